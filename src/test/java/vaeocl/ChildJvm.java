@@ -1,0 +1,83 @@
+package vaeocl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** The program in a process of its own: for drivers, which load once a process, and for crashes. */
+public final class ChildJvm {
+  /** Points the OpenCL loader at one driver alone. */
+  public static final String VENDORS = "OCL_ICD_VENDORS";
+
+  public static final Path POCL = Path.of("/etc/OpenCL/vendors/pocl.icd");
+  public static final Path RUSTICL = Path.of("/etc/OpenCL/vendors/rusticl.icd");
+  public static final Path OCLGRIND = Path.of("/usr/lib/oclgrind/liboclgrind-rt-icd.so");
+
+  /** What a process left: its exit status and its two streams. */
+  public record Result(int status, String out, String err) {}
+
+  private static final Map<Process, Path> ERRORS = new ConcurrentHashMap<>();
+
+  private ChildJvm() {}
+
+  /** Skips the test without the driver, or fails it where {@code -Dvaeocl.drivers=required}. */
+  public static void needs(Path driver) {
+    if (Files.exists(driver)) {
+      return;
+    }
+    if ("required".equals(System.getProperty("vaeocl.drivers"))) {
+      Assertions.fail("missing OpenCL driver " + driver);
+    }
+    Assumptions.abort("not installed: " + driver);
+  }
+
+  /** Starts the program. */
+  public static Process start(Map<String, String> env, List<String> jvmOptions, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-XX:ErrorFile=/dev/null");
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "vaeocl.Main"));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(env);
+    builder.redirectError(Files.createTempFile("vae-ocl-test", ".err").toFile());
+    Process process = builder.start();
+    ERRORS.put(process, builder.redirectError().file().toPath());
+    return process;
+  }
+
+  /** Waits for the end, at most a minute. */
+  public static Result finish(Process process) throws IOException, InterruptedException {
+    String out;
+    try (InputStream stream = process.getInputStream()) {
+      out = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      Assertions.fail("still running after a minute");
+    }
+    Path file = ERRORS.remove(process);
+    String err = Files.readString(file);
+    Files.delete(file);
+    return new Result(process.exitValue(), out, err);
+  }
+
+  /** Starts the program and waits for it. */
+  public static Result run(Map<String, String> env, List<String> jvmOptions, String... args)
+      throws IOException, InterruptedException {
+    return finish(start(env, jvmOptions, args));
+  }
+}
