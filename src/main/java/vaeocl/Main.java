@@ -1,10 +1,14 @@
 package vaeocl;
 
+import vaeocl.cli.Cli;
+import vaeocl.cli.StandardStream;
+
 /** Runs the command line and turns its outcome into the exit status. */
 public final class Main {
   private Main() {}
 
+  /** See {@link Cli} for the exit statuses. */
   public static void main(String[] args) {
-    System.exit(0);
+    System.exit(Cli.run(args, StandardStream.out(), StandardStream.err()));
   }
 }

@@ -1,0 +1,58 @@
+package vaeocl.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import vaeocl.opencl.NoDeviceException;
+import vaeocl.opencl.OpenClException;
+
+/**
+ * What the user gets to see of an exception.
+ *
+ * @param status the exit status: {@link Cli#USER_ERROR} or {@link Cli#FAILED}
+ * @param message one line
+ */
+record Failure(int status, String message) {
+  Failure {
+    message = message.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", " ");
+  }
+
+  static Failure of(Throwable thrown) {
+    Throwable t = unwrap(thrown);
+    if (t instanceof UserError || t instanceof NoDeviceException) {
+      return new Failure(Cli.USER_ERROR, text(t));
+    }
+    if (t instanceof IOException e) {
+      return new Failure(Cli.USER_ERROR, IoMessages.sentence(e));
+    }
+    if (t instanceof OpenClException) {
+      return new Failure(Cli.FAILED, text(t));
+    }
+    if (t instanceof OutOfMemoryError) {
+      return new Failure(
+          Cli.FAILED,
+          "out of memory (" + text(t) + "): give Java more with -Xmx, or use a smaller batch");
+    }
+    return new Failure(
+        Cli.FAILED,
+        "unexpected " + t.getClass().getSimpleName() + ": " + text(t) + " (--verbose shows where)");
+  }
+
+  /** Wrappers say nothing of their own. */
+  private static Throwable unwrap(Throwable thrown) {
+    Throwable t = thrown;
+    while (t.getCause() != null
+        && (t instanceof UncheckedIOException
+            || t instanceof ExecutionException
+            || t instanceof CompletionException)) {
+      t = t.getCause();
+    }
+    return t;
+  }
+
+  private static String text(Throwable t) {
+    String message = t.getMessage();
+    return message == null || message.isBlank() ? "no details given" : message;
+  }
+}
