@@ -1,0 +1,149 @@
+package vaeocl.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import vaeocl.ops.Activation;
+import vaeocl.ops.Adam;
+import vaeocl.ops.Linear;
+import vaeocl.ops.Op;
+import vaeocl.ops.Role;
+import vaeocl.ops.Sampling;
+import vaeocl.ops.Tensor;
+import vaeocl.ops.Type;
+
+/**
+ * Every kernel at the experiment's shapes and at ragged ones, which end in the middle of a tile.
+ */
+public final class Cases {
+  /** Data sets of the cases have more rows than a batch, and batches do not begin at row 0. */
+  static final int START = 3;
+
+  private static final int SLOTS = 5;
+  private static final long SEED = 0x1234_5678_9ABCL;
+
+  /** Batch, in, out. The last ones are the layers of the notebook's net. */
+  private static final int[][] LAYERS = {
+    {1, 1, 1},
+    {2, 3, 31},
+    {3, 33, 2},
+    {33, 17, 35},
+    {31, 129, 33},
+    {96, 127, 129},
+    {129, 31, 96},
+    {96, 400, 784},
+    {128, 784, 400},
+    {128, 400, 4},
+    {128, 2, 400},
+    {128, 400, 784}
+  };
+
+  /** Batch, latent size. */
+  private static final int[][] LATENTS = {{1, 1}, {3, 2}, {31, 3}, {33, 5}, {128, 2}, {96, 20}};
+
+  /** Batch, height, width. */
+  private static final int[][] IMAGES = {{1, 7, 7}, {2, 9, 8}, {17, 7, 10}, {33, 28, 28}};
+
+  private final List<OpCase> cases = new ArrayList<>();
+
+  private Cases() {}
+
+  /** All cases, the same every time. */
+  public static List<OpCase> all() {
+    Cases all = new Cases();
+    for (int[] s : LAYERS) {
+      all.layer(s[0], s[1], s[2]);
+    }
+    for (int[] s : LATENTS) {
+      all.latent(s[0], s[1]);
+    }
+    for (int[] s : IMAGES) {
+      all.images(s[0], s[1], s[2]);
+    }
+    return List.copyOf(all.cases);
+  }
+
+  private void layer(int batch, int in, int out) {
+    String shape = batch + "x" + in + "x" + out;
+    boolean small = (long) batch * in * out <= 40_000;
+    Tensor x = Tensor.activation(shape + " x", batch, in);
+    Tensor pixels = new Tensor(shape + " pixels", Role.INPUT, Type.F32, batch, in);
+    Tensor y = Tensor.activation(shape + " y", batch, out);
+    Tensor target = new Tensor(shape + " target", Role.INPUT, Type.F32, batch, out);
+    Tensor dx = Tensor.activation(shape + " dx", batch, in);
+    Tensor dy = Tensor.activation(shape + " dy", batch, out);
+    Linear layer = Linear.of(shape + " layer", in, out);
+
+    add("Gather " + batch + "x" + in, small, gather(pixels));
+    for (Activation f : Activation.values()) {
+      add("Dense " + shape + " " + f, small, new Op.Dense(y, x, layer, f));
+    }
+    add("Dense " + shape + " of pixels", small, new Op.Dense(y, pixels, layer, Activation.RELU));
+    Tensor error = slot(shape + " error");
+    Op.Reconstruction loss = new Op.Reconstruction(dy, error, y, target);
+    add("Reconstruction " + batch + "x" + out, small, loss);
+    Tensor fusedError = slot(shape + " fused error");
+    Op.Dense last = new Op.Dense(y, x, layer, Activation.NONE);
+    Op.Reconstruction fused = new Op.Reconstruction(dy, fusedError, y, target);
+    fuse("Dense + Reconstruction " + shape, small, Set.of(y), last, fused);
+    for (Activation f : List.of(Activation.NONE, Activation.RELU)) {
+      add("DenseBackward " + shape + " " + f, small, new Op.DenseBackward(dx, dy, x, layer, f));
+    }
+    Op.AdamStep adam = new Op.AdamStep(layer, Adam.of(1e-3));
+    Set<Tensor> gradients = Set.of(layer.weight().gradient(), layer.bias().gradient());
+    for (Tensor input : List.of(x, pixels)) {
+      String of = input.equals(x) ? "" : " of pixels";
+      Op.Gradient gradient = new Op.Gradient(layer, dy, input);
+      add("Gradient " + shape + of, small, gradient);
+      fuse("Gradient + AdamStep " + shape + of, small, gradients, gradient, adam);
+    }
+    add("AdamStep " + in + "x" + out, small, adam);
+  }
+
+  private void latent(int batch, int latent) {
+    String shape = batch + "x" + latent;
+    Tensor heads = Tensor.activation(shape + " heads", batch, 2 * latent);
+    Tensor dHeads = Tensor.activation(shape + " dHeads", batch, 2 * latent);
+    Tensor z = Tensor.activation(shape + " z", batch, latent);
+    Tensor dz = Tensor.activation(shape + " dz", batch, latent);
+    Tensor eps = Tensor.activation(shape + " eps", batch, latent);
+    for (Sampling sampling : Sampling.values()) {
+      Tensor kl = slot(shape + " kl");
+      Op op = new Op.Latent(z, eps, kl, heads, order(shape, batch), sampling, SEED);
+      add("Latent " + shape + " " + sampling, true, op);
+    }
+    add("LatentBackward " + shape, true, new Op.LatentBackward(dHeads, dz, heads, eps, 0.75));
+  }
+
+  private void images(int batch, int height, int width) {
+    String shape = batch + "x" + height + "x" + width;
+    int pixels = height * width;
+    Tensor x = new Tensor(shape + " image", Role.INPUT, Type.F32, batch, pixels);
+    Tensor recon = Tensor.activation(shape + " recon", batch, pixels);
+    Tensor figures = new Tensor(shape + " figures", Role.RESULT, Type.F32, START + batch, 3);
+    Op op = new Op.ImageMetrics(figures, recon, x, height, width);
+    add("ImageMetrics " + shape, batch * pixels < 2000, op);
+  }
+
+  private static Op.Gather gather(Tensor x) {
+    int rows = START + x.rows() + 2;
+    Tensor images = new Tensor(x.name() + " set", Role.DATASET, Type.U8, rows, x.cols());
+    return new Op.Gather(x, images, order(x.name(), x.rows()));
+  }
+
+  private static Tensor order(String name, int batch) {
+    return new Tensor(name + " order", Role.DATASET, Type.I32, 1, START + batch + 2);
+  }
+
+  private static Tensor slot(String name) {
+    return new Tensor(name, Role.SLOT, Type.F32, SLOTS, 1);
+  }
+
+  private void add(String label, boolean small, Op op) {
+    cases.add(new OpCase(label, List.of(op), Set.of(), small));
+  }
+
+  private void fuse(String label, boolean small, Set<Tensor> internal, Op... ops) {
+    cases.add(new OpCase(label, List.of(ops), internal, small));
+  }
+}

@@ -1,0 +1,131 @@
+package vaeocl.check;
+
+import java.util.List;
+import java.util.Set;
+import vaeocl.opencl.ClDevice;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.Tiling;
+import vaeocl.ops.Batches;
+import vaeocl.ops.Plan;
+import vaeocl.ops.Role;
+import vaeocl.ops.Tensor;
+import vaeocl.reference.HostBackend;
+import vaeocl.reference.HostMatrix;
+
+/**
+ * Runs cases on a device and holds every element of every output against the reference. Outputs are
+ * poisoned with NaN before, padding of inputs too, and every buffer ends in a guard.
+ */
+public final class Checker implements AutoCloseable {
+  /** Neither the step nor the slot is 0, so that an argument that is ignored shows. */
+  private static final Batches BATCH = new Batches(6, 2, Cases.START, 1);
+
+  private final DeviceBackend device;
+
+  public Checker(ClDevice device, KernelSource source, Tiling tiling) {
+    // A simulator sees every access out of bounds, unless a guard makes room for it.
+    boolean simulator = device.info().platform().startsWith("Oclgrind");
+    this.device = new DeviceBackend(device, source, tiling, !simulator);
+  }
+
+  /**
+   * The outcome of a case.
+   *
+   * @param kernels the kernels that ran
+   * @param error the largest |device − reference|
+   * @param share the largest error as a share of what is allowed; above 1 is wrong, NaN too
+   * @param worst where that was
+   */
+  public record Result(
+      OpCase opCase, List<String> kernels, double error, double share, String worst) {
+    public boolean passed() {
+      return share <= 1;
+    }
+
+    private Result worse(double otherError, double allowed, String where) {
+      double otherShare = otherError == 0 ? 0 : otherError / allowed;
+      // Once NaN, always NaN: no comparison may lift it.
+      boolean more = !Double.isNaN(share) && !(otherShare <= share);
+      return new Result(
+          opCase,
+          kernels,
+          Double.isNaN(error) || otherError <= error ? error : otherError,
+          more ? otherShare : share,
+          more ? where : worst);
+    }
+  }
+
+  /** Runs one case. */
+  public Result run(OpCase opCase) {
+    Inputs inputs = new Inputs(opCase);
+    Set<Tensor> outputs = opCase.outputs();
+    outputs.stream().filter(Checker::hasForms).forEach(device::keepAllForms);
+    try (HostBackend reference = new HostBackend();
+        Plan expected = reference.compile(opCase.ops(), outputs);
+        Plan actual = device.compile(opCase.ops(), outputs)) {
+      Set<Tensor> given = opCase.inputs();
+      opCase.ops().forEach(op -> op.writes().forEach(device::poison));
+      for (Tensor t : given) {
+        give(reference, t, inputs);
+      }
+      expected.run(BATCH);
+      actual.run(BATCH);
+      device.finish();
+      device.checkGuards();
+      List<String> kernels = actual.launches().stream().map(l -> l.kernel()).distinct().toList();
+      Result result = new Result(opCase, kernels, 0, 0, "");
+      for (Tensor t : outputs) {
+        result = compare(result, t, reference.matrix(t));
+      }
+      return result;
+    }
+  }
+
+  private static boolean hasForms(Tensor t) {
+    return t.role() == Role.ACTIVATION || t.role() == Role.INPUT;
+  }
+
+  private void give(HostBackend reference, Tensor t, Inputs inputs) {
+    switch (t.type()) {
+      case U8 -> {
+        byte[] images = inputs.images(t);
+        reference.write(t, images);
+        device.write(t, images);
+      }
+      case I32 -> {
+        int[] order = inputs.order(t);
+        reference.write(t, order);
+        device.write(t, order);
+      }
+      case F32 -> {
+        float[] values = inputs.values(t);
+        reference.write(t, values);
+        device.write(t, values);
+      }
+    }
+  }
+
+  private Result compare(Result result, Tensor t, HostMatrix expected) {
+    if (t.role() == Role.SLOT) {
+      int slot = BATCH.slot();
+      double error = Math.abs(device.sums(t, slot, 1)[0] - expected.value()[slot]);
+      return result.worse(error, expected.bound()[slot], t.name());
+    }
+    Result worst = result;
+    int firstRow = t.role() == Role.RESULT ? BATCH.start() : 0;
+    for (float[] form : device.readAllForms(t)) {
+      for (int i = firstRow * t.cols(); i < form.length; i++) {
+        double error = Math.abs(form[i] - expected.value()[i]);
+        String where = t.name() + "[" + i / t.cols() + "][" + i % t.cols() + "]";
+        worst = worst.worse(error, expected.bound()[i], where);
+      }
+    }
+    return worst;
+  }
+
+  @Override
+  public void close() {
+    device.close();
+  }
+}

@@ -1,0 +1,69 @@
+package vaeocl.check;
+
+import java.util.SplittableRandom;
+import vaeocl.ops.Op;
+import vaeocl.ops.Role;
+import vaeocl.ops.Tensor;
+
+/** Random inputs that look like what the operations meet in training, the same every time. */
+final class Inputs {
+  /** Share of an image that is not zero, roughly that of drawn digits. */
+  private static final double INK = 0.2;
+
+  private final SplittableRandom random;
+  private final OpCase opCase;
+
+  Inputs(OpCase opCase) {
+    this.opCase = opCase;
+    this.random = new SplittableRandom(opCase.label().hashCode());
+  }
+
+  /** Row numbers of a data set, each once, in no order. */
+  int[] order(Tensor t) {
+    int[] order = new int[t.cols()];
+    for (int i = 0; i < order.length; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  byte[] images(Tensor t) {
+    byte[] pixels = new byte[Math.toIntExact(t.size())];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (random.nextDouble() < INK ? random.nextInt(256) : 0);
+    }
+    return pixels;
+  }
+
+  float[] values(Tensor t) {
+    float[] values = new float[Math.toIntExact(t.size())];
+    boolean squares = isSecondMoment(t);
+    boolean recon = isRecon(t);
+    for (int i = 0; i < values.length; i++) {
+      double u = random.nextDouble();
+      if (t.role() == Role.INPUT) {
+        values[i] = random.nextDouble() < INK ? (float) u : 0;
+      } else if (squares) {
+        values[i] = (float) (0.1 * u * u);
+      } else {
+        values[i] = (float) (recon ? u : 2 * u - 1);
+      }
+    }
+    return values;
+  }
+
+  private boolean isSecondMoment(Tensor t) {
+    return opCase.ops().stream()
+        .anyMatch(
+            o ->
+                o instanceof Op.AdamStep a
+                    && (t.equals(a.layer().weight().v()) || t.equals(a.layer().bias().v())));
+  }
+
+  private boolean isRecon(Tensor t) {
+    return opCase.ops().stream()
+        .anyMatch(o -> o instanceof Op.ImageMetrics m && t.equals(m.recon()));
+  }
+}

@@ -1,0 +1,41 @@
+package vaeocl.check;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import vaeocl.ops.Op;
+import vaeocl.ops.Tensor;
+
+/**
+ * A few operations with shapes, to be run on a device and on the reference.
+ *
+ * @param label operation and shapes, for people
+ * @param ops what runs, as one plan
+ * @param internal written by the operations for each other alone: may never reach memory
+ * @param small whether a simulator can run it in seconds
+ */
+public record OpCase(String label, List<Op> ops, Set<Tensor> internal, boolean small) {
+  public OpCase {
+    ops = List.copyOf(ops);
+    internal = Set.copyOf(internal);
+  }
+
+  /** What must be given: read before anything writes it. */
+  Set<Tensor> inputs() {
+    Set<Tensor> written = new LinkedHashSet<>();
+    Set<Tensor> inputs = new LinkedHashSet<>();
+    for (Op op : ops) {
+      op.reads().stream().filter(t -> !written.contains(t)).forEach(inputs::add);
+      written.addAll(op.writes());
+    }
+    return inputs;
+  }
+
+  /** What is compared. */
+  Set<Tensor> outputs() {
+    Set<Tensor> outputs = new LinkedHashSet<>();
+    ops.forEach(op -> outputs.addAll(op.writes()));
+    outputs.removeAll(internal);
+    return outputs;
+  }
+}

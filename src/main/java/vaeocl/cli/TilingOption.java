@@ -1,0 +1,46 @@
+package vaeocl.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import vaeocl.opencl.DeviceInfo;
+import vaeocl.opencl.DeviceKind;
+import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.Tiling;
+
+/** {@code --tiling} and {@code --kernels}: which kernels run, and how they cut the work. */
+final class TilingOption {
+  enum Kind {
+    CPU,
+    GPU
+  }
+
+  @Option(
+      names = "--tiling",
+      paramLabel = "cpu|gpu",
+      description = "Kernels made for CPUs or for GPUs; the device's kind decides by default.")
+  private Kind tiling;
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "DIR",
+      description = "Read the kernels from this folder instead of the packed ones.")
+  private Path kernels;
+
+  Tiling tiling(DeviceInfo device) {
+    if (tiling == null) {
+      return Tiling.of(device);
+    }
+    return Tiling.of(device, tiling == Kind.CPU ? DeviceKind.CPU : DeviceKind.GPU);
+  }
+
+  KernelSource source() {
+    if (kernels == null) {
+      return KernelSource.packed();
+    }
+    if (!Files.isDirectory(kernels)) {
+      throw new UserError("--kernels " + kernels + " is not a folder");
+    }
+    return KernelSource.folder(kernels);
+  }
+}

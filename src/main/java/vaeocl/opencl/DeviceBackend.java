@@ -1,0 +1,118 @@
+package vaeocl.opencl;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import vaeocl.ops.Backend;
+import vaeocl.ops.Op;
+import vaeocl.ops.Plan;
+import vaeocl.ops.Tensor;
+
+/** Operations on an OpenCL device. */
+public final class DeviceBackend implements Backend {
+  private final ClContext context;
+  private final Tiling tiling;
+  private final KernelSource source;
+  private final TensorStore store;
+  private final Map<String, KernelProgram> programs = new HashMap<>();
+
+  /** A device with the tiling that suits it. */
+  public DeviceBackend(ClDevice device, KernelSource source) {
+    this(device, source, Tiling.of(device.info()), false);
+  }
+
+  /**
+   * @param guarded for checks: memory ends in a guard, padding is poisoned
+   */
+  public DeviceBackend(ClDevice device, KernelSource source, Tiling tiling, boolean guarded) {
+    this.context = new ClContext(device, false);
+    this.tiling = tiling;
+    this.source = source;
+    this.store = new TensorStore(context, tiling, guarded);
+  }
+
+  public Tiling tiling() {
+    return tiling;
+  }
+
+  ClContext context() {
+    return context;
+  }
+
+  TensorStore store() {
+    return store;
+  }
+
+  /** The program of a file, compiled once for each set of further options. */
+  KernelProgram program(String file, String options) {
+    return programs.computeIfAbsent(
+        file + options,
+        key -> new KernelProgram(context, source, file, tiling.options() + options));
+  }
+
+  @Override
+  public Plan compile(List<Op> ops, Set<Tensor> keep) {
+    return new Planner(this, List.copyOf(ops), Set.copyOf(keep)).plan();
+  }
+
+  @Override
+  public void write(Tensor tensor, float[] values) {
+    store.write(tensor, values);
+  }
+
+  @Override
+  public void write(Tensor tensor, int[] values) {
+    store.write(tensor, values);
+  }
+
+  @Override
+  public void write(Tensor tensor, byte[] values) {
+    store.write(tensor, values);
+  }
+
+  @Override
+  public float[] read(Tensor tensor) {
+    return store.read(tensor);
+  }
+
+  /**
+   * Makes the device keep an activation both as it is and transposed; for checks, before compiling.
+   */
+  public void keepAllForms(Tensor tensor) {
+    store.own(tensor);
+    store.transposed(tensor);
+  }
+
+  /** Every form in which the device keeps an activation: as it is and transposed; for checks. */
+  public List<float[]> readAllForms(Tensor tensor) {
+    return store.readAllForms(tensor);
+  }
+
+  /** Overwrites what the device holds of a tensor with NaN; for checks. */
+  public void poison(Tensor tensor) {
+    store.poison(tensor);
+  }
+
+  /** Throws where a kernel wrote behind the end of a guarded buffer. */
+  public void checkGuards() {
+    store.checkGuards();
+  }
+
+  @Override
+  public double[] sums(Tensor slots, int first, int count) {
+    return store.sums(slots, first, count);
+  }
+
+  @Override
+  public void finish() {
+    context.finish();
+  }
+
+  @Override
+  public void close() {
+    programs.values().forEach(KernelProgram::close);
+    store.close();
+    context.close();
+  }
+}

@@ -1,0 +1,87 @@
+package vaeocl.opencl;
+
+import java.util.List;
+import java.util.Map;
+import vaeocl.ops.Adam;
+import vaeocl.ops.Batches;
+import vaeocl.ops.Launch;
+import vaeocl.ops.Op;
+import vaeocl.ops.Plan;
+
+/** Launches with every argument bound, to be put in the queue again and again. */
+final class DevicePlan implements Plan {
+  /** Batches a single upload of step lengths serves. */
+  static final int RUN_LIMIT = 512;
+
+  /** Batches after which the queue is told to get going. */
+  private static final int FLUSH_EVERY = 16;
+
+  private final ClContext context;
+  private final List<Work> works;
+  private final DeviceBuffer run;
+  private final Map<Adam, DeviceBuffer> rates;
+  private final int batch;
+
+  /** A launch and the operations it carries out. */
+  record Work(BoundKernel kernel, List<Op> covers) {}
+
+  /**
+   * @param run {start, slot, step} of a run, as panel.cl reads them
+   * @param rates for each optimiser its step lengths, {@value #RUN_LIMIT} pairs
+   * @param batch rows of a batch
+   */
+  DevicePlan(
+      ClContext context,
+      List<Work> works,
+      DeviceBuffer run,
+      Map<Adam, DeviceBuffer> rates,
+      int batch) {
+    this.context = context;
+    this.works = List.copyOf(works);
+    this.run = run;
+    this.rates = Map.copyOf(rates);
+    this.batch = batch;
+  }
+
+  @Override
+  public void run(Batches b) {
+    for (int done = 0; done < b.count(); done += RUN_LIMIT) {
+      int count = Math.min(RUN_LIMIT, b.count() - done);
+      begin(b.step() + done, b.slot() + done, b.start() + done * batch, count);
+      for (int nth = 0; nth < count; nth++) {
+        for (Work work : works) {
+          work.kernel().enqueue(nth);
+        }
+        if (nth % FLUSH_EVERY == 0) {
+          context.flush();
+        }
+      }
+    }
+    context.flush();
+  }
+
+  private void begin(long step, int slot, int start, int count) {
+    run.write(new int[] {start, slot, (int) step});
+    rates.forEach(
+        (adam, buffer) -> {
+          float[] pairs = new float[2 * count];
+          for (int i = 0; i < count; i++) {
+            pairs[2 * i] = (float) adam.stepSize(step + i + 1);
+            pairs[2 * i + 1] = (float) adam.rootScale(step + i + 1);
+          }
+          buffer.write(pairs);
+        });
+  }
+
+  @Override
+  public List<Launch> launches() {
+    return works.stream().map(w -> new Launch(w.kernel().name(), w.covers())).toList();
+  }
+
+  @Override
+  public void close() {
+    works.forEach(w -> w.kernel().close());
+    run.close();
+    rates.values().forEach(DeviceBuffer::close);
+  }
+}

@@ -1,0 +1,257 @@
+package vaeocl.opencl;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import vaeocl.opencl.DeviceBuffer.Element;
+import vaeocl.ops.Activation;
+import vaeocl.ops.Adam;
+import vaeocl.ops.Linear;
+import vaeocl.ops.Op;
+import vaeocl.ops.Param;
+import vaeocl.ops.Role;
+import vaeocl.ops.Sampling;
+import vaeocl.ops.Tensor;
+import vaeocl.random.Stream;
+
+/** One method for each kernel: its arguments by name, its range, what it covers. */
+final class Launches {
+  private final DeviceBackend backend;
+  private final TensorStore store;
+  private final Tiling tiling;
+  private final Function<Adam, DeviceBuffer> rates;
+  private final DeviceBuffer run;
+  private final List<DevicePlan.Work> works = new ArrayList<>();
+
+  Launches(DeviceBackend backend, Function<Adam, DeviceBuffer> rates) {
+    this.backend = backend;
+    this.store = backend.store();
+    this.tiling = backend.tiling();
+    this.rates = rates;
+    this.run = new DeviceBuffer(backend.context(), "run", Element.INT, 3, false);
+  }
+
+  DevicePlan plan(Map<Adam, DeviceBuffer> allRates, int batch) {
+    return new DevicePlan(backend.context(), works, run, allRates, batch);
+  }
+
+  /** The kernel for an operation by itself. */
+  void single(Op op) {
+    if (op instanceof Op.Gather o) {
+      gather(o);
+    } else if (op instanceof Op.Dense o) {
+      forward(o);
+    } else if (op instanceof Op.Latent o) {
+      latent(o);
+    } else if (op instanceof Op.Reconstruction o) {
+      reconstruction(o);
+    } else if (op instanceof Op.DenseBackward o) {
+      backward(o);
+    } else if (op instanceof Op.LatentBackward o) {
+      latentBackward(o);
+    } else if (op instanceof Op.Gradient o) {
+      gradient(o);
+    } else if (op instanceof Op.AdamStep o) {
+      adam(o, o.layer().weight());
+      adam(o, o.layer().bias());
+    } else if (op instanceof Op.ImageMetrics o) {
+      metrics(o);
+    } else {
+      throw new IllegalArgumentException("no kernel for " + op.name());
+    }
+  }
+
+  private void gather(Op.Gather o) {
+    int batch = o.x().rows();
+    int in = o.x().cols();
+    Args args = args(batch).with("in", in);
+    args.with("x", store.own(o.x())).with("xT", optional(store.transposedOrNull(o.x())));
+    args.with("images", store.own(o.images())).with("order", store.own(o.order()));
+    if (tiling.cpu()) {
+      args.with("xList", store.list(o.x())).with("xTList", store.transposedList(o.x()));
+      int tiles = tiling.rowTiles(batch) + tiling.rowTiles(in);
+      add(tiled("batch"), "gather", args, new long[] {tiles}, new long[] {1}, o);
+    } else {
+      int group = tiling.group();
+      long[] global = {Tiling.roundUp(in, group), batch};
+      add(tiled("batch"), "gather", args, global, new long[] {group, 1}, o);
+    }
+  }
+
+  private void forward(Op.Dense o) {
+    Args args = product(o).with("y", store.own(o.y()));
+    args.with("yT", optional(store.transposedOrNull(o.y()))).with("activation", o.f().code());
+    args.with("x", store.own(o.x())).with("xList", list(o.x()));
+    tile("dense_forward", args, o.y().rows(), o.y().cols(), o);
+  }
+
+  /** The last layer and the loss in one. */
+  void reconstruct(Op.Dense o, Op.Reconstruction loss) {
+    int groups = tiling.rowTiles(o.y().rows()) * tiling.panels(o.y().cols());
+    Args args = product(o).with("dL", store.own(loss.dLogit())).with("h", store.own(o.x()));
+    args.with("dLT", optional(store.transposedOrNull(loss.dLogit())));
+    args.with("error", store.slots(loss.error(), groups)).with("x", store.own(loss.x()));
+    tile("dense_reconstruct", args, o.y().rows(), o.y().cols(), o, loss);
+  }
+
+  private Args product(Op.Dense o) {
+    return args(o.y().rows())
+        .with("in", o.x().cols())
+        .with("out", o.y().cols())
+        .with("w", store.own(o.layer().weight().value()))
+        .with("bias", store.own(o.layer().bias().value()));
+  }
+
+  private void backward(Op.DenseBackward o) {
+    int in = o.dx().cols();
+    Args args = args(o.dx().rows()).with("in", in).with("out", o.dy().cols());
+    args.with("dxT", store.transposed(o.dx())).with("dx", optional(store.ownOrNull(o.dx())));
+    args.with("dyT", store.transposed(o.dy())).with("w", store.own(o.layer().weight().value()));
+    boolean gated = o.f() != Activation.NONE;
+    args.with("xT", gated ? store.transposed(o.x()) : BoundKernel.NULL);
+    tile("dense_backward", args, in, o.dx().rows(), o);
+  }
+
+  private void gradient(Op.Gradient o) {
+    Args args = gradientInputs(o).with("dw", store.own(o.layer().weight().gradient()));
+    args.with("db", store.own(o.layer().bias().gradient()));
+    tile("dense_gradient", args, o.x().cols(), o.dy().cols(), o);
+  }
+
+  /** Gradient and optimiser in one. */
+  void gradientAdam(Op.Gradient o, Op.AdamStep step) {
+    Linear layer = o.layer();
+    Args args = optimiser(gradientInputs(o), step.adam());
+    args.with("w", store.own(layer.weight().value())).with("b", store.own(layer.bias().value()));
+    args.with("wM", store.own(layer.weight().m())).with("bM", store.own(layer.bias().m()));
+    args.with("wV", store.own(layer.weight().v())).with("bV", store.own(layer.bias().v()));
+    tile("dense_gradient_adam", args, o.x().cols(), o.dy().cols(), o, step);
+  }
+
+  private Args gradientInputs(Op.Gradient o) {
+    Args args = args(o.x().rows()).with("in", o.x().cols()).with("dy", store.own(o.dy()));
+    boolean listed = tiling.cpu() && o.x().role() == Role.INPUT;
+    args.with("xTList", listed ? store.transposedList(o.x()) : BoundKernel.NULL);
+    return args.with("xT", store.transposed(o.x()));
+  }
+
+  private Args optimiser(Args args, Adam adam) {
+    return args.with("rates", rates.apply(adam))
+        .with("keep1", (float) (1 - adam.beta1()))
+        .with("keep2", (float) (1 - adam.beta2()))
+        .with("eps", (float) adam.eps());
+  }
+
+  private void adam(Op.AdamStep o, Param p) {
+    DeviceBuffer w = store.own(p.value());
+    Args args = optimiser(args(1), o.adam()).with("w", w).with("m", store.own(p.m()));
+    args.with("v", store.own(p.v())).with("gradient", store.own(p.gradient()));
+    args.with("count", (int) w.count());
+    each("adam.cl", "adam_step", args, (int) w.count(), o);
+  }
+
+  private void latent(Op.Latent o) {
+    int batch = o.z().rows();
+    boolean training = o.sampling() == Sampling.TRAIN;
+    Args args = args(batch).with("latent", o.z().cols()).with("heads", store.own(o.heads()));
+    args.with("z", store.own(o.z())).with("zT", optional(store.transposedOrNull(o.z())));
+    args.with("eps", store.own(o.eps())).with("kl", store.slots(o.kl(), batch));
+    args.with("order", store.own(o.order()));
+    args.with("sampled", o.sampling() == Sampling.MEAN ? 0 : 1).with("stepwise", training ? 1 : 0);
+    args.with("stream", (training ? Stream.TRAIN : Stream.EVALUATE).word());
+    args.with("seedLow", (int) o.seed()).with("seedHigh", (int) (o.seed() >>> 32));
+    each("latent.cl", "latent_forward", args, batch, o);
+  }
+
+  private void latentBackward(Op.LatentBackward o) {
+    int batch = o.dz().rows();
+    Args args = args(batch).with("latent", o.dz().cols()).with("beta", (float) o.beta());
+    args.with("dHeads", store.own(o.dHeads()));
+    args.with("dHeadsT", optional(store.transposedOrNull(o.dHeads())));
+    args.with("dz", store.own(o.dz())).with("heads", store.own(o.heads()));
+    args.with("eps", store.own(o.eps()));
+    int group = tiling.group();
+    long[] global = {Tiling.roundUp(batch, group), o.dz().cols()};
+    add("latent.cl", "latent_backward", args, global, new long[] {group, 1}, o);
+  }
+
+  private void reconstruction(Op.Reconstruction o) {
+    int batch = o.x().rows();
+    Args args = args(batch).with("out", o.x().cols()).with("dL", store.own(o.dLogit()));
+    args.with("dLT", optional(store.transposedOrNull(o.dLogit())));
+    args.with("error", store.slots(o.error(), batch));
+    args.with("logit", store.own(o.logit())).with("x", store.own(o.x()));
+    each("loss.cl", "reconstruction", args, batch, o);
+  }
+
+  private void metrics(Op.ImageMetrics o) {
+    int batch = o.x().rows();
+    Args args = args(batch).with("figures", store.own(o.figures()));
+    args.with("aT", store.transposedOrNull(o.recon())).with("bT", store.transposedOrNull(o.x()));
+    args.with("a", store.ownOrNull(o.recon())).with("b", store.ownOrNull(o.x()));
+    int group = tiling.imageGroup();
+    long groups = tiling.cpu() ? Tiling.roundUp(batch, tiling.vector()) / tiling.vector() : batch;
+    String options = " -DHEIGHT=" + o.height() + " -DWIDTH=" + o.width() + " -DGROUP=" + group;
+    long[] global = {groups * group};
+    add(tiled("ssim"), options, "image_metrics", args, global, new long[] {group}, List.of(o));
+  }
+
+  private String tiled(String file) {
+    return file + "_" + tiling.suffix() + ".cl";
+  }
+
+  private Object list(Tensor x) {
+    return tiling.cpu() && x.role() == Role.INPUT ? store.list(x) : BoundKernel.NULL;
+  }
+
+  private static Object optional(DeviceBuffer buffer) {
+    return buffer == null ? BoundKernel.NULL : buffer;
+  }
+
+  private Args args(int batch) {
+    return new Args(new HashMap<>()).with("run", run).with("batch", batch);
+  }
+
+  /** Values by the names that kernels give their arguments. */
+  private record Args(Map<String, Object> values) {
+    Args with(String name, Object value) {
+      values.put(name, value);
+      return this;
+    }
+  }
+
+  /** One work-group a tile of a rows x cols matrix. */
+  private void tile(String kernel, Args args, int rows, int cols, Op... covers) {
+    int group = tiling.tileGroup();
+    long[] global = {(long) tiling.rowTiles(rows) * group, tiling.panels(cols)};
+    String file = tiled("dense");
+    add(file, "", kernel, args, global, new long[] {group, 1}, List.of(covers));
+  }
+
+  /** One work-item for each of count elements. */
+  private void each(String file, String kernel, Args args, int count, Op op) {
+    int group = tiling.group();
+    long[] global = {Tiling.roundUp(count, group)};
+    add(file, kernel, args, global, new long[] {group}, op);
+  }
+
+  private void add(String file, String kernel, Args args, long[] global, long[] local, Op op) {
+    add(file, "", kernel, args, global, local, List.of(op));
+  }
+
+  private void add(
+      String file,
+      String options,
+      String kernel,
+      Args args,
+      long[] global,
+      long[] local,
+      List<Op> covers) {
+    KernelProgram program = backend.program(file, options);
+    BoundKernel bound =
+        new BoundKernel(backend.context(), program, kernel, args.values(), global, local);
+    works.add(new DevicePlan.Work(bound, covers));
+  }
+}

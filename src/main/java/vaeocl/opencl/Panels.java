@@ -1,0 +1,48 @@
+package vaeocl.opencl;
+
+/**
+ * A matrix in the panel layout of {@code kernels/panel.cl}.
+ *
+ * @param rows true rows
+ * @param cols true columns
+ */
+record Panels(Tiling tiling, int rows, int cols) {
+  /** Floats, padding included. */
+  int size() {
+    return Math.multiplyExact(tiling.pad(rows), Tiling.roundUp(tiling.pad(cols), tiling.panel()));
+  }
+
+  /** Place of an element. */
+  int at(int row, int col) {
+    int p = tiling.panel();
+    return col / p * tiling.pad(rows) * p + row * p + col % p;
+  }
+
+  /**
+   * Lays out a matrix.
+   *
+   * @param values the matrix row by row, or with {@code transposed} its transpose row by row
+   * @param padding what to put into the padding
+   */
+  float[] pack(float[] values, boolean transposed, float padding) {
+    float[] packed = new float[size()];
+    java.util.Arrays.fill(packed, padding);
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < cols; c++) {
+        packed[at(r, c)] = transposed ? values[c * rows + r] : values[r * cols + c];
+      }
+    }
+    return packed;
+  }
+
+  /** The inverse of {@link #pack}. */
+  float[] unpack(float[] packed, boolean transposed) {
+    float[] values = new float[rows * cols];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < cols; c++) {
+        values[transposed ? c * rows + r : r * cols + c] = packed[at(r, c)];
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,175 @@
+package vaeocl.opencl;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import vaeocl.opencl.DeviceBuffer.Element;
+import vaeocl.ops.Activation;
+import vaeocl.ops.Adam;
+import vaeocl.ops.Op;
+import vaeocl.ops.Role;
+import vaeocl.ops.Tensor;
+
+/**
+ * Turns operations into launches. First it sees which form of each activation is read, so that its
+ * writer writes that form; then it goes through the list once, fusing by a short list of rules:
+ *
+ * <ul>
+ *   <li>Dense without activation + Reconstruction of its output: {@code dense_reconstruct}
+ *   <li>Gradient + AdamStep of its layer: {@code dense_gradient_adam}
+ * </ul>
+ *
+ * <p>What a fusion leaves out of memory must not be kept, nor read by any other operation.
+ */
+final class Planner {
+  private final DeviceBackend backend;
+  private final TensorStore store;
+  private final Tiling tiling;
+  private final List<Op> ops;
+  private final Set<Tensor> keep;
+  private final Launches launches;
+  private final Map<Adam, DeviceBuffer> rates = new HashMap<>();
+
+  Planner(DeviceBackend backend, List<Op> ops, Set<Tensor> keep) {
+    this.backend = backend;
+    this.store = backend.store();
+    this.tiling = backend.tiling();
+    this.ops = ops;
+    this.keep = keep;
+    this.launches = new Launches(backend, this::rates);
+  }
+
+  DevicePlan plan() {
+    ops.forEach(this::declareForms);
+    keep.stream().filter(Planner::isActivation).forEach(store::own);
+    Set<Op> done = new HashSet<>();
+    for (Op op : ops) {
+      if (done.contains(op)) {
+        continue;
+      }
+      if (op instanceof Op.Dense dense) {
+        Op.Reconstruction loss = fusedLoss(dense);
+        if (loss != null) {
+          launches.reconstruct(dense, loss);
+          done.add(loss);
+          continue;
+        }
+      }
+      if (op instanceof Op.Gradient gradient && fusedStep(gradient) != null) {
+        continue; // at its AdamStep, when nothing reads the old weights any more
+      }
+      if (op instanceof Op.AdamStep step) {
+        Op.Gradient gradient = fusedGradient(step);
+        if (gradient != null) {
+          launches.gradientAdam(gradient, step);
+          continue;
+        }
+      }
+      launches.single(op);
+    }
+    return launches.plan(rates, batch());
+  }
+
+  /** Makes sure that the forms in which an operation reads exist before anything writes. */
+  private void declareForms(Op op) {
+    if (op instanceof Op.Gather o) {
+      store.own(o.x());
+      if (tiling.cpu()) {
+        store.transposed(o.x());
+      }
+    } else if (op instanceof Op.Dense o) {
+      store.own(o.x());
+    } else if (op instanceof Op.Latent o) {
+      store.own(o.heads());
+    } else if (op instanceof Op.Reconstruction o) {
+      store.own(o.logit());
+      store.own(o.x());
+    } else if (op instanceof Op.DenseBackward o) {
+      store.transposed(o.dy());
+      store.transposed(o.dx());
+      if (o.f() != Activation.NONE) {
+        store.transposed(o.x());
+      }
+    } else if (op instanceof Op.LatentBackward o) {
+      List.of(o.dz(), o.heads(), o.eps()).forEach(store::own);
+    } else if (op instanceof Op.Gradient o) {
+      store.transposed(o.x());
+      store.own(o.dy());
+    } else if (op instanceof Op.ImageMetrics o) {
+      for (Tensor t : List.of(o.recon(), o.x())) {
+        if (tiling.cpu()) {
+          store.transposed(t);
+        } else {
+          store.own(t);
+        }
+      }
+    }
+  }
+
+  private Op.Reconstruction fusedLoss(Op.Dense dense) {
+    if (dense.f() != Activation.NONE || !onlyBetween(dense.y())) {
+      return null;
+    }
+    return ops.stream()
+        .filter(o -> o instanceof Op.Reconstruction r && r.logit().equals(dense.y()))
+        .map(Op.Reconstruction.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Op.AdamStep fusedStep(Op.Gradient gradient) {
+    if (!onlyBetween(gradient.layer().weight().gradient())
+        || !onlyBetween(gradient.layer().bias().gradient())) {
+      return null;
+    }
+    return ops.stream()
+        .filter(o -> o instanceof Op.AdamStep s && s.layer().equals(gradient.layer()))
+        .map(Op.AdamStep.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Op.Gradient fusedGradient(Op.AdamStep step) {
+    return ops.stream()
+        .filter(o -> o instanceof Op.Gradient g && step.equals(fusedStep(g)))
+        .map(Op.Gradient.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether a tensor only passes from one operation to one other. */
+  private boolean onlyBetween(Tensor t) {
+    long writers = ops.stream().filter(o -> o.writes().contains(t)).count();
+    long readers = ops.stream().filter(o -> o.reads().contains(t)).count();
+    return writers == 1 && readers == 1 && !keep.contains(t);
+  }
+
+  private DeviceBuffer rates(Adam adam) {
+    return rates.computeIfAbsent(
+        adam,
+        a ->
+            new DeviceBuffer(
+                backend.context(), "step lengths", Element.FLOAT2, DevicePlan.RUN_LIMIT, false));
+  }
+
+  /** All activations of a plan have the batch's rows. */
+  private int batch() {
+    Set<Integer> rows = new HashSet<>();
+    for (Op op : ops) {
+      List<Tensor> all = new ArrayList<>(op.reads());
+      all.addAll(op.writes());
+      all.stream().filter(Planner::isActivation).forEach(t -> rows.add(t.rows()));
+    }
+    if (rows.size() > 1) {
+      throw new IllegalArgumentException("a plan has one batch size, not " + rows);
+    }
+    return rows.isEmpty() ? 1 : rows.iterator().next();
+  }
+
+  private static boolean isActivation(Tensor t) {
+    return t.role() == Role.ACTIVATION || t.role() == Role.INPUT;
+  }
+}

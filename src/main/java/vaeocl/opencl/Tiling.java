@@ -1,0 +1,127 @@
+package vaeocl.opencl;
+
+/**
+ * How work is cut for a kind of device. Every matrix is padded to these tiles ({@code
+ * kernels/panel.cl}).
+ *
+ * @param kind CPU or GPU: which of the two files of a kernel is taken
+ * @param rows R, height of a tile
+ * @param panel P, width of a tile and of a panel, a power of two
+ * @param vector V, floats in a vector register (CPU)
+ * @param itemRows TM, rows of a work-item's share (GPU)
+ * @param itemCols TN, columns of a work-item's share (GPU)
+ * @param slices into how many parts of a work-group a sum is sliced (GPU)
+ * @param group work-items of a work-group where each treats one element or sample
+ * @param imageGroup work-items of a work-group that treats one image, a power of two (GPU)
+ */
+public record Tiling(
+    DeviceKind kind,
+    int rows,
+    int panel,
+    int vector,
+    int itemRows,
+    int itemCols,
+    int slices,
+    int group,
+    int imageGroup) {
+
+  /**
+   * Shares of a GPU tile, the fastest first; the first that fits a device's work-groups is taken.
+   */
+  private static final int[][] SHARES = {
+    {4, 4, 4}, {4, 4, 1}, {8, 4, 1}, {8, 8, 1}, {16, 16, 1}, {32, 32, 1}
+  };
+
+  public Tiling {
+    if (Integer.bitCount(panel) != 1 || panel % vector != 0) {
+      throw new IllegalArgumentException("panel " + panel + " of vectors of " + vector);
+    }
+  }
+
+  /** The tiling that suits the device's kind. */
+  public static Tiling of(DeviceInfo device) {
+    return of(device, device.kind());
+  }
+
+  /** The tiling of a kind, within the device's limits. */
+  public static Tiling of(DeviceInfo device, DeviceKind kind) {
+    return kind == DeviceKind.CPU ? cpu(device) : gpu(device);
+  }
+
+  private static Tiling cpu(DeviceInfo device) {
+    int width = device.floatVectorWidth();
+    int group = (int) Math.min(16, device.maxWorkGroup());
+    if (width >= 16) {
+      return new Tiling(DeviceKind.CPU, 10, 32, 16, 1, 1, 1, group, 1);
+    }
+    if (width >= 8) {
+      return new Tiling(DeviceKind.CPU, 6, 16, 8, 1, 1, 1, group, 1);
+    }
+    return new Tiling(DeviceKind.CPU, 6, 8, 4, 1, 1, 1, group, 1);
+  }
+
+  private static Tiling gpu(DeviceInfo device) {
+    long limit = device.maxWorkGroup();
+    for (int[] share : SHARES) {
+      if (groupItems(share[0], share[1], share[2]) <= limit) {
+        int image = (int) Math.min(128, Long.highestOneBit(limit));
+        int group = (int) Math.min(64, limit);
+        return new Tiling(DeviceKind.GPU, 32, 32, 1, share[0], share[1], share[2], group, image);
+      }
+    }
+    throw new IllegalStateException(device.name() + " allows no work-group");
+  }
+
+  private static int groupItems(int itemRows, int itemCols, int slices) {
+    return 32 / itemRows * (32 / itemCols) * slices;
+  }
+
+  boolean cpu() {
+    return kind == DeviceKind.CPU;
+  }
+
+  /** Work-items that compute one tile together. */
+  int tileGroup() {
+    return cpu() ? 1 : groupItems(itemRows, itemCols, slices);
+  }
+
+  /** "cpu" or "gpu": the ending of the files that differ. */
+  String suffix() {
+    return cpu() ? "cpu" : "gpu";
+  }
+
+  /** What {@code --tiling} calls it. */
+  public String label() {
+    return suffix();
+  }
+
+  /** n padded to whole tiles either way: PAD in panel.cl. */
+  int pad(int n) {
+    return roundUp(roundUp(n, panel), rows);
+  }
+
+  /** Row tiles of a matrix of n rows. */
+  int rowTiles(int n) {
+    return pad(n) / rows;
+  }
+
+  /** Panels that hold n columns. */
+  int panels(int n) {
+    return (n + panel - 1) / panel;
+  }
+
+  /** Compiler options. */
+  String options() {
+    String common = "-cl-std=CL1.2 -cl-denorms-are-zero -cl-kernel-arg-info";
+    String tile = " -DR=" + rows + " -DP=" + panel;
+    return common
+        + tile
+        + (cpu()
+            ? " -DV=" + vector
+            : " -DTM=" + itemRows + " -DTN=" + itemCols + " -DSLICES=" + slices);
+  }
+
+  static int roundUp(int n, int to) {
+    return (n + to - 1) / to * to;
+  }
+}

@@ -1,0 +1,316 @@
+package vaeocl.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One operation of a step, as a value: which tensors it reads and writes, and by which formula. A
+ * backend turns a list of them into work. Samples are rows; sums run over the batch where none is
+ * named.
+ */
+public sealed interface Op {
+  /** The name by which {@code check} and {@code profile} know the operation. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  List<Tensor> reads();
+
+  List<Tensor> writes();
+
+  /** Floating-point operations, a multiply-add counting two. */
+  long flops();
+
+  /** The least this operation can cost for its batch. */
+  default Cost cost() {
+    long bytes = 0;
+    for (Tensor t : reads()) {
+      bytes += t.role() == Role.DATASET ? 0 : 4 * t.size();
+    }
+    for (Tensor t : writes()) {
+      bytes += t.role() == Role.SLOT || t.role() == Role.RESULT ? 4 : 4 * t.size();
+    }
+    return new Cost(flops(), bytes);
+  }
+
+  /**
+   * x[s] = images[order[start + s]] / 255.
+   *
+   * @param x [batch, pixels]
+   * @param images [images, pixels], bytes
+   * @param order [1, images], row numbers
+   */
+  record Gather(Tensor x, Tensor images, Tensor order) implements Op {
+    public Gather {
+      Shapes.require(x.cols() == images.cols(), "same pixels", x, images);
+      Shapes.require(x.rows() <= order.cols(), "a batch no larger than the order", x, order);
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(images, order);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(x);
+    }
+
+    @Override
+    public long flops() {
+      return x.size();
+    }
+  }
+
+  /**
+   * y = f(x·wᵀ + b).
+   *
+   * @param y [batch, out]
+   * @param x [batch, in]
+   */
+  record Dense(Tensor y, Tensor x, Linear layer, Activation f) implements Op {
+    public Dense {
+      Shapes.require(y.rows() == x.rows(), "same batch", y, x);
+      Shapes.require(layer.in() == x.cols(), "in = columns", layer.weight().value(), x);
+      Shapes.require(layer.out() == y.cols(), "out = columns", layer.weight().value(), y);
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      List<Tensor> all = new ArrayList<>(layer.values());
+      all.add(x);
+      return all;
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(y);
+    }
+
+    @Override
+    public long flops() {
+      return 2L * y.size() * x.cols();
+    }
+  }
+
+  /**
+   * z = mu + exp(logvar/2)·eps with mu, logvar the left and right half of heads, and KL(q‖N(0,1)) =
+   * ½ Σ (mu² + exp(logvar) − logvar − 1), summed over the batch into this step's slot.
+   *
+   * @param z [batch, latent]
+   * @param eps [batch, latent], the noise, N(0, 1); zeros where the mean is taken
+   * @param kl [steps, 1]
+   * @param heads [batch, 2·latent]
+   * @param order [1, images]: noise belongs to an image, not to a place in a batch
+   * @param seed Philox's key
+   */
+  record Latent(
+      Tensor z, Tensor eps, Tensor kl, Tensor heads, Tensor order, Sampling sampling, long seed)
+      implements Op {
+    public Latent {
+      Shapes.require(heads.cols() == 2 * z.cols(), "heads twice as wide as z", heads, z);
+      Shapes.require(heads.rows() == z.rows(), "same batch", heads, z);
+      Shapes.require(eps.rows() == z.rows() && eps.cols() == z.cols(), "same shape", eps, z);
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(heads, order);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(z, eps, kl);
+    }
+
+    @Override
+    public long flops() {
+      return 40 * z.size();
+    }
+  }
+
+  /**
+   * recon = sigmoid(logit), error = Σ (recon − x)² into this step's slot, and its gradient dLogit =
+   * 2·(recon − x)·recon·(1 − recon).
+   *
+   * @param dLogit [batch, pixels]
+   * @param error [steps, 1]
+   */
+  record Reconstruction(Tensor dLogit, Tensor error, Tensor logit, Tensor x) implements Op {
+    public Reconstruction {
+      Shapes.require(dLogit.rows() == x.rows() && dLogit.cols() == x.cols(), "same", dLogit, x);
+      Shapes.require(logit.rows() == x.rows() && logit.cols() == x.cols(), "same", logit, x);
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(logit, x);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(dLogit, error);
+    }
+
+    @Override
+    public long flops() {
+      return 20 * x.size();
+    }
+  }
+
+  /**
+   * dx = (dy·w) ∘ f′(x): the gradient at a layer's input, through the activation that made it.
+   *
+   * @param dx [batch, in]
+   * @param dy [batch, out]
+   * @param x [batch, in], what the layer below put out
+   * @param f the activation that made x: NONE or RELU
+   */
+  record DenseBackward(Tensor dx, Tensor dy, Tensor x, Linear layer, Activation f) implements Op {
+    public DenseBackward {
+      Shapes.require(layer.in() == dx.cols(), "in = columns", layer.weight().value(), dx);
+      Shapes.require(layer.out() == dy.cols(), "out = columns", layer.weight().value(), dy);
+      Shapes.require(x.rows() == dx.rows() && x.cols() == dx.cols(), "same shape", x, dx);
+      Shapes.require(dy.rows() == dx.rows(), "same batch", dy, dx);
+      if (f == Activation.SIGMOID) {
+        throw new IllegalArgumentException("no backward pass through a hidden sigmoid");
+      }
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return f == Activation.NONE
+          ? List.of(layer.weight().value(), dy)
+          : List.of(layer.weight().value(), dy, x);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(dx);
+    }
+
+    @Override
+    public long flops() {
+      return 2L * dx.size() * dy.cols();
+    }
+  }
+
+  /**
+   * Through the sampling and the divergence: dmu = dz + beta·mu, dlogvar = ½·dz·exp(logvar/2)·eps +
+   * ½·beta·(exp(logvar) − 1).
+   *
+   * @param dHeads [batch, 2·latent]: dmu, dlogvar
+   * @param dz [batch, latent]
+   */
+  record LatentBackward(Tensor dHeads, Tensor dz, Tensor heads, Tensor eps, double beta)
+      implements Op {
+    public LatentBackward {
+      Shapes.require(heads.cols() == 2 * dz.cols(), "heads twice as wide as dz", heads, dz);
+      Shapes.require(dHeads.cols() == heads.cols(), "same width", dHeads, heads);
+      Shapes.require(eps.rows() == dz.rows() && eps.cols() == dz.cols(), "same shape", eps, dz);
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(dz, heads, eps);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(dHeads);
+    }
+
+    @Override
+    public long flops() {
+      return 30 * dz.size();
+    }
+  }
+
+  /**
+   * dw = dyᵀ·x and db = Σ dy.
+   *
+   * @param dy [batch, out]
+   * @param x [batch, in]
+   */
+  record Gradient(Linear layer, Tensor dy, Tensor x) implements Op {
+    public Gradient {
+      Shapes.require(layer.in() == x.cols(), "in = columns", layer.weight().value(), x);
+      Shapes.require(layer.out() == dy.cols(), "out = columns", layer.weight().value(), dy);
+      Shapes.require(x.rows() == dy.rows(), "same batch", x, dy);
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(dy, x);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return layer.gradients();
+    }
+
+    @Override
+    public long flops() {
+      return 2L * layer.weight().value().size() * x.rows() + dy.size();
+    }
+  }
+
+  /** m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← w − stepSize·m / (√v·rootScale + eps). */
+  record AdamStep(Linear layer, Adam adam) implements Op {
+    @Override
+    public List<Tensor> reads() {
+      List<Tensor> all = new ArrayList<>(layer.state());
+      all.addAll(layer.gradients());
+      return all;
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return layer.state();
+    }
+
+    @Override
+    public long flops() {
+      return 13 * (layer.weight().value().size() + layer.out());
+    }
+  }
+
+  /**
+   * Mean squared error, PSNR = 10·log₁₀(1 / MSE) and SSIM of each image, into row start + s. SSIM
+   * as scikit-image's {@code structural_similarity(x, recon, data_range=1)}: 7x7 uniform windows
+   * wholly inside, sample covariance (×49/48), K₁ = 0.01, K₂ = 0.03 (Wang et al., 2004).
+   *
+   * @param figures [images, 3]: mse, psnr, ssim
+   * @param recon [batch, height·width]
+   */
+  record ImageMetrics(Tensor figures, Tensor recon, Tensor x, int height, int width) implements Op {
+    /** Side of SSIM's window. */
+    public static final int WINDOW = 7;
+
+    public ImageMetrics {
+      Shapes.require(recon.rows() == x.rows() && recon.cols() == x.cols(), "same", recon, x);
+      Shapes.require(x.cols() == height * width, height + "x" + width + " pixels", x, recon);
+      if (height < WINDOW || width < WINDOW) {
+        throw new IllegalArgumentException(
+            "SSIM needs images of at least 7x7 pixels: " + height + "x" + width);
+      }
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(recon, x);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(figures);
+    }
+
+    @Override
+    public long flops() {
+      long windows = (long) (height - WINDOW + 1) * (width - WINDOW + 1);
+      long sums = 5L * (WINDOW - 1) * ((long) height * (width - WINDOW + 1) + windows);
+      return x.rows() * (sums + 20 * windows + 3L * x.cols());
+    }
+  }
+}
