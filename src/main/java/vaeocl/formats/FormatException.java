@@ -20,6 +20,11 @@ public class FormatException extends IOException {
     super(oneLine(file + ": " + problem), cause);
   }
 
+  /** Says with {@code context} where the file that {@code cause} names comes from. */
+  public FormatException(String context, FormatException cause) {
+    super(oneLine(context) + ": " + cause.getMessage(), cause);
+  }
+
   /**
    * {@code text} with every control character replaced by '?': names of files and tensors come from
    * strangers, and must neither break the line nor steer the terminal.
