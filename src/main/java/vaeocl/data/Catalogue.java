@@ -1,0 +1,110 @@
+package vaeocl.data;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import vaeocl.formats.FormatException;
+
+/**
+ * Finds the data set that the user asked for: a named folder, else the folder in the environment,
+ * else the cache, else a download; or the built-in digits.
+ */
+public final class Catalogue {
+  /** The environment variable that names a folder with MNIST's files. */
+  public static final String VARIABLE = "VAE_OCL_DATA";
+
+  private static final String REMEDY =
+      "use --data DIR or set " + VARIABLE + " to a folder with MNIST's four files";
+
+  private final Cache cache;
+  private final Notices notices;
+
+  /** What the user asked for. */
+  public enum Choice {
+    /** MNIST, or the built-in digits where no source was named and none can be reached. */
+    AUTO,
+    /** MNIST or an error. */
+    MNIST,
+    /** The built-in digits. */
+    DIGITS;
+
+    /** As written on the command line: in lower case. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A catalogue that downloads MNIST from its public mirrors.
+   *
+   * @param cache where downloads are kept, see {@link #cacheFolder}; made when it is needed
+   * @param notices is told of downloads and of a fallback
+   */
+  public Catalogue(Path cache, Notices notices) {
+    this(cache, notices, Published.MNIST, Fetch.DEFAULT);
+  }
+
+  /** As above, with other mirrors and limits; for tests. */
+  Catalogue(Path cache, Notices notices, Published published, Fetch fetch) {
+    this.cache = new Cache(cache, published, fetch, notices);
+    this.notices = notices;
+  }
+
+  /**
+   * The folder for downloads: XDG_CACHE_HOME/vae-ocl where that variable holds an absolute path
+   * (others are to be ignored, says its specification), else HOME/.cache/vae-ocl.
+   *
+   * @param xdgCacheHome the variable's value, or null
+   * @param home the user's home folder
+   */
+  public static Path cacheFolder(String xdgCacheHome, Path home) {
+    boolean usable = xdgCacheHome != null && Path.of(xdgCacheHome).isAbsolute();
+    return (usable ? Path.of(xdgCacheHome) : home.resolve(".cache")).resolve("vae-ocl");
+  }
+
+  /**
+   * Loads the data set.
+   *
+   * @param data the folder named on the command line, or null
+   * @param environment the value of {@link #VARIABLE}, or null; empty counts as unset
+   * @throws FormatException if a named folder is unusable, or named although digits are wanted
+   * @throws DownloadException if MNIST was asked for by name and cannot be had
+   * @throws java.io.InterruptedIOException if the thread was interrupted during a download
+   */
+  public Dataset load(Choice choice, Path data, String environment) throws IOException {
+    if (choice == Choice.DIGITS) {
+      if (data != null) {
+        throw new FormatException(data, "--dataset digits draws its own images; leave out --data");
+      }
+      return Digits.standard();
+    }
+    if (data != null) {
+      return IdxFolder.read(data);
+    }
+    if (environment != null && !environment.isEmpty()) {
+      try {
+        return IdxFolder.read(Path.of(environment));
+      } catch (FormatException e) {
+        throw new FormatException(VARIABLE, e);
+      } catch (InvalidPathException e) {
+        throw new IOException(FormatException.oneLine(VARIABLE + ": " + e.getMessage()), e);
+      }
+    }
+    try {
+      return cache.get();
+    } catch (DownloadException e) {
+      if (choice == Choice.MNIST) {
+        String message = "MNIST could not be downloaded (" + e.getMessage() + "); " + REMEDY;
+        throw new DownloadException(message, e);
+      }
+      notices.warning(
+          "MNIST could not be downloaded ("
+              + e.getMessage()
+              + "); using the built-in digits, whose figures do not compare with MNIST's. For MNIST, "
+              + REMEDY);
+      return Digits.standard();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package vaeocl.formats;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Files that appear whole or not at all, whenever the process is killed: written under a temporary
+ * name in the same folder, forced to the disk, then renamed over the old one.
+ */
+public final class AtomicFile {
+  private static final String SUFFIX = ".tmp";
+
+  /** Younger temporaries may belong to a process that is still writing. */
+  private static final Duration STALE = Duration.ofHours(1);
+
+  private AtomicFile() {}
+
+  /** Writes a file's contents. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes everything to {@code channel}, which is at position 0 of an empty file. */
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  /**
+   * Replaces or creates {@code file}; what was there stays untouched if this fails.
+   *
+   * @throws FormatException if it cannot be written, naming the file
+   */
+  public static void write(Path file, Content content) throws FormatException {
+    Path folder = file.toAbsolutePath().getParent();
+    String prefix = "." + file.getFileName() + ".";
+    Path temporary = folder.resolve(prefix + UUID.randomUUID() + SUFFIX);
+    try {
+      sweep(folder, prefix);
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        content.writeTo(channel);
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      forceFolder(folder);
+    } catch (FormatException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      throw new FormatException(file, "cannot be written: its folder does not exist", e);
+    } catch (AccessDeniedException e) {
+      throw new FormatException(file, "cannot be written: permission denied", e);
+    } catch (IOException e) {
+      throw new FormatException(file, "cannot be written: " + e.getMessage(), e);
+    } finally {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException e) {
+        // The sweep of a later write takes it.
+      }
+    }
+  }
+
+  /** Writes all of {@code bytes}; a channel may take less in one call. */
+  public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Removes what killed writers of the same file left behind. */
+  private static void sweep(Path folder, String prefix) throws IOException {
+    Instant limit = Instant.now().minus(STALE);
+    try (DirectoryStream<Path> old =
+        Files.newDirectoryStream(
+            folder,
+            p -> {
+              String name = p.getFileName().toString();
+              return name.startsWith(prefix) && name.endsWith(SUFFIX);
+            })) {
+      for (Path p : old) {
+        if (Files.getLastModifiedTime(p).toInstant().isBefore(limit)) {
+          Files.deleteIfExists(p);
+        }
+      }
+    }
+  }
+
+  /** Makes the rename itself durable. */
+  private static void forceFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Some systems (Windows) cannot open a folder; the file itself is safe by now.
+    }
+  }
+}

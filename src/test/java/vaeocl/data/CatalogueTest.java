@@ -1,0 +1,300 @@
+package vaeocl.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vaeocl.formats.FormatException;
+
+class CatalogueTest {
+  private static final Fetch LIMITS =
+      new Fetch(Duration.ofSeconds(2), Duration.ofMillis(700), 100_000);
+
+  @TempDir Path folder;
+  private Path cache;
+  private Mirror mirror;
+  private final List<String> progress = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  private final Notices notices =
+      new Notices() {
+        @Override
+        public void progress(String line) {
+          progress.add(line);
+        }
+
+        @Override
+        public void warning(String line) {
+          warnings.add(line);
+        }
+      };
+
+  @BeforeEach
+  void start() throws IOException {
+    mirror = new Mirror();
+    cache = folder.resolve("home").resolve("vae-ocl");
+  }
+
+  @AfterEach
+  void stop() {
+    mirror.close();
+  }
+
+  private Catalogue catalogue(String... mirrors) {
+    return new Catalogue(cache, notices, mirror.published(mirrors), LIMITS);
+  }
+
+  private Dataset mnist(String... mirrors) throws IOException {
+    return catalogue(mirrors).load(Catalogue.Choice.MNIST, null, null);
+  }
+
+  /** Names in the cache's folder: only "mnist", or nothing, must ever stay there. */
+  private List<String> cached() throws IOException {
+    if (!Files.exists(cache)) {
+      return List.of();
+    }
+    try (var names = Files.list(cache)) {
+      return names.map(p -> p.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
+  void downloadsOnceThenReadsTheCache() throws IOException {
+    Dataset first = mnist("good");
+    assertEquals(mirror.data.sha256(), first.sha256());
+    assertEquals(mirror.data.train(), first.train());
+    assertEquals("mnist", first.name());
+    assertEquals(4, mirror.requests.get());
+    assertEquals(4, progress.size(), progress.toString());
+    mirror.close();
+    assertEquals(first, catalogue("good").load(Catalogue.Choice.AUTO, null, ""));
+    assertEquals(4, mirror.requests.get());
+    assertEquals(List.of("mnist"), cached());
+    assertEquals(List.of(), warnings);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"error", "html", "truncated", "endless", "other", "labels-missing", "stall"})
+  void aBrokenMirrorGivesWayToTheNext(String broken) throws IOException {
+    Dataset data = mnist(broken, "good");
+    assertEquals(mirror.data.sha256(), data.sha256());
+    assertEquals(1, progress.stream().filter(p -> p.contains("trying the next mirror")).count());
+    assertEquals(List.of("mnist"), cached());
+
+    mirror.requests.set(0);
+    cache = folder.resolve("second");
+    String message =
+        assertThrows(DownloadException.class, () -> mnist(broken, broken)).getMessage();
+    assertTrue(message.contains("127.0.0.1: "), message);
+    assertTrue(message.endsWith(Catalogue.VARIABLE + " to a folder with MNIST's four files"));
+    assertEquals(1, message.lines().count(), message);
+    assertFalse(message.contains("null"), message);
+    assertFalse(message.contains(cache.toString()), message);
+    assertEquals(List.of(), cached(), "no half cache");
+    assertEquals(broken.equals("labels-missing") ? 3 : 2, mirror.requests.get(), "one try each");
+  }
+
+  @Test
+  void autoFallsBackOnDigitsWithOneWarning() throws IOException {
+    Dataset data = catalogue("error", "html").load(Catalogue.Choice.AUTO, null, null);
+    assertEquals("digits", data.name());
+    assertEquals(60_000, data.train().count());
+    assertEquals(1, warnings.size());
+    String warning = warnings.get(0);
+    assertTrue(warning.contains("HTTP status 500"), warning);
+    assertTrue(warning.contains("use --data DIR or set VAE_OCL_DATA"), warning);
+    assertEquals(1, warning.lines().count());
+  }
+
+  /** Straight from a socket: HttpServer cannot be brought to hang up in the middle. */
+  @Test
+  void aConnectionThatBreaksOffIsOneLine() throws Exception {
+    Path file = folder.resolve("x.gz");
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      FutureTask<Void> answer =
+          new FutureTask<>(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  socket.getInputStream().read(new byte[4096]);
+                  String half = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf";
+                  socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+                }
+                return null;
+              });
+      new Thread(answer).start();
+      URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/x.gz");
+      Fetch patient = new Fetch(Duration.ofSeconds(2), Duration.ofSeconds(30), 100_000);
+      IOException e =
+          assertThrows(IOException.class, () -> patient.get(patient.client(uri), uri, file));
+      assertEquals("the transfer broke off", e.getMessage());
+      answer.get();
+    }
+  }
+
+  @Test
+  void nobodyListeningIsNoticedAtOnce() throws IOException {
+    Catalogue catalogue = catalogue("good", "good");
+    mirror.close();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(8),
+        () ->
+            assertTrue(
+                assertThrows(
+                        DownloadException.class,
+                        () -> catalogue.load(Catalogue.Choice.MNIST, null, null))
+                    .getMessage()
+                    .contains("no connection")));
+  }
+
+  /** A machine without network: ".invalid" never resolves (RFC 2606). */
+  @Test
+  void anUnknownHostIsOneLine() {
+    Published nowhere =
+        new Published(
+            List.of(URI.create("https://mirror.invalid/mnist/")),
+            Published.MNIST.files(),
+            Published.MNIST.sha256());
+    Catalogue catalogue = new Catalogue(cache, notices, nowhere, LIMITS);
+    String message =
+        assertThrows(
+                DownloadException.class, () -> catalogue.load(Catalogue.Choice.MNIST, null, null))
+            .getMessage();
+    // A name server that knows every name would lead to "no connection" instead.
+    assertTrue(
+        message.contains("(mirror.invalid: the host's name cannot be resolved)")
+            || message.contains("(mirror.invalid: no connection"),
+        message);
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void aDamagedCacheIsSaidAndReplaced() throws IOException {
+    mnist("good");
+    Path file = cache.resolve("mnist").resolve(IdxFolder.TEST_LABELS + ".gz");
+    Files.write(file, new byte[] {1, 2, 3});
+    progress.clear();
+    assertEquals(mirror.data.sha256(), mnist("good").sha256());
+    assertTrue(progress.get(0).contains("damaged"), progress.get(0));
+    assertTrue(progress.get(0).contains(file.toString()), progress.get(0));
+    assertEquals(List.of("mnist"), cached());
+
+    // Well-formed, but not what was published.
+    Dataset.idx(new byte[12]).write(file);
+    progress.clear();
+    assertEquals(mirror.data.sha256(), mnist("good").sha256());
+    assertTrue(progress.get(0).contains("not MNIST's"), progress.get(0));
+  }
+
+  @Test
+  void anInterruptedDownloadLeavesNothing() throws Exception {
+    Catalogue catalogue =
+        new Catalogue(
+            cache,
+            notices,
+            mirror.published("stall", "good"),
+            new Fetch(Duration.ofSeconds(2), Duration.ofSeconds(30), 100_000));
+    FutureTask<Dataset> load =
+        new FutureTask<>(() -> catalogue.load(Catalogue.Choice.AUTO, null, null));
+    Thread thread = new Thread(load);
+    thread.start();
+    mirror.stalled.await();
+    assertEquals(1, cached().size(), "under a temporary name");
+    assertFalse(cached().contains("mnist"));
+    thread.interrupt();
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> load.get(10, TimeUnit.SECONDS));
+    assertEquals(InterruptedIOException.class, e.getCause().getClass());
+    assertEquals(List.of(), cached());
+    assertEquals(List.of(), warnings, "the user stopped it: no fallback");
+  }
+
+  @Test
+  void sweepsWhatKilledDownloadsLeft() throws IOException {
+    Path old = Files.createDirectories(cache.resolve("mnist.part-1"));
+    Files.createFile(old.resolve("x.gz"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path busy = Files.createDirectory(cache.resolve("mnist.part-2"));
+    mnist("good");
+    assertFalse(Files.exists(old));
+    assertTrue(Files.exists(busy), "young: its process may be at work");
+  }
+
+  @Test
+  void anUnusableCacheIsOneLine() throws IOException {
+    Files.createDirectories(cache.getParent());
+    Files.createFile(cache);
+    String message = assertThrows(DownloadException.class, () -> mnist("good")).getMessage();
+    assertTrue(message.contains("cannot write to the cache " + cache), message);
+    assertEquals(0, mirror.requests.get());
+  }
+
+  @Test
+  void namedFoldersComeFirstAndMustBeRight() throws IOException {
+    mnist("good");
+    mirror.requests.set(0);
+    Path cachedFolder = cache.resolve("mnist");
+    Path absent = folder.resolve("absent");
+    Catalogue catalogue = catalogue("good");
+    for (Catalogue.Choice choice : List.of(Catalogue.Choice.AUTO, Catalogue.Choice.MNIST)) {
+      assertEquals("idx", catalogue.load(choice, cachedFolder, absent.toString()).name());
+      assertEquals(
+          cachedFolder.toString(), catalogue.load(choice, null, cachedFolder.toString()).source());
+      assertEquals(
+          absent + ": no such folder; name the one that holds MNIST's four files",
+          assertThrows(FormatException.class, () -> catalogue.load(choice, absent, null))
+              .getMessage());
+      String message =
+          assertThrows(FormatException.class, () -> catalogue.load(choice, null, absent.toString()))
+              .getMessage();
+      assertTrue(message.startsWith("VAE_OCL_DATA: " + absent + ": no such folder"), message);
+    }
+    assertEquals(0, mirror.requests.get());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void digitsNeedNothing() throws IOException {
+    Dataset data =
+        catalogue("good").load(Catalogue.Choice.DIGITS, null, folder.resolve("absent").toString());
+    assertEquals("digits", data.name());
+    assertEquals(0, mirror.requests.get());
+    assertThrows(
+        FormatException.class, () -> catalogue("good").load(Catalogue.Choice.DIGITS, folder, null));
+  }
+
+  @Test
+  void cacheFolderFollowsTheXdgRules() {
+    Path home = Path.of("/home/u");
+    Path usual = Path.of("/home/u/.cache/vae-ocl");
+    assertEquals(Path.of("/c/vae-ocl"), Catalogue.cacheFolder("/c", home));
+    assertEquals(usual, Catalogue.cacheFolder(null, home));
+    assertEquals(usual, Catalogue.cacheFolder("", home));
+    assertEquals(usual, Catalogue.cacheFolder("relative", home));
+  }
+}
