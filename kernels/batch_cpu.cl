@@ -4,8 +4,8 @@
 //
 // Four in five pixels of drawn digits are zero, and a product that skips them changes no sum. So each tile
 // of R rows gets a list of the columns in which any of its rows is not zero: list[0] columns, then which.
-// Work-items 0 … PAD(batch)/R − 1 do a row tile of X each, the rest a row tile of XT each, both straight
-// from the bytes.
+// The first ⌈batch / R⌉ work-items do a row tile of X each, the rest a row tile of XT each, both straight from
+// the bytes.
 
 #define SINGLE __attribute__((reqd_work_group_size(1, 1, 1)))
 
@@ -13,7 +13,7 @@ SINGLE kernel void gather(global float *x, global float *xT, global int *xList, 
                           const global uchar *images, const global int *order, const global int *run, int nth,
                           int batch, int in) {
   const int start = RUN_START(run, nth, batch);
-  const int rowTiles = PAD(batch) / R;
+  const int rowTiles = (batch + R - 1) / R;
   int tile = get_global_id(0), count = 0;
   if (tile < rowTiles) {
     const global uchar *row[R];

@@ -12,8 +12,8 @@ static inline uint4 philox(uint2 key, uint4 c) {
   return c;
 }
 
-// Strictly inside (0, 1).
-static inline float uniform_of(uint word) { return ((float)(word >> 8) + 0.5f) * 0x1p-24f; }
+// Strictly inside (0, 1), without rounding.
+static inline float uniform_of(uint word) { return ((float)(word >> 9) + 0.5f) * 0x1p-23f; }
 
 // Four normals: pairs of uniforms (u, v) give √(−2 ln u)·(cos 2πv, sin 2πv).
 static inline float4 normals(uint2 key, uint4 counter) {

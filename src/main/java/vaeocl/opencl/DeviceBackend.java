@@ -48,7 +48,13 @@ public final class DeviceBackend implements Backend {
   KernelProgram program(String file, String options) {
     return programs.computeIfAbsent(
         file + options,
-        key -> new KernelProgram(context, source, file, tiling.options() + options));
+        key ->
+            new KernelProgram(context, source, file, tiling.options() + options + workarounds()));
+  }
+
+  /** Oclgrind's search for uninitialised values does not know what optimisers make of code. */
+  private String workarounds() {
+    return context.info().platform().startsWith("Oclgrind") ? " -cl-opt-disable" : "";
   }
 
   @Override

@@ -1,6 +1,7 @@
 package vaeocl.opencl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -158,7 +159,13 @@ final class TensorStore implements AutoCloseable {
         }
       }
       case WEIGHT -> own(t).write(panels(t, true).pack(values, true, padding));
-      case BIAS, DATASET, RESULT -> own(t).write(values);
+      case BIAS -> {
+        float[] padded = new float[(int) own(t).count()];
+        Arrays.fill(padded, padding);
+        System.arraycopy(values, 0, padded, 0, values.length);
+        own(t).write(padded);
+      }
+      case DATASET, RESULT -> own(t).write(values);
       case SLOT -> throw new IllegalArgumentException(t.describe() + " is written by plans alone");
     }
   }

@@ -100,9 +100,9 @@ public record Tiling(
     return roundUp(roundUp(n, panel), rows);
   }
 
-  /** Row tiles of a matrix of n rows. */
+  /** Row tiles that hold n rows; tiles of padding alone are left out. */
   int rowTiles(int n) {
-    return pad(n) / rows;
+    return (n + rows - 1) / rows;
   }
 
   /** Panels that hold n columns. */

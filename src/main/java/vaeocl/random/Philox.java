@@ -46,9 +46,12 @@ public final class Philox {
     out[3] = c3;
   }
 
-  /** A word as a float's worth of uniform, strictly inside (0, 1): (⌊u / 2⁸⌋ + ½) · 2⁻²⁴. */
+  /**
+   * A word as a uniform number strictly inside (0, 1): (⌊u / 2⁹⌋ + ½) · 2⁻²³, which is a float
+   * without rounding.
+   */
   public static double uniform(int word) {
-    return ((word >>> 8) + 0.5) * 0x1p-24;
+    return ((word >>> 9) + 0.5) * 0x1p-23;
   }
 
   /**
