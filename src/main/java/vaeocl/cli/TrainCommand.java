@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,13 +115,14 @@ final class TrainCommand implements Callable<Integer> {
               + " images");
     }
     stdout.println("Data: " + dataset.name() + " from " + dataset.source());
-    RunFolder folder = RunFolder.create(out == null ? defaultFolder(dataset.name()) : out);
+    RunFolder folder = RunFolder.at(out == null ? defaultFolder(dataset.name()) : out);
     Vae vae = new Vae(dataset.train().size(), config);
     try (DeviceBackend backend = new DeviceBackend(chosen, kernels.source(), tiling, false);
         TrainReport report = new TrainReport(stdout, stderr, epochs, dataset.name())) {
-      folder.writeConfig(
-          RunConfig.of(config, epochs, dataset, chosen.info(), tiling, kernels.origin()));
-      List<EpochResult> results = new Training(backend, vae, dataset, folder).run(epochs, report);
+      Map<String, Object> record =
+          RunConfig.of(config, epochs, dataset, chosen.info(), tiling, kernels.origin());
+      List<EpochResult> results =
+          new Training(backend, vae, dataset, folder, record).run(epochs, report);
       report.closing(results);
     } catch (LossException e) {
       throw new RunFailure(e.getMessage(), e);

@@ -35,17 +35,11 @@ public final class RunFolder {
   }
 
   /**
-   * Makes a folder for a new run.
+   * A folder for a new run; nothing is made before {@link #begin}.
    *
    * @throws FormatException if it holds a run already
-   * @throws IOException if it cannot be made or written
    */
-  public static RunFolder create(Path folder) throws IOException {
-    try {
-      Files.createDirectories(folder);
-    } catch (FileAlreadyExistsException e) {
-      throw new FormatException(folder, "is a file; name a folder with --out", e);
-    }
+  public static RunFolder at(Path folder) throws FormatException {
     for (String file : List.of(CONFIG, METRICS, MODEL)) {
       if (Files.exists(folder.resolve(file))) {
         throw new FormatException(folder, "holds a run already; name another folder with --out");
@@ -58,8 +52,17 @@ public final class RunFolder {
     return folder;
   }
 
-  /** Writes the configuration: nested maps, lists, text, numbers. */
-  public void writeConfig(Map<String, Object> config) throws IOException {
+  /**
+   * Makes the folder and writes the configuration: nested maps, lists, text, numbers.
+   *
+   * @throws IOException if the folder cannot be made or written
+   */
+  public void begin(Map<String, Object> config) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new FormatException(folder, "is a file; name a folder with --out", e);
+    }
     String json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(config);
     writeText(CONFIG, json + "\n");
   }

@@ -15,12 +15,18 @@ public final class Training {
   private final Vae vae;
   private final Dataset data;
   private final RunFolder folder;
+  private final Map<String, Object> config;
 
-  public Training(Backend backend, Vae vae, Dataset data, RunFolder folder) {
+  /**
+   * @param config for the run folder, which is made when everything is ready to start
+   */
+  public Training(
+      Backend backend, Vae vae, Dataset data, RunFolder folder, Map<String, Object> config) {
     this.backend = backend;
     this.vae = vae;
     this.data = data;
     this.folder = folder;
+    this.config = config;
   }
 
   /** Hears of the run as it goes on. */
@@ -43,6 +49,7 @@ public final class Training {
     Weights.initialise(backend, vae);
     try (Trainer trainer = new Trainer(backend, vae, data.train());
         Evaluator evaluator = new Evaluator(backend, vae, data.test())) {
+      folder.begin(config);
       for (int epoch = 0; epoch < epochs; epoch++) {
         listener.begin(epoch + 1, trainer.stepsPerEpoch());
         EpochLoss loss = trainer.epoch(epoch, (done, all) -> listener.step(done));
