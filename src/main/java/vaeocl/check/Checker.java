@@ -5,6 +5,7 @@ import java.util.Set;
 import vaeocl.opencl.ClDevice;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Op;
@@ -27,7 +28,7 @@ public final class Checker implements AutoCloseable {
   public Checker(ClDevice device, KernelSource source, Tiling tiling) {
     // A simulator sees every access out of bounds, unless a guard makes room for it.
     boolean simulator = device.info().platform().startsWith("Oclgrind");
-    this.device = new DeviceBackend(device, source, tiling, !simulator);
+    this.device = new DeviceBackend(device, source, tiling, simulator ? Mode.NORMAL : Mode.GUARDED);
   }
 
   /**

@@ -21,6 +21,7 @@ import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.ClDevice;
 import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;
 import vaeocl.train.EpochResult;
 import vaeocl.train.LossException;
@@ -117,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
     stdout.println("Data: " + dataset.name() + " from " + dataset.source());
     RunFolder folder = RunFolder.at(out == null ? defaultFolder(dataset.name()) : out);
     Vae vae = new Vae(dataset.train().size(), config);
-    try (DeviceBackend backend = new DeviceBackend(chosen, kernels.source(), tiling, false);
+    try (DeviceBackend backend = new DeviceBackend(chosen, kernels.source(), tiling, Mode.NORMAL);
         TrainReport report = new TrainReport(stdout, stderr, epochs, dataset.name())) {
       Map<String, Object> record =
           RunConfig.of(config, epochs, dataset, chosen.info(), tiling, kernels.origin());

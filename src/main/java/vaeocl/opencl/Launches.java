@@ -34,7 +34,7 @@ final class Launches {
   }
 
   DevicePlan plan(Map<Adam, DeviceBuffer> allRates, int batch) {
-    return new DevicePlan(backend.context(), works, run, allRates, batch);
+    return new DevicePlan(backend, works, run, allRates, batch);
   }
 
   /** The kernel for an operation by itself. */

@@ -29,6 +29,7 @@ import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.DeviceKind;
 import vaeocl.opencl.Devices;
 import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
@@ -50,7 +51,7 @@ class TrainerTest {
   private static DeviceBackend device(DeviceKind tiling) {
     ClDevice device = Devices.select("Portable Computing Language");
     return new DeviceBackend(
-        device, KernelSource.packed(), Tiling.of(device.info(), tiling), false);
+        device, KernelSource.packed(), Tiling.of(device.info(), tiling), Mode.NORMAL);
   }
 
   /** Losses of the first steps, error and KL in turn. */
