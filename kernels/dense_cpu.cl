@@ -156,13 +156,13 @@ SINGLE kernel void dense_gradient_adam(global float *w, global float *wM, global
   vec t[R][NV];
   weight_gradient(t, xT, xTList, dy, batch, in);
   const int at = (panel * PAD(in) + row) * P;
-  for (int j = 0; j < R * NV; j++) {
-    const vec g = t[j / NV][j % NV];
-    vec value = VEC(w + at + j * V), m = VEC(wM + at + j * V), square = VEC(wV + at + j * V);
-    ADAM_UPDATE(value, m, square, g);
-    VEC(w + at + j * V) = value;
-    VEC(wM + at + j * V) = m;
-    VEC(wV + at + j * V) = square;
+  EACH_ROW EACH_VEC {
+    const int i = at + r * P + v * V;
+    vec value = VEC(w + i), m = VEC(wM + i), square = VEC(wV + i);
+    ADAM_UPDATE(value, m, square, t[r][v]);
+    VEC(w + i) = value;
+    VEC(wM + i) = m;
+    VEC(wV + i) = square;
   }
   if (row > 0) return;
   vec g[NV];
