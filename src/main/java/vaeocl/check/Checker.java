@@ -84,11 +84,12 @@ public final class Checker implements AutoCloseable {
     }
   }
 
-  /** Whether some operation may want a tensor transposed; nothing ever does so with the noise. */
+  /** Whether some operation may want a tensor transposed; nothing ever does so with these two. */
   private static boolean hasForms(OpCase opCase, Tensor t) {
-    boolean noise =
-        opCase.ops().stream().anyMatch(o -> o instanceof Op.Latent l && l.eps().equals(t));
-    return !noise && (t.role() == Role.ACTIVATION || t.role() == Role.INPUT);
+    boolean ownOnly =
+        opCase.ops().stream()
+            .anyMatch(o -> o instanceof Op.Latent l && (l.eps().equals(t) || l.heads().equals(t)));
+    return !ownOnly && (t.role() == Role.ACTIVATION || t.role() == Role.INPUT);
   }
 
   private void give(HostBackend reference, Tensor t, Inputs inputs) {

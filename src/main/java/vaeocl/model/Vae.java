@@ -89,11 +89,12 @@ public final class Vae {
     ops.add(new Op.Reconstruction(dLogit, error, p.logit, p.x));
 
     ops.add(new Op.DenseBackward(dh3, dLogit, p.h3, fc4, Activation.RELU));
-    ops.add(new Op.Gradient(fc4, dLogit, p.h3));
     ops.add(new Op.DenseBackward(dz, dh3, p.z, fc3, Activation.NONE));
-    ops.add(new Op.Gradient(fc3, dh3, p.z));
     ops.add(new Op.LatentBackward(dHeads, dz, p.heads, p.eps, config.beta()));
     ops.add(new Op.DenseBackward(dh1, dHeads, p.h1, fc2, Activation.RELU));
+
+    ops.add(new Op.Gradient(fc4, dLogit, p.h3));
+    ops.add(new Op.Gradient(fc3, dh3, p.z));
     ops.add(new Op.Gradient(fc2, dHeads, p.h1));
     ops.add(new Op.Gradient(fc1, dh1, p.x));
     layers().forEach(layer -> ops.add(new Op.AdamStep(layer, adam)));
