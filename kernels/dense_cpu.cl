@@ -54,9 +54,10 @@ SINGLE kernel void dense_reconstruct(global float *dL, global float *dLT, global
 }
 
 // dXT = (W · dYT) ∘ f′(XT). dxT or dx may be null, where nobody reads it; xT too: no activation.
+// Panels run faster than rows: W is the larger operand here, and is to be read once.
 SINGLE kernel void dense_backward(global float *dxT, global float *dx, const global float *dyT,
                                   const global float *xT, const global float *w, int batch, int in, int out) {
-  const int row = get_global_id(0) * R, panel = get_global_id(1), at = (panel * PAD(in) + row) * P;
+  const int row = get_global_id(1) * R, panel = get_global_id(0), at = (panel * PAD(in) + row) * P;
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
   multiply(t, w + row * P, PAD(in), dyT + panel * PAD(out) * P, out);

@@ -81,13 +81,8 @@ public final class Bench {
       sampled = Spread.of(repeats, () -> alone.evaluate().seconds());
     }
     int images = data.train().count();
-    Density density =
-        backend.tiling().skipsZeros()
-            ? Density.of(
-                data.train(),
-                Philox.permutation(config.seed(), Stream.SHUFFLE, 0, images),
-                backend.tiling().rows())
-            : Density.FULL;
+    int[] order = Philox.permutation(config.seed(), Stream.SHUFFLE, 0, images);
+    Density density = Density.skipped(data.train(), backend.tiling(), order);
     double product = 2.0 * images * data.train().size() * config.hidden();
     double executed = product * (3 + density.rowTiles() + density.columnTiles());
     return new Times(

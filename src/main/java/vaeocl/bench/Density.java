@@ -3,6 +3,10 @@ package vaeocl.bench;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import vaeocl.data.Images;
+import vaeocl.opencl.Tiling;
+import vaeocl.ops.Launch;
+import vaeocl.ops.Op;
+import vaeocl.ops.Role;
 
 /**
  * How much of a data set is not zero, and how much of it a product walks through that skips zeros
@@ -15,6 +19,26 @@ import vaeocl.data.Images;
 record Density(double pixels, double rowTiles, double columnTiles) {
   /** Nothing is skipped. */
   static final Density FULL = new Density(1, 1, 1);
+
+  /** What a tiling leaves to do, images in the order given. */
+  static Density skipped(Images images, Tiling tiling, int[] order) {
+    return tiling.skipsZeros() ? of(images, order, tiling.rows()) : FULL;
+  }
+
+  /** Floating-point operations of a launch without those skipped. */
+  double executed(Launch launch) {
+    double flops = 0;
+    for (Op op : launch.covers()) {
+      if (op instanceof Op.Dense d && d.x().role() == Role.INPUT) {
+        flops += op.flops() * rowTiles;
+      } else if (op instanceof Op.Gradient g && g.x().role() == Role.INPUT) {
+        flops += op.flops() * columnTiles;
+      } else {
+        flops += op.flops();
+      }
+    }
+    return flops;
+  }
 
   /** Counts over the images in the order given. */
   static Density of(Images images, int[] order, int tile) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       DevicesCommand.class,
       CheckCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ProfileCommand.class
     })
 @SuppressWarnings("UnusedVariable") // picocli and the search for --verbose see to the options
 public final class Cli implements Runnable {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import vaeocl.ops.Backend;
+import vaeocl.ops.Batches;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
 import vaeocl.ops.Tensor;
@@ -51,6 +52,11 @@ public final class DeviceBackend implements Backend {
       throw new IllegalStateException("this backend does not record times");
     }
     return profiler.take();
+  }
+
+  /** Runs a plan of this backend and waits for each launch; times by the host's clock. */
+  public List<LaunchTime> timeByWaiting(Plan plan, Batches batches) {
+    return ((DevicePlan) plan).runWaiting(batches);
   }
 
   TensorStore store() {

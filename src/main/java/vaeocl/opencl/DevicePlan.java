@@ -1,5 +1,6 @@
 package vaeocl.opencl;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import vaeocl.ops.Adam;
@@ -64,6 +65,23 @@ final class DevicePlan implements Plan {
       }
     }
     context.flush();
+  }
+
+  /** Runs with a wait after each launch, and returns how long each took by the host's clock. */
+  List<LaunchTime> runWaiting(Batches b) {
+    List<LaunchTime> times = new ArrayList<>();
+    int count = Math.min(RUN_LIMIT, b.count());
+    begin(b.step(), b.slot(), b.start(), count);
+    for (int nth = 0; nth < count; nth++) {
+      for (Work work : works) {
+        context.finish();
+        long start = System.nanoTime();
+        work.kernel().enqueue(nth, null);
+        context.finish();
+        times.add(new LaunchTime(work.launch(), start, start, System.nanoTime()));
+      }
+    }
+    return times;
   }
 
   private void begin(long step, int slot, int start, int count) {

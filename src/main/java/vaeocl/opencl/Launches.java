@@ -112,7 +112,12 @@ final class Launches {
     args.with("dyT", store.transposed(o.dy())).with("w", store.own(o.layer().weight().value()));
     boolean gated = o.f() != Activation.NONE;
     args.with("xT", gated ? store.transposed(o.x()) : BoundKernel.NULL);
-    tile("dense_backward", args, in, o.dx().rows(), o);
+    long rows = tiling.rowTiles(in);
+    long panels = tiling.panels(o.dx().rows());
+    int group = tiling.tileGroup();
+    long[] global = tiling.cpu() ? new long[] {panels, rows} : new long[] {rows * group, panels};
+    List<Op> covers = List.of(o);
+    add(tiled("dense"), "", "dense_backward", args, global, new long[] {group, 1}, covers);
   }
 
   private void gradient(Op.Gradient o) {

@@ -21,18 +21,6 @@ public sealed interface Op {
   /** Floating-point operations, a multiply-add counting two. */
   long flops();
 
-  /** The least this operation can cost for its batch. */
-  default Cost cost() {
-    long bytes = 0;
-    for (Tensor t : reads()) {
-      bytes += t.role() == Role.DATASET ? 0 : 4 * t.size();
-    }
-    for (Tensor t : writes()) {
-      bytes += t.role() == Role.SLOT || t.role() == Role.RESULT ? 4 : 4 * t.size();
-    }
-    return new Cost(flops(), bytes);
-  }
-
   /**
    * x[s] = images[order[start + s]] / 255.
    *

@@ -1,0 +1,134 @@
+package vaeocl.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import vaeocl.bench.Profile;
+import vaeocl.bench.Trace;
+import vaeocl.data.Dataset;
+import vaeocl.model.VaeConfig;
+import vaeocl.opencl.Ceilings;
+import vaeocl.opencl.ClDevice;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.Mode;
+import vaeocl.opencl.Tiling;
+import vaeocl.ops.Op;
+
+/** {@code vae-ocl profile}: where the time of a training step goes. */
+@Command(
+    name = "profile",
+    description = "Train some hundred steps and show how long each kernel takes.")
+final class ProfileCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DataOption data;
+  @Mixin private DeviceOption device;
+  @Mixin private TilingOption kernels;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "300",
+      description = "Training steps (${DEFAULT-VALUE}), at most one epoch.")
+  private int steps;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Write every launch in Chrome's trace format, for ui.perfetto.dev.")
+  private Path trace;
+
+  @Override
+  public Integer call() throws IOException {
+    if (steps < 1) {
+      throw new UserError("--steps must be at least 1, not " + steps);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    ClDevice chosen = device.select();
+    Tiling tiling = kernels.tiling(chosen.info());
+    out.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
+    out.flush();
+    Dataset dataset = data.load(spec.commandLine().getErr());
+    int batches = dataset.train().count() / VaeConfig.DEFAULT.batchSize();
+    if (batches < 1) {
+      throw new UserError("profile needs " + VaeConfig.DEFAULT.batchSize() + " training images");
+    }
+    try (DeviceBackend plain = new DeviceBackend(chosen, kernels.source(), tiling, Mode.NORMAL);
+        DeviceBackend recording =
+            new DeviceBackend(chosen, kernels.source(), tiling, Mode.PROFILED)) {
+      Ceilings ceilings = Ceilings.measure(plain);
+      Profile profile = Profile.of(recording, plain, dataset, Math.min(steps, batches));
+      print(out, profile, ceilings);
+      if (trace != null && profile.fromEvents()) {
+        Trace.write(trace, chosen.info().name(), profile.times());
+        out.println("Trace: " + trace);
+      } else if (trace != null) {
+        throw new RunFailure("no trace: this driver's event times are of no use", null);
+      }
+    }
+    out.flush();
+    return Cli.OK;
+  }
+
+  private static void print(PrintWriter out, Profile p, Ceilings ceilings) {
+    Table table =
+        new Table(
+            "kernel",
+            ">calls",
+            ">total ms",
+            ">mean us",
+            ">share",
+            ">GFLOP/s",
+            ">GB/s",
+            ">of ceiling",
+            "covers");
+    for (Profile.Row r : p.rows()) {
+      String bound = r.boundByMemory(ceilings) ? "memory" : "arithmetic";
+      table.row(
+          r.launch().kernel(),
+          Integer.toString(r.calls()),
+          number("%.1f", r.nanos() / 1e6),
+          number("%.1f", r.nanos() / 1e3 / r.calls()),
+          number("%.1f%%", 100 * r.nanos() / 1e9 / p.deviceSeconds()),
+          number("%.1f", r.gflops()),
+          number("%.1f", r.gbps()),
+          number("%.0f%% ", 100 * r.share(ceilings)) + bound,
+          String.join(" + ", r.launch().covers().stream().map(ProfileCommand::describe).toList()));
+    }
+    table.lines().forEach(out::println);
+    double perStep = 1e6 / p.steps();
+    out.printf(
+        Locale.ROOT,
+        "A step: %.0f us without recording, %.0f us with; kernels %.0f us in %d launches,"
+            + " between them %.0f us%n",
+        p.plainSeconds() * perStep,
+        p.wallSeconds() * perStep,
+        p.deviceSeconds() * perStep,
+        p.rows().size(),
+        Math.max(0, p.wallSeconds() - p.deviceSeconds()) * perStep);
+    out.printf(
+        Locale.ROOT,
+        "Ceilings: %.0f GFLOP/s, copy %.1f GB/s. Work on zeros that is skipped does not count.%n",
+        ceilings.gflops(),
+        ceilings.copyGbps());
+    if (!p.fromEvents()) {
+      out.println(
+          "This driver's event times cannot be true: each launch was waited for instead, by the"
+              + " host's clock.");
+    }
+  }
+
+  private static String describe(Op op) {
+    return op.name() + " " + op.writes().get(0).name();
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}
