@@ -3,10 +3,10 @@
 //   x[s][i] = images[order[start + s]][i] / 255      X [batch][in], XT [in][batch]
 //
 // Four in five pixels of drawn digits are zero, and a product that skips them changes no sum. So each row tile
-// of X gets a list of the columns in which any of its rows is not zero: list[0] columns, then which ones; and so
-// does each row tile of XT. Lists are written without branches, which nobody could predict.
+// of X is written a second time without the columns that are all zero in it (tile_cpu.cl says how), and each row
+// tile of XT this way alone, unless xT is wanted.
 // The first ⌈batch / R⌉ work-items do a row tile of X each, the rest a row tile of XT each, both straight from
-// the bytes.
+// the bytes. Nothing branches on a pixel, since nobody could predict it.
 
 typedef JOIN(uchar, V) bytes;
 
@@ -15,8 +15,8 @@ typedef JOIN(uchar, V) bytes;
 #define SCALED(type, p) fma(fma(-((p)*SCALE), (type)255.0f, (p)), (type)SCALE, (p)*SCALE)
 
 // Row tile `tile` of X.
-static inline void gather_rows(global float *x, global int *list, const global uchar *row[R], int tile,
-                               int batch, int in) {
+static inline void gather_rows(global float *x, global int *list, global float *packed,
+                               const global uchar *row[R], int tile, int batch, int in) {
   int count = 0, i = 0;
   for (; i + V <= in; i += V) {
     bytes any = 0;
@@ -42,39 +42,45 @@ static inline void gather_rows(global float *x, global int *list, const global u
     count += any != 0;
   }
   list[0] = count;
+  for (int j = 0; j < count; j++) {
+    const global float *from = x + AT(PAD(batch), tile * R, list[1 + j]);
+    EACH_ROW packed[j * R + r] = from[r * P];
+  }
 }
 
 // Row tile `tile` of XT: R pixels of all images.
-static inline void gather_columns(global float *xT, global int *list, const global uchar *images,
-                                  const global int *order, int tile, int batch, int in) {
+static inline void gather_columns(global float *xT, global int *list, global float *packed,
+                                  const global uchar *images, const global int *order, int tile, int batch,
+                                  int in) {
   int count = 0, column[R];
   EACH_ROW column[r] = min(tile * R + r, in - 1);
   for (int s = 0; s < batch; s++) {
     const global uchar *row = images + (size_t)order[s] * in;
-    global float *to = xT + AT(PAD(in), tile * R, s);
     uchar any = 0;
     EACH_ROW {
       const uchar pixel = row[column[r]];
       const float value = (float)pixel;
       any |= pixel;
-      to[r * P] = SCALED(float, value);
+      packed[count * R + r] = SCALED(float, value);
     }
+    if (xT) EACH_ROW xT[AT(PAD(in), tile * R + r, s)] = packed[count * R + r];
     list[1 + count] = s;
     count += any != 0;
   }
   list[0] = count;
 }
 
-SINGLE kernel void gather(global float *x, global float *xT, global int *xList, global int *xTList,
-                          const global uchar *images, const global int *order, const global int *run, int nth,
+SINGLE kernel void gather(global float *x, global float *xT, global int *xList, global float *xPacked,
+                          global int *xTList, global float *xTPacked, const global uchar *images, const global int *order, const global int *run, int nth,
                           int batch, int in) {
   const int start = RUN_START(run, nth, batch), rowTiles = (batch + R - 1) / R, tile = get_global_id(0);
   if (tile < rowTiles) {
     const global uchar *row[R];
     EACH_ROW row[r] = images + (size_t)order[start + min(tile * R + r, batch - 1)] * in;
-    gather_rows(x, xList + tile * LIST(in), row, tile, batch, in);
+    gather_rows(x, xList + tile * LIST(in), xPacked + tile * PACKED(in), row, tile, batch, in);
   } else {
     const int column = tile - rowTiles;
-    gather_columns(xT, xTList + column * LIST(batch), images, order + start, column, batch, in);
+    gather_columns(xT, xTList + column * LIST(batch), xTPacked + column * PACKED(batch), images, order + start,
+                   column, batch, in);
   }
 }

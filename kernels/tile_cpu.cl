@@ -11,7 +11,6 @@ typedef JOIN(float, V) vec;
 #define CONST_VEC(p) (*(const global vec *)(p))
 #define EACH_ROW _Pragma("unroll") for (int r = 0; r < R; r++)
 #define EACH_VEC _Pragma("unroll") for (int v = 0; v < NV; v++)
-#define LIST(n) ((n) + 1) // room for a list of up to n columns
 #define SINGLE __attribute__((reqd_work_group_size(1, 1, 1)))
 
 // t += A[row of a …+R][k] · B[k][panel of b], one k.
@@ -29,11 +28,21 @@ static inline void multiply(vec t[R][NV], const global float *a, int aRows, cons
   for (int k = 0; k < n - k0; k++) rank_one(t, a + k, b + k * P);
 }
 
-// The same over the k in the list alone: list[0] of them, in order. In all others A's R values are zero.
-static inline void multiply_listed(vec t[R][NV], const global float *a, int aRows, const global float *b,
-                                   const global int *list) {
+// A row tile of A without the columns that are all zero: list[0] of them are left, list[1 + j] says which, and
+// packed[j·R + r] holds the values, one column after the other. n is A's number of columns.
+#define LIST(n) ((n) + 1)
+#define PACKED(n) ((n)*R)
+
+// t += A · B over the columns of A that are left, in their order. In all others A's R values are zero.
+static inline void multiply_packed(vec t[R][NV], const global float *packed, const global int *list,
+                                   const global float *b) {
   const int n = list[0];
-  for (int j = 1; j <= n; j++) rank_one(t, a + AT(aRows, 0, list[j]), b + list[j] * P);
+  for (int j = 0; j < n; j++) {
+    const global float *bk = b + list[1 + j] * P;
+    vec row[NV];
+    EACH_VEC row[v] = CONST_VEC(bk + v * V);
+    EACH_ROW EACH_VEC t[r][v] = fma((vec)(packed[j * R + r]), row[v], t[r][v]);
+  }
 }
 
 static inline void store(global float *c, vec t[R][NV]) { EACH_ROW EACH_VEC VEC(c + r * P + v * V) = t[r][v]; }

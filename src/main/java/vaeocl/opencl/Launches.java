@@ -13,7 +13,6 @@ import vaeocl.ops.Op;
 import vaeocl.ops.Param;
 import vaeocl.ops.Role;
 import vaeocl.ops.Sampling;
-import vaeocl.ops.Tensor;
 import vaeocl.random.Stream;
 
 /** One method for each kernel: its arguments by name, its range, what it covers. */
@@ -70,7 +69,8 @@ final class Launches {
     args.with("x", store.own(o.x())).with("xT", optional(store.transposedOrNull(o.x())));
     args.with("images", store.own(o.images())).with("order", store.own(o.order()));
     if (tiling.cpu()) {
-      args.with("xList", store.list(o.x())).with("xTList", store.transposedList(o.x()));
+      args.with("xList", store.list(o.x(), false)).with("xPacked", store.packed(o.x(), false));
+      args.with("xTList", store.list(o.x(), true)).with("xTPacked", store.packed(o.x(), true));
       int tiles = tiling.rowTiles(batch) + tiling.rowTiles(in);
       add(tiled("batch"), "gather", args, new long[] {tiles}, new long[] {1}, o);
     } else {
@@ -83,7 +83,10 @@ final class Launches {
   private void forward(Op.Dense o) {
     Args args = product(o).with("y", store.own(o.y()));
     args.with("yT", optional(store.transposedOrNull(o.y()))).with("activation", o.f().code());
-    args.with("x", store.own(o.x())).with("xList", list(o.x()));
+    boolean packed = tiling.skipsZeros() && o.x().role() == Role.INPUT;
+    args.with("x", store.own(o.x()));
+    args.with("xList", packed ? store.list(o.x(), false) : BoundKernel.NULL);
+    args.with("xPacked", packed ? store.packed(o.x(), false) : BoundKernel.NULL);
     tile("dense_forward", args, o.y().rows(), o.y().cols(), o);
   }
 
@@ -138,9 +141,10 @@ final class Launches {
 
   private Args gradientInputs(Op.Gradient o) {
     Args args = args(o.x().rows()).with("in", o.x().cols()).with("dy", store.own(o.dy()));
-    boolean listed = tiling.cpu() && o.x().role() == Role.INPUT;
-    args.with("xTList", listed ? store.transposedList(o.x()) : BoundKernel.NULL);
-    return args.with("xT", store.transposed(o.x()));
+    boolean packed = tiling.skipsZeros() && o.x().role() == Role.INPUT;
+    args.with("xTList", packed ? store.list(o.x(), true) : BoundKernel.NULL);
+    args.with("xTPacked", packed ? store.packed(o.x(), true) : BoundKernel.NULL);
+    return args.with("xT", packed ? BoundKernel.NULL : store.transposed(o.x()));
   }
 
   private Args optimiser(Args args, Adam adam) {
@@ -243,10 +247,6 @@ final class Launches {
 
   private String tiled(String file) {
     return file + "_" + tiling.suffix() + ".cl";
-  }
-
-  private Object list(Tensor x) {
-    return tiling.cpu() && x.role() == Role.INPUT ? store.list(x) : BoundKernel.NULL;
   }
 
   private static Object optional(DeviceBuffer buffer) {

@@ -1,37 +1,51 @@
 package vaeocl.opencl;
 
 /**
- * Lists of the columns in which a row tile is not all zero, as {@code kernels/batch_cpu.cl} makes
- * them.
+ * Row tiles of a matrix without the columns that are all zero in them, as {@code
+ * kernels/batch_cpu.cl} makes them.
+ *
+ * @param lists for each tile how many columns are left, which ones, and unused space: cols + 1
+ *     numbers
+ * @param packed for each tile the columns that are left, one after the other, and unused space:
+ *     cols times tile rows
  */
-final class NonZero {
-  private NonZero() {}
+record NonZero(int[] lists, float[] packed) {
+  /** Room for the list of a tile. */
+  static int listRoom(int cols) {
+    return cols + 1;
+  }
 
-  /** Room for a list of up to n columns, with its length in front. */
-  static int room(int n) {
-    return n + 1;
+  /** Room for the values of a tile. */
+  static int packedRoom(int cols, int tileRows) {
+    return cols * tileRows;
   }
 
   /**
-   * For each tile of rows, how many columns are not all zero, which ones, and unused space.
+   * Leaves the zeros out.
    *
    * @param values the matrix row by row, or with {@code transposed} its transpose row by row
    */
-  static int[] lists(float[] values, int rows, int cols, int tileRows, boolean transposed) {
+  static NonZero of(float[] values, int rows, int cols, int tileRows, boolean transposed) {
     int tiles = (rows + tileRows - 1) / tileRows;
-    int[] lists = new int[tiles * room(cols)];
+    int[] lists = new int[tiles * listRoom(cols)];
+    float[] packed = new float[tiles * packedRoom(cols, tileRows)];
+    float[] column = new float[tileRows];
     for (int tile = 0; tile < tiles; tile++) {
-      int at = tile * room(cols);
+      int list = tile * listRoom(cols);
       for (int c = 0; c < cols; c++) {
         boolean any = false;
-        for (int r = tile * tileRows; r < Math.min(rows, (tile + 1) * tileRows); r++) {
-          any |= values[transposed ? c * rows + r : r * cols + c] != 0;
+        for (int i = 0; i < tileRows; i++) {
+          int r = tile * tileRows + i;
+          column[i] = r >= rows ? 0 : values[transposed ? c * rows + r : r * cols + c];
+          any |= column[i] != 0;
         }
         if (any) {
-          lists[at + ++lists[at]] = c;
+          int place = tile * packedRoom(cols, tileRows) + lists[list] * tileRows;
+          System.arraycopy(column, 0, packed, place, tileRows);
+          lists[list + ++lists[list]] = c;
         }
       }
     }
-    return lists;
+    return new NonZero(lists, packed);
   }
 }

@@ -120,9 +120,6 @@ final class Planner {
   private void declareForms(Op op) {
     if (op instanceof Op.Gather o) {
       store.own(o.x());
-      if (tiling.cpu()) {
-        store.transposed(o.x());
-      }
     } else if (op instanceof Op.Dense o) {
       store.own(o.x());
     } else if (op instanceof Op.Latent o) {
@@ -138,7 +135,9 @@ final class Planner {
     } else if (op instanceof Op.LatentBackward o) {
       List.of(o.dz(), o.heads(), o.eps()).forEach(store::own);
     } else if (op instanceof Op.Gradient o) {
-      store.transposed(o.x());
+      if (!tiling.skipsZeros() || o.x().role() != Role.INPUT) {
+        store.transposed(o.x());
+      }
       store.own(o.dy());
     } else if (op instanceof Op.ImageMetrics o) {
       for (Tensor t : List.of(o.recon(), o.x())) {

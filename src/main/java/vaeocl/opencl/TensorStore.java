@@ -16,7 +16,7 @@ import vaeocl.ops.Tensor;
  *
  * <ul>
  *   <li>activations as panels of [batch, features], of its transpose, or both, as plans ask for;
- *   <li>inputs the same, with lists of where they are not zero;
+ *   <li>inputs the same, without their zeros as well;
  *   <li>weights, their gradients and moments as panels of [in, out];
  *   <li>slots as [steps, parts], the parts of a sum to be added up in order;
  *   <li>everything else row by row.
@@ -34,7 +34,9 @@ final class TensorStore implements AutoCloseable {
     OWN,
     TRANSPOSED,
     LIST,
-    TRANSPOSED_LIST
+    PACKED,
+    TRANSPOSED_LIST,
+    TRANSPOSED_PACKED
   }
 
   private record Key(Tensor tensor, Form form) {}
@@ -74,14 +76,16 @@ final class TensorStore implements AutoCloseable {
     return buffers.get(new Key(t, Form.OWN));
   }
 
-  /** For each row tile of an input, a list of the columns in which it is not all zero. */
-  DeviceBuffer list(Tensor t) {
-    return buffers.computeIfAbsent(new Key(t, Form.LIST), this::allocate);
+  /** For each row tile of an input, or of its transpose, a list of the columns not all zero. */
+  DeviceBuffer list(Tensor t, boolean transposed) {
+    Form form = transposed ? Form.TRANSPOSED_LIST : Form.LIST;
+    return buffers.computeIfAbsent(new Key(t, form), this::allocate);
   }
 
-  /** The same for the transpose. */
-  DeviceBuffer transposedList(Tensor t) {
-    return buffers.computeIfAbsent(new Key(t, Form.TRANSPOSED_LIST), this::allocate);
+  /** The values of the columns in that list. */
+  DeviceBuffer packed(Tensor t, boolean transposed) {
+    Form form = transposed ? Form.TRANSPOSED_PACKED : Form.PACKED;
+    return buffers.computeIfAbsent(new Key(t, form), this::allocate);
   }
 
   /** Slots of so many parts each. */
@@ -105,9 +109,13 @@ final class TensorStore implements AutoCloseable {
     return switch (key.form()) {
       case OWN -> buffer(t.name(), element, ownSize(t));
       case TRANSPOSED -> buffer(t.name() + " transposed", element, panels(t, true).size());
-      case LIST -> buffer(t.name() + " list", Element.INT, listSize(t.rows(), t.cols()));
-      case TRANSPOSED_LIST ->
-          buffer(t.name() + " transposed list", Element.INT, listSize(t.cols(), t.rows()));
+      case LIST, TRANSPOSED_LIST ->
+          buffer(t.name() + " list", Element.INT, tiles(key) * NonZero.listRoom(cols(key)));
+      case PACKED, TRANSPOSED_PACKED ->
+          buffer(
+              t.name() + " packed",
+              element,
+              tiles(key) * NonZero.packedRoom(cols(key), tiling.rows()));
     };
   }
 
@@ -115,8 +123,15 @@ final class TensorStore implements AutoCloseable {
     return new DeviceBuffer(context, name, element, count, guarded);
   }
 
-  private long listSize(int rows, int cols) {
-    return (long) tiling.rowTiles(rows) * NonZero.room(cols);
+  /** Row tiles of an input, or of its transpose. */
+  private long tiles(Key key) {
+    boolean plain = key.form() == Form.LIST || key.form() == Form.PACKED;
+    return tiling.rowTiles(plain ? key.tensor().rows() : key.tensor().cols());
+  }
+
+  private static int cols(Key key) {
+    boolean plain = key.form() == Form.LIST || key.form() == Form.PACKED;
+    return plain ? key.tensor().cols() : key.tensor().rows();
   }
 
   private long ownSize(Tensor t) {
@@ -154,8 +169,8 @@ final class TensorStore implements AutoCloseable {
           other.write(panels(t, true).pack(values, true, padding));
         }
         if (t.role() == Role.INPUT) {
-          list(t).write(NonZero.lists(values, t.rows(), t.cols(), tiling.rows(), false));
-          transposedList(t).write(NonZero.lists(values, t.cols(), t.rows(), tiling.rows(), true));
+          writeNonZero(t, values, false);
+          writeNonZero(t, values, true);
         }
       }
       case WEIGHT -> own(t).write(panels(t, true).pack(values, true, padding));
@@ -168,6 +183,14 @@ final class TensorStore implements AutoCloseable {
       case DATASET, RESULT -> own(t).write(values);
       case SLOT -> throw new IllegalArgumentException(t.describe() + " is written by plans alone");
     }
+  }
+
+  private void writeNonZero(Tensor t, float[] values, boolean transposed) {
+    int rows = transposed ? t.cols() : t.rows();
+    int cols = transposed ? t.rows() : t.cols();
+    NonZero nonZero = NonZero.of(values, rows, cols, tiling.rows(), transposed);
+    list(t, transposed).write(nonZero.lists());
+    packed(t, transposed).write(nonZero.packed());
   }
 
   void write(Tensor t, int[] values) {
