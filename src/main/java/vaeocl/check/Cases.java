@@ -98,6 +98,11 @@ public final class Cases {
       fuse("Gradient + AdamStep " + shape + of, small, gradients, gradient, adam);
     }
     add("AdamStep " + in + "x" + out, small, adam);
+    // What gather says of zeros is seen only in the products that believe it.
+    Op.Dense first = new Op.Dense(y, pixels, layer, Activation.RELU);
+    Op.Gradient itsGradient = new Op.Gradient(layer, dy, pixels);
+    String chain = "Gather + Dense + Gradient " + shape;
+    fuse(chain, small, Set.of(), gather(pixels), first, itsGradient);
   }
 
   private void latent(int batch, int latent) {
