@@ -97,7 +97,7 @@ GROUP_SIZE kernel void dense_reconstruct(global float *dL, global float *dLT, gl
   error[RUN_SLOT(run, nth) * parts + ROW_TILE * get_num_groups(1) + PANEL] = total;
 }
 
-// dXT = (W · dYT) ∘ f′(XT). dx and xT may be null: no row-wise copy, no activation.
+// dXT = (W · dYT) ∘ f′(XT). dxT or dx may be null, where nobody reads it; xT too: no activation.
 GROUP_SIZE kernel void dense_backward(global float *dxT, global float *dx, const global float *dyT,
                                       const global float *xT, const global float *w, int batch, int in,
                                       int out) {
@@ -108,7 +108,7 @@ GROUP_SIZE kernel void dense_backward(global float *dxT, global float *dx, const
   EACH_M EACH_N {
     const uint at = OWN(PAD(in));
     const float value = !xT || xT[at] > 0.0f ? t[m][n] : 0.0f;
-    dxT[at] = value;
+    if (dxT) dxT[at] = value;
     if (dx) dx[TRANSPOSED(PAD(batch))] = value;
   }
 }

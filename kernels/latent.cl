@@ -1,50 +1,22 @@
-// The latent space: reparameterised sampling with Philox noise, the KL divergence, and the way back.
-// heads [batch][2·latent] holds mu in its left half and logvar in its right.
+// The latent space by itself: reparameterised sampling, the KL divergence, and the way back. sampling.cl has
+// the formulas.
 
-// z = mu + exp(logvar/2)·eps, eps ~ N(0, 1); kl = ½ Σ (mu² + exp(logvar) − logvar − 1), one part a sample.
-// One work-item a sample. The noise is block d/4 of row (stream, step, image), element d mod 4; evaluation
-// uses step 0 always. sampled = 0 takes the mean: eps = 0. zT may be null.
+// z and eps [batch][latent], and each sample's part of this step's divergence. One work-item a sample.
 kernel void latent_forward(global float *z, global float *zT, global float *eps, global float *kl,
                            const global float *heads, const global int *order, const global int *run, int nth,
                            int batch, int latent, int sampled, uint stream, int stepwise, uint seedLow,
                            uint seedHigh) {
   const int s = get_global_id(0);
   if (s >= batch) return;
-  const uint image = order[RUN_START(run, nth, batch) + s];
-  const uint step = stepwise ? RUN_STEP(run, nth) : 0;
-  float sum = 0.0f;
-  for (int block = 0; block * 4 < latent; block++) {
-    float noise[4] = {0.0f, 0.0f, 0.0f, 0.0f};
-    if (sampled) vstore4(normals((uint2)(seedLow, seedHigh), (uint4)(stream, step, image, block)), 0, noise);
-    for (int j = 0; j < min(4, latent - block * 4); j++) {
-      const int d = block * 4 + j;
-      const float mu = heads[AT(PAD(batch), s, d)], logvar = heads[AT(PAD(batch), s, latent + d)];
-      const float sigma = exp(0.5f * logvar), value = mu + sigma * noise[j];
-      eps[AT(PAD(batch), s, d)] = noise[j];
-      z[AT(PAD(batch), s, d)] = value;
-      if (zT) zT[AT(PAD(latent), d, s)] = value;
-      sum += 0.5f * (mu * mu + exp(logvar) - logvar - 1.0f);
-    }
-  }
-  kl[RUN_SLOT(run, nth) * batch + s] = sum;
+  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, zT, eps, heads, order, run, nth, s, batch, latent, sampled,
+                                              stream, stepwise, (uint2)(seedLow, seedHigh));
 }
 
-// dmu = dz + β·mu; dlogvar = ½·dz·exp(logvar/2)·eps + ½·β·(exp(logvar) − 1).
-// One work-item for each (sample, dimension). dHeadsT may be null.
+// dHeads [batch][2·latent] from dz [batch][latent]. One work-item for each (sample, dimension).
 kernel void latent_backward(global float *dHeads, global float *dHeadsT, const global float *dz,
                             const global float *heads, const global float *eps, int batch, int latent,
                             float beta) {
   const int s = get_global_id(0), d = get_global_id(1);
   if (s >= batch || d >= latent) return;
-  const float g = dz[AT(PAD(batch), s, d)];
-  const float mu = heads[AT(PAD(batch), s, d)], logvar = heads[AT(PAD(batch), s, latent + d)];
-  const float dmu = g + beta * mu;
-  const float dlogvar =
-      0.5f * g * exp(0.5f * logvar) * eps[AT(PAD(batch), s, d)] + 0.5f * beta * (exp(logvar) - 1.0f);
-  dHeads[AT(PAD(batch), s, d)] = dmu;
-  dHeads[AT(PAD(batch), s, latent + d)] = dlogvar;
-  if (dHeadsT) {
-    dHeadsT[AT(PAD(2 * latent), d, s)] = dmu;
-    dHeadsT[AT(PAD(2 * latent), latent + d, s)] = dlogvar;
-  }
+  differentiate(dHeads, dHeadsT, dz[AT(PAD(batch), s, d)], heads, eps, s, d, batch, latent, beta);
 }

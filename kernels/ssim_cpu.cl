@@ -8,22 +8,18 @@
 // for each row of windows the five sums over 7 rows in every column, then over 7 columns; each sum directly,
 // since a running one drifts. HEIGHT and WIDTH are build parameters.
 
-#define JOIN_(a, b) a##b
-#define JOIN(a, b) JOIN_(a, b)
-typedef JOIN(float, V) vec;
 #define WINDOW 7
 #define N (WINDOW * WINDOW)
 #define SUMS 5
 
-__attribute__((reqd_work_group_size(1, 1, 1))) kernel void
-image_metrics(global float *figures, const global float *aT, const global float *bT, const global int *run,
+SINGLE kernel void image_metrics(global float *figures, const global float *aT, const global float *bT, const global int *run,
               int nth, int batch) {
   const int first = get_global_id(0) * V;
   const global float *a = aT + AT(PAD(HEIGHT * WIDTH), 0, first);
   const global float *b = bT + AT(PAD(HEIGHT * WIDTH), 0, first);
   vec error = 0.0f, ssim = 0.0f;
   for (int i = 0; i < HEIGHT * WIDTH; i++) {
-    const vec d = *(const global vec *)(a + i * P) - *(const global vec *)(b + i * P);
+    const vec d = CONST_VEC(a + i * P) - CONST_VEC(b + i * P);
     error += d * d;
   }
   for (int top = 0; top + WINDOW <= HEIGHT; top++) {
@@ -31,8 +27,8 @@ image_metrics(global float *figures, const global float *aT, const global float 
     for (int x = 0; x < WIDTH; x++) {
       vec sa = 0.0f, sb = 0.0f, saa = 0.0f, sbb = 0.0f, sab = 0.0f;
       for (int y = top; y < top + WINDOW; y++) {
-        const vec va = *(const global vec *)(a + (y * WIDTH + x) * P);
-        const vec vb = *(const global vec *)(b + (y * WIDTH + x) * P);
+        const vec va = CONST_VEC(a + (y * WIDTH + x) * P);
+        const vec vb = CONST_VEC(b + (y * WIDTH + x) * P);
         sa += va;
         sb += vb;
         saa += va * va;

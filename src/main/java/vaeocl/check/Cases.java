@@ -117,7 +117,34 @@ public final class Cases {
       Op op = new Op.Latent(z, eps, kl, heads, order(shape, batch), sampling, SEED);
       add("Latent " + shape + " " + sampling, true, op);
     }
-    add("LatentBackward " + shape, true, new Op.LatentBackward(dHeads, dz, heads, eps, 0.75));
+    Op.LatentBackward backward = new Op.LatentBackward(dHeads, dz, heads, eps, 0.75);
+    add("LatentBackward " + shape, true, backward);
+
+    for (int[] widths : new int[][] {{3, 33}, {35, 17}, {400, 400}}) {
+      String name = shape + " between " + widths[0] + " and " + widths[1];
+      boolean small = batch * widths[1] * latent < 5000;
+      Tensor x = Tensor.activation(name + " x", batch, widths[0]);
+      Tensor dx = Tensor.activation(name + " dx", batch, widths[0]);
+      Tensor y = Tensor.activation(name + " y", batch, widths[1]);
+      Tensor dy = Tensor.activation(name + " dy", batch, widths[1]);
+      Linear first = Linear.of(name + " heads", widths[0], 2 * latent);
+      Linear second = Linear.of(name + " decoder", latent, widths[1]);
+      Tensor kl = slot(name + " kl");
+      fuse(
+          "Dense + Latent + Dense " + name,
+          small,
+          Set.of(),
+          new Op.Dense(heads, x, first, Activation.NONE),
+          new Op.Latent(z, eps, kl, heads, order(shape, batch), Sampling.TRAIN, SEED),
+          new Op.Dense(y, z, second, Activation.RELU));
+      fuse(
+          "DenseBackward + LatentBackward + DenseBackward " + name,
+          small,
+          Set.of(),
+          new Op.DenseBackward(dz, dy, z, second, Activation.NONE),
+          backward,
+          new Op.DenseBackward(dx, dHeads, x, first, Activation.RELU));
+    }
   }
 
   private void images(int batch, int height, int width) {

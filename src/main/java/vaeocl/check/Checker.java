@@ -5,6 +5,7 @@ import java.util.Set;
 import vaeocl.opencl.ClDevice;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Op;
@@ -27,7 +28,7 @@ public final class Checker implements AutoCloseable {
   public Checker(ClDevice device, KernelSource source, Tiling tiling) {
     // A simulator sees every access out of bounds, unless a guard makes room for it.
     boolean simulator = device.info().platform().startsWith("Oclgrind");
-    this.device = new DeviceBackend(device, source, tiling, !simulator);
+    this.device = new DeviceBackend(device, source, tiling, simulator ? Mode.NORMAL : Mode.GUARDED);
   }
 
   /**
@@ -83,11 +84,12 @@ public final class Checker implements AutoCloseable {
     }
   }
 
-  /** Whether some operation may want a tensor transposed; nothing ever does so with the noise. */
+  /** Whether some operation may want a tensor transposed; nothing ever does so with these two. */
   private static boolean hasForms(OpCase opCase, Tensor t) {
-    boolean noise =
-        opCase.ops().stream().anyMatch(o -> o instanceof Op.Latent l && l.eps().equals(t));
-    return !noise && (t.role() == Role.ACTIVATION || t.role() == Role.INPUT);
+    boolean ownOnly =
+        opCase.ops().stream()
+            .anyMatch(o -> o instanceof Op.Latent l && (l.eps().equals(t) || l.heads().equals(t)));
+    return !ownOnly && (t.role() == Role.ACTIVATION || t.role() == Role.INPUT);
   }
 
   private void give(HostBackend reference, Tensor t, Inputs inputs) {

@@ -26,7 +26,7 @@ record Failure(int status, String message) {
     if (t instanceof IOException e) {
       return new Failure(Cli.USER_ERROR, IoMessages.sentence(e));
     }
-    if (t instanceof OpenClException) {
+    if (t instanceof OpenClException || t instanceof RunFailure) {
       return new Failure(Cli.FAILED, text(t));
     }
     if (t instanceof OutOfMemoryError) {

@@ -34,6 +34,11 @@ final class TilingOption {
     return Tiling.of(device, tiling == Kind.CPU ? DeviceKind.CPU : DeviceKind.GPU);
   }
 
+  /** Where the kernels come from, for config.json. */
+  String origin() {
+    return kernels == null ? "packed" : kernels.toString();
+  }
+
   KernelSource source() {
     if (kernels == null) {
       return KernelSource.packed();

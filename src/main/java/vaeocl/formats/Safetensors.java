@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param tensors by name, in the file's order
  * @param metadata free text by key; empty if the file has none
  */
-public record Safetensors(LinkedHashMap<String, FloatArray> tensors, Map<String, String> metadata) {
+public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> metadata) {
   /** Bytes moved at a time: no second copy of a large tensor is ever in memory. */
   private static final int CHUNK = 1 << 20;
 
@@ -38,8 +38,7 @@ public record Safetensors(LinkedHashMap<String, FloatArray> tensors, Map<String,
    * @throws FormatException if a value is not finite or the file cannot be written
    * @throws IllegalArgumentException if a name is unusable or the header would pass 1 MB
    */
-  public static void write(
-      Path file, LinkedHashMap<String, FloatArray> tensors, Map<String, String> metadata)
+  public static void write(Path file, Map<String, FloatArray> tensors, Map<String, String> metadata)
       throws FormatException {
     for (Map.Entry<String, FloatArray> e : tensors.entrySet()) {
       // A file that read() would refuse must not replace one that it accepts.
@@ -126,7 +125,7 @@ public record Safetensors(LinkedHashMap<String, FloatArray> tensors, Map<String,
       readFully(channel, chunk, json.length).get(json);
       SafetensorsHeader header = SafetensorsHeader.parse(file, json, size - 8 - length);
 
-      LinkedHashMap<String, FloatArray> tensors = new LinkedHashMap<>();
+      Map<String, FloatArray> tensors = new LinkedHashMap<>();
       for (SafetensorsHeader.Entry e : header.entries()) {
         float[] values = readValues(channel, chunk, e.count());
         checkFinite(file, e.name(), values, "the file is damaged or its training diverged");

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
+import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 
@@ -116,14 +117,18 @@ final class BoundKernel implements AutoCloseable {
         "clSetKernelArg(" + name + ", " + i + ")", CL.clSetKernelArg(kernel, i, size, value));
   }
 
-  /** Puts one launch in the queue, for the nth batch of a run. */
-  void enqueue(int nth) {
+  /**
+   * Puts one launch in the queue, for the nth batch of a run.
+   *
+   * @param event to be told of it, or null
+   */
+  void enqueue(int nth, cl_event event) {
     if (changing >= 0) {
       set(changing, Sizeof.cl_int, Pointer.to(new int[] {nth}));
     }
     int status =
         CL.clEnqueueNDRangeKernel(
-            context.queue(), kernel, global.length, null, global, local, 0, null, null);
+            context.queue(), kernel, global.length, null, global, local, 0, null, event);
     if (status != CL.CL_SUCCESS) {
       throw new OpenClException(
           "clEnqueueNDRangeKernel("

@@ -15,21 +15,21 @@ public final class DeviceBackend implements Backend {
   private final Tiling tiling;
   private final KernelSource source;
   private final TensorStore store;
+  private final Profiler profiler;
   private final Map<String, KernelProgram> programs = new HashMap<>();
 
   /** A device with the tiling that suits it. */
   public DeviceBackend(ClDevice device, KernelSource source) {
-    this(device, source, Tiling.of(device.info()), false);
+    this(device, source, Tiling.of(device.info()), Mode.NORMAL);
   }
 
-  /**
-   * @param guarded for checks: memory ends in a guard, padding is poisoned
-   */
-  public DeviceBackend(ClDevice device, KernelSource source, Tiling tiling, boolean guarded) {
-    this.context = new ClContext(device, false);
+  /** A device with a tiling of choice, in a mode of choice. */
+  public DeviceBackend(ClDevice device, KernelSource source, Tiling tiling, Mode mode) {
+    this.context = new ClContext(device, mode == Mode.PROFILED);
     this.tiling = tiling;
     this.source = source;
-    this.store = new TensorStore(context, tiling, guarded);
+    this.store = new TensorStore(context, tiling, mode == Mode.GUARDED);
+    this.profiler = mode == Mode.PROFILED ? new Profiler(context) : null;
   }
 
   public Tiling tiling() {
@@ -38,6 +38,19 @@ public final class DeviceBackend implements Backend {
 
   ClContext context() {
     return context;
+  }
+
+  /** Null unless times are recorded. */
+  Profiler profiler() {
+    return profiler;
+  }
+
+  /** The times of all launches since the last call, where the mode is {@link Mode#PROFILED}. */
+  public List<LaunchTime> takeTimes() {
+    if (profiler == null) {
+      throw new IllegalStateException("this backend does not record times");
+    }
+    return profiler.take();
   }
 
   TensorStore store() {

@@ -17,13 +17,18 @@ final class DevicePlan implements Plan {
   private static final int FLUSH_EVERY = 16;
 
   private final ClContext context;
+  private final Profiler profiler;
   private final List<Work> works;
   private final DeviceBuffer run;
   private final Map<Adam, DeviceBuffer> rates;
   private final int batch;
 
-  /** A launch and the operations it carries out. */
-  record Work(BoundKernel kernel, List<Op> covers) {}
+  /** A kernel ready to go, and the launch it is. */
+  record Work(BoundKernel kernel, Launch launch) {
+    Work(BoundKernel kernel, List<Op> covers) {
+      this(kernel, new Launch(kernel.name(), covers));
+    }
+  }
 
   /**
    * @param run {start, slot, step} of a run, as panel.cl reads them
@@ -31,12 +36,13 @@ final class DevicePlan implements Plan {
    * @param batch rows of a batch
    */
   DevicePlan(
-      ClContext context,
+      DeviceBackend backend,
       List<Work> works,
       DeviceBuffer run,
       Map<Adam, DeviceBuffer> rates,
       int batch) {
-    this.context = context;
+    this.context = backend.context();
+    this.profiler = backend.profiler();
     this.works = List.copyOf(works);
     this.run = run;
     this.rates = Map.copyOf(rates);
@@ -50,7 +56,7 @@ final class DevicePlan implements Plan {
       begin(b.step() + done, b.slot() + done, b.start() + done * batch, count);
       for (int nth = 0; nth < count; nth++) {
         for (Work work : works) {
-          work.kernel().enqueue(nth);
+          work.kernel().enqueue(nth, profiler == null ? null : profiler.event(work.launch()));
         }
         if (nth % FLUSH_EVERY == 0) {
           context.flush();
@@ -75,7 +81,7 @@ final class DevicePlan implements Plan {
 
   @Override
   public List<Launch> launches() {
-    return works.stream().map(w -> new Launch(w.kernel().name(), w.covers())).toList();
+    return works.stream().map(Work::launch).toList();
   }
 
   @Override

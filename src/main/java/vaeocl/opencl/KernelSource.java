@@ -18,14 +18,16 @@ import java.util.Map;
 public final class KernelSource {
   private static final Map<String, List<String>> PRELUDES =
       Map.of(
-          "dense_cpu.cl", List.of("panel.cl", "activation.cl", "adam_update.cl"),
+          "dense_cpu.cl", List.of("panel.cl", "activation.cl", "adam_update.cl", "tile_cpu.cl"),
           "dense_gpu.cl", List.of("panel.cl", "activation.cl", "adam_update.cl"),
-          "batch_cpu.cl", List.of("panel.cl"),
+          "batch_cpu.cl", List.of("panel.cl", "activation.cl", "tile_cpu.cl"),
           "batch_gpu.cl", List.of("panel.cl"),
-          "latent.cl", List.of("panel.cl", "philox.cl"),
+          "latent.cl", List.of("panel.cl", "philox.cl", "sampling.cl"),
+          "latent_cpu.cl",
+              List.of("panel.cl", "activation.cl", "philox.cl", "sampling.cl", "tile_cpu.cl"),
           "loss.cl", List.of("panel.cl", "activation.cl"),
           "adam.cl", List.of("adam_update.cl"),
-          "ssim_cpu.cl", List.of("panel.cl"),
+          "ssim_cpu.cl", List.of("panel.cl", "activation.cl", "tile_cpu.cl"),
           "ssim_gpu.cl", List.of("panel.cl"));
 
   private final Path folder;

@@ -34,7 +34,7 @@ final class Launches {
   }
 
   DevicePlan plan(Map<Adam, DeviceBuffer> allRates, int batch) {
-    return new DevicePlan(backend.context(), works, run, allRates, batch);
+    return new DevicePlan(backend, works, run, allRates, batch);
   }
 
   /** The kernel for an operation by itself. */
@@ -70,7 +70,7 @@ final class Launches {
     args.with("x", store.own(o.x())).with("xT", optional(store.transposedOrNull(o.x())));
     args.with("images", store.own(o.images())).with("order", store.own(o.order()));
     if (tiling.cpu()) {
-      args.with("xList", store.list(o.x())).with("xTList", store.transposedList(o.x()));
+      args.with("xMask", store.mask(o.x())).with("xTMask", store.transposedMask(o.x()));
       int tiles = tiling.rowTiles(batch) + tiling.rowTiles(in);
       add(tiled("batch"), "gather", args, new long[] {tiles}, new long[] {1}, o);
     } else {
@@ -83,7 +83,7 @@ final class Launches {
   private void forward(Op.Dense o) {
     Args args = product(o).with("y", store.own(o.y()));
     args.with("yT", optional(store.transposedOrNull(o.y()))).with("activation", o.f().code());
-    args.with("x", store.own(o.x())).with("xList", list(o.x()));
+    args.with("x", store.own(o.x())).with("xMask", mask(o.x()));
     tile("dense_forward", args, o.y().rows(), o.y().cols(), o);
   }
 
@@ -107,7 +107,8 @@ final class Launches {
   private void backward(Op.DenseBackward o) {
     int in = o.dx().cols();
     Args args = args(o.dx().rows()).with("in", in).with("out", o.dy().cols());
-    args.with("dxT", store.transposed(o.dx())).with("dx", optional(store.ownOrNull(o.dx())));
+    args.with("dxT", optional(store.transposedOrNull(o.dx())));
+    args.with("dx", optional(store.ownOrNull(o.dx())));
     args.with("dyT", store.transposed(o.dy())).with("w", store.own(o.layer().weight().value()));
     boolean gated = o.f() != Activation.NONE;
     args.with("xT", gated ? store.transposed(o.x()) : BoundKernel.NULL);
@@ -132,8 +133,8 @@ final class Launches {
 
   private Args gradientInputs(Op.Gradient o) {
     Args args = args(o.x().rows()).with("in", o.x().cols()).with("dy", store.own(o.dy()));
-    boolean listed = tiling.cpu() && o.x().role() == Role.INPUT;
-    args.with("xTList", listed ? store.transposedList(o.x()) : BoundKernel.NULL);
+    boolean masked = tiling.cpu() && o.x().role() == Role.INPUT;
+    args.with("xTMask", masked ? store.transposedMask(o.x()) : BoundKernel.NULL);
     return args.with("xT", store.transposed(o.x()));
   }
 
@@ -153,6 +154,10 @@ final class Launches {
   }
 
   private void latent(Op.Latent o) {
+    each("latent.cl", "latent_forward", latentArgs(o), o.z().rows(), o);
+  }
+
+  private Args latentArgs(Op.Latent o) {
     int batch = o.z().rows();
     boolean training = o.sampling() == Sampling.TRAIN;
     Args args = args(batch).with("latent", o.z().cols()).with("heads", store.own(o.heads()));
@@ -161,20 +166,53 @@ final class Launches {
     args.with("order", store.own(o.order()));
     args.with("sampled", o.sampling() == Sampling.MEAN ? 0 : 1).with("stepwise", training ? 1 : 0);
     args.with("stream", (training ? Stream.TRAIN : Stream.EVALUATE).word());
-    args.with("seedLow", (int) o.seed()).with("seedHigh", (int) (o.seed() >>> 32));
-    each("latent.cl", "latent_forward", args, batch, o);
+    return args.with("seedLow", (int) o.seed()).with("seedHigh", (int) (o.seed() >>> 32));
+  }
+
+  /** Both heads, the sampling and the decoder's first layer in one. */
+  void latentForwardGroup(Op.Dense heads, Op.Latent latent, Op.Dense next) {
+    Args args = latentArgs(latent).with("x", store.own(heads.x())).with("in", heads.x().cols());
+    args.with("w", store.own(heads.layer().weight().value()));
+    args.with("bias", store.own(heads.layer().bias().value()));
+    args.with("w2", store.own(next.layer().weight().value()));
+    args.with("bias2", store.own(next.layer().bias().value()));
+    args.with("y", store.own(next.y())).with("yT", optional(store.transposedOrNull(next.y())));
+    args.with("out", next.y().cols()).with("activation", next.f().code());
+    long[] global = {tiling.rowTiles(heads.x().rows())};
+    List<Op> covers = List.of(heads, latent, next);
+    add("latent_cpu.cl", "", "latent_forward_group", args, global, new long[] {1}, covers);
+  }
+
+  /** The way back through the decoder's first layer, the sampling and both heads in one. */
+  void latentBackwardGroup(Op.DenseBackward decoder, Op.LatentBackward latent, Op.DenseBackward o) {
+    Args args = latentBackwardArgs(latent).with("in", o.dx().cols());
+    args.with("out", decoder.dy().cols()).with("dyT", store.transposed(decoder.dy()));
+    args.with("dzT", store.transposed(latent.dz()));
+    args.with("dz", optional(store.ownOrNull(latent.dz())));
+    args.with("dHeadsT", store.transposed(latent.dHeads()));
+    args.with("dxT", optional(store.transposedOrNull(o.dx())));
+    args.with("dx", optional(store.ownOrNull(o.dx())));
+    boolean gated = o.f() != Activation.NONE;
+    args.with("xT", gated ? store.transposed(o.x()) : BoundKernel.NULL);
+    args.with("w", store.own(o.layer().weight().value()));
+    args.with("w2", store.own(decoder.layer().weight().value()));
+    long[] global = {tiling.panels(o.dx().rows())};
+    List<Op> covers = List.of(decoder, latent, o);
+    add("latent_cpu.cl", "", "latent_backward_group", args, global, new long[] {1}, covers);
   }
 
   private void latentBackward(Op.LatentBackward o) {
-    int batch = o.dz().rows();
-    Args args = args(batch).with("latent", o.dz().cols()).with("beta", (float) o.beta());
-    args.with("dHeads", store.own(o.dHeads()));
+    Args args = latentBackwardArgs(o).with("dz", store.own(o.dz()));
     args.with("dHeadsT", optional(store.transposedOrNull(o.dHeads())));
-    args.with("dz", store.own(o.dz())).with("heads", store.own(o.heads()));
-    args.with("eps", store.own(o.eps()));
     int group = tiling.group();
-    long[] global = {Tiling.roundUp(batch, group), o.dz().cols()};
+    long[] global = {Tiling.roundUp(o.dz().rows(), group), o.dz().cols()};
     add("latent.cl", "latent_backward", args, global, new long[] {group, 1}, o);
+  }
+
+  private Args latentBackwardArgs(Op.LatentBackward o) {
+    Args args = args(o.dz().rows()).with("latent", o.dz().cols()).with("beta", (float) o.beta());
+    args.with("dHeads", store.own(o.dHeads())).with("heads", store.own(o.heads()));
+    return args.with("eps", store.own(o.eps()));
   }
 
   private void reconstruction(Op.Reconstruction o) {
@@ -202,8 +240,8 @@ final class Launches {
     return file + "_" + tiling.suffix() + ".cl";
   }
 
-  private Object list(Tensor x) {
-    return tiling.cpu() && x.role() == Role.INPUT ? store.list(x) : BoundKernel.NULL;
+  private Object mask(Tensor x) {
+    return tiling.cpu() && x.role() == Role.INPUT ? store.mask(x) : BoundKernel.NULL;
   }
 
   private static Object optional(DeviceBuffer buffer) {

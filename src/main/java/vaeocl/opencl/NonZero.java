@@ -1,32 +1,32 @@
 package vaeocl.opencl;
 
 /**
- * Lists of the columns in which a row tile is not zero, as {@code kernels/batch_cpu.cl} makes them.
+ * Masks of the columns in which a row tile is not all zero, as {@code kernels/batch_cpu.cl} makes
+ * them.
  */
 final class NonZero {
   private NonZero() {}
 
+  /** Words of a mask of n bits. */
+  static int words(int n) {
+    return (n + 31) / 32;
+  }
+
   /**
-   * For each tile of rows, how many columns hold a value that is not zero, which ones, and unused
-   * space: cols + 1 numbers a tile.
+   * For each tile of rows a mask, bit c mod 32 of word c / 32 for column c.
    *
    * @param values the matrix row by row, or with {@code transposed} its transpose row by row
    */
-  static int[] lists(float[] values, int rows, int cols, int tileRows, boolean transposed) {
+  static int[] masks(float[] values, int rows, int cols, int tileRows, boolean transposed) {
     int tiles = (rows + tileRows - 1) / tileRows;
-    int[] lists = new int[tiles * (cols + 1)];
-    for (int tile = 0; tile < tiles; tile++) {
-      int at = tile * (cols + 1);
+    int[] masks = new int[tiles * words(cols)];
+    for (int r = 0; r < rows; r++) {
       for (int c = 0; c < cols; c++) {
-        boolean any = false;
-        for (int r = tile * tileRows; r < Math.min(rows, (tile + 1) * tileRows); r++) {
-          any |= values[transposed ? c * rows + r : r * cols + c] != 0;
-        }
-        if (any) {
-          lists[at + ++lists[at]] = c;
+        if (values[transposed ? c * rows + r : r * cols + c] != 0) {
+          masks[r / tileRows * words(cols) + c / 32] |= 1 << c % 32;
         }
       }
     }
-    return lists;
+    return masks;
   }
 }

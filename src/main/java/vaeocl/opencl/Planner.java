@@ -20,6 +20,9 @@ import vaeocl.ops.Tensor;
  * <ul>
  *   <li>Dense without activation + Reconstruction of its output: {@code dense_reconstruct}
  *   <li>Gradient + AdamStep of its layer: {@code dense_gradient_adam}
+ *   <li>on CPUs, Dense + Latent + Dense and DenseBackward + LatentBackward + DenseBackward, each
+ *       reading what the one before it wrote: {@code latent_forward_group} and {@code
+ *       latent_backward_group}
  * </ul>
  *
  * <p>What a fusion leaves out of memory must not be kept, nor read by any other operation.
@@ -45,9 +48,15 @@ final class Planner {
   DevicePlan plan() {
     ops.forEach(this::declareForms);
     keep.stream().filter(Planner::isActivation).forEach(store::own);
+    ops.forEach(this::completeForms);
     Set<Op> done = new HashSet<>();
-    for (Op op : ops) {
+    for (int i = 0; i < ops.size(); i++) {
+      Op op = ops.get(i);
       if (done.contains(op)) {
+        continue;
+      }
+      if (tiling.cpu() && latentGroup(i)) {
+        i += 2;
         continue;
       }
       if (op instanceof Op.Dense dense) {
@@ -73,6 +82,40 @@ final class Planner {
     return launches.plan(rates, batch());
   }
 
+  /** Launches operations i … i + 2 as one where they lead through the latent space. */
+  private boolean latentGroup(int i) {
+    if (i + 3 > ops.size()) {
+      return false;
+    }
+    if (ops.get(i) instanceof Op.Dense heads
+        && ops.get(i + 1) instanceof Op.Latent latent
+        && ops.get(i + 2) instanceof Op.Dense next
+        && heads.y().equals(latent.heads())
+        && heads.x().role() == Role.ACTIVATION
+        && heads.f() == Activation.NONE
+        && next.x().equals(latent.z())) {
+      launches.latentForwardGroup(heads, latent, next);
+      return true;
+    }
+    if (ops.get(i) instanceof Op.DenseBackward decoder
+        && ops.get(i + 1) instanceof Op.LatentBackward latent
+        && ops.get(i + 2) instanceof Op.DenseBackward heads
+        && decoder.dx().equals(latent.dz())
+        && decoder.f() == Activation.NONE
+        && heads.dy().equals(latent.dHeads())) {
+      launches.latentBackwardGroup(decoder, latent, heads);
+      return true;
+    }
+    return false;
+  }
+
+  /** A gradient that nobody reads transposed is kept as it is. */
+  private void completeForms(Op op) {
+    if (op instanceof Op.DenseBackward o && store.transposedOrNull(o.dx()) == null) {
+      store.own(o.dx());
+    }
+  }
+
   /** Makes sure that the forms in which an operation reads exist before anything writes. */
   private void declareForms(Op op) {
     if (op instanceof Op.Gather o) {
@@ -89,7 +132,6 @@ final class Planner {
       store.own(o.x());
     } else if (op instanceof Op.DenseBackward o) {
       store.transposed(o.dy());
-      store.transposed(o.dx());
       if (o.f() != Activation.NONE) {
         store.transposed(o.x());
       }

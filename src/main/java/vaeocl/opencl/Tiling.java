@@ -111,7 +111,7 @@ public record Tiling(
   }
 
   /** Compiler options. */
-  String options() {
+  public String options() {
     String common = "-cl-std=CL1.2 -cl-denorms-are-zero -cl-kernel-arg-info";
     String tile = " -DR=" + rows + " -DP=" + panel;
     return common

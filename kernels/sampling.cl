@@ -1,0 +1,45 @@
+// One sample's way through the latent space and back, shared by the kernels that do it by itself (latent.cl)
+// and within a group of layers (latent_cpu.cl).
+// heads [batch][2·latent] holds mu in its left half and logvar in its right.
+
+// z = mu + exp(logvar/2)·eps, eps ~ N(0, 1), for sample s; returns ½ Σ (mu² + exp(logvar) − logvar − 1).
+// The noise of dimension d is element d mod 4 of block d/4 in row (stream, step, image); evaluation uses step
+// 0 always. sampled = 0 takes the mean: eps = 0. zT may be null.
+static inline float sample(global float *z, global float *zT, global float *eps, const global float *heads,
+                           const global int *order, const global int *run, int nth, int s, int batch, int latent,
+                           int sampled, uint stream, int stepwise, uint2 seed) {
+  const uint image = order[RUN_START(run, nth, batch) + s];
+  const uint step = stepwise ? RUN_STEP(run, nth) : 0;
+  float sum = 0.0f;
+  for (int block = 0; block * 4 < latent; block++) {
+    float noise[4] = {0.0f, 0.0f, 0.0f, 0.0f};
+    if (sampled) vstore4(normals(seed, (uint4)(stream, step, image, block)), 0, noise);
+    for (int j = 0; j < min(4, latent - block * 4); j++) {
+      const int d = block * 4 + j;
+      const float mu = heads[AT(PAD(batch), s, d)], logvar = heads[AT(PAD(batch), s, latent + d)];
+      const float sigma = exp(0.5f * logvar), value = mu + sigma * noise[j];
+      eps[AT(PAD(batch), s, d)] = noise[j];
+      z[AT(PAD(batch), s, d)] = value;
+      if (zT) zT[AT(PAD(latent), d, s)] = value;
+      sum += 0.5f * (mu * mu + exp(logvar) - logvar - 1.0f);
+    }
+  }
+  return sum;
+}
+
+// dmu = dz + β·mu; dlogvar = ½·dz·exp(logvar/2)·eps + ½·β·(exp(logvar) − 1), for dimension d of sample s,
+// where g is dz. dHeadsT may be null.
+static inline void differentiate(global float *dHeads, global float *dHeadsT, float g,
+                                 const global float *heads, const global float *eps, int s, int d, int batch,
+                                 int latent, float beta) {
+  const float mu = heads[AT(PAD(batch), s, d)], logvar = heads[AT(PAD(batch), s, latent + d)];
+  const float dmu = g + beta * mu;
+  const float dlogvar =
+      0.5f * g * exp(0.5f * logvar) * eps[AT(PAD(batch), s, d)] + 0.5f * beta * (exp(logvar) - 1.0f);
+  dHeads[AT(PAD(batch), s, d)] = dmu;
+  dHeads[AT(PAD(batch), s, latent + d)] = dlogvar;
+  if (dHeadsT) {
+    dHeadsT[AT(PAD(2 * latent), d, s)] = dmu;
+    dHeadsT[AT(PAD(2 * latent), latent + d, s)] = dlogvar;
+  }
+}

@@ -1,0 +1,65 @@
+// Tiles of R rows by P columns in a CPU's registers, for kernels in which each work-group is one work-item.
+//
+// Tunables: R, P; V, floats in a vector register (P = NV·V). R·NV accumulators, NV vectors and a broadcast
+// must fit the registers: 6x16 with 16 registers of 8 floats, 10x32 with 32 of 16.
+
+#define NV (P / V)
+#define JOIN_(a, b) a##b
+#define JOIN(a, b) JOIN_(a, b)
+typedef JOIN(float, V) vec;
+#define VEC(p) (*(global vec *)(p))
+#define CONST_VEC(p) (*(const global vec *)(p))
+#define EACH_ROW _Pragma("unroll") for (int r = 0; r < R; r++)
+#define EACH_VEC _Pragma("unroll") for (int v = 0; v < NV; v++)
+#define WORDS(n) (((n) + 31) / 32) // of a mask of n bits
+#define SINGLE __attribute__((reqd_work_group_size(1, 1, 1)))
+
+// t += A[row of a …+R][k] · B[k][panel of b], one k.
+static inline void rank_one(vec t[R][NV], const global float *a, const global float *b) {
+  vec row[NV];
+  EACH_VEC row[v] = CONST_VEC(b + v * V);
+  EACH_ROW EACH_VEC t[r][v] = fma((vec)(a[r * P]), row[v], t[r][v]);
+}
+
+// t += A · B over k = 0 … n−1. a is the tile's first row in A, which has aRows padded rows.
+static inline void multiply(vec t[R][NV], const global float *a, int aRows, const global float *b, int n) {
+  int k0 = 0;
+  for (; k0 + P <= n; k0 += P, a += aRows * P, b += P * P)
+    _Pragma("unroll 4") for (int k = 0; k < P; k++) rank_one(t, a + k, b + k * P);
+  for (int k = 0; k < n - k0; k++) rank_one(t, a + k, b + k * P);
+}
+
+// The same over the k whose bit is set in the mask; in all others A's R values are zero.
+static inline void multiply_masked(vec t[R][NV], const global float *a, int aRows, const global float *b,
+                                   const global uint *mask, int n) {
+  for (int word = 0; word < WORDS(n); word++)
+    for (uint bits = mask[word]; bits != 0; bits &= bits - 1) {
+      const int k = word * 32 + 31 - (int)clz(bits & -bits);
+      rank_one(t, a + AT(aRows, 0, k), b + k * P);
+    }
+}
+
+static inline void store(global float *c, vec t[R][NV]) { EACH_ROW EACH_VEC VEC(c + r * P + v * V) = t[r][v]; }
+
+// Writes the tile at (row, col) of C into CT, which has ctRows padded rows.
+static inline void store_transposed(global float *ct, int ctRows, int row, int col, vec t[R][NV]) {
+  EACH_ROW {
+    global float *to = ct + AT(ctRows, col, row + r);
+    EACH_VEC {
+      const vec lanes = t[r][v];
+      const float *lane = (const float *)&lanes;
+      _Pragma("unroll") for (int j = 0; j < V; j++) to[(v * V + j) * P] = lane[j];
+    }
+  }
+}
+
+// t = f(t)
+static inline void activate(vec t[R][NV], int activation) {
+  if (activation == RELU) EACH_ROW EACH_VEC t[r][v] = RELU_OF(t[r][v], (vec)0.0f);
+  if (activation == SIGMOID) EACH_ROW EACH_VEC t[r][v] = SIGMOID_OF(t[r][v]);
+}
+
+// t = t ∘ relu′(y), y being relu's output in a tile at the same place.
+static inline void gate(vec t[R][NV], const global float *y) {
+  EACH_ROW EACH_VEC t[r][v] = CONST_VEC(y + r * P + v * V) > 0.0f ? t[r][v] : (vec)0.0f;
+}

@@ -1,0 +1,50 @@
+package vaeocl.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import vaeocl.data.Catalogue;
+import vaeocl.data.Dataset;
+import vaeocl.data.Notices;
+
+/** {@code --data} and {@code --dataset}: where the images come from. */
+final class DataOption {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "Folder with MNIST's four IDX files, .gz or not. Without it: the folder named by"
+            + " VAE_OCL_DATA, else the cache, else a download."
+      })
+  private Path folder;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "auto|mnist|digits",
+      defaultValue = "auto",
+      description =
+          "mnist; digits, which the program draws itself; or auto (the default): mnist, but digits"
+              + " where no folder was named and the download fails.")
+  private Catalogue.Choice choice;
+
+  Dataset load(PrintWriter err) throws IOException {
+    Path home = Path.of(System.getProperty("user.home"));
+    Path cache = Catalogue.cacheFolder(System.getenv("XDG_CACHE_HOME"), home);
+    Notices notices =
+        new Notices() {
+          @Override
+          public void progress(String line) {
+            err.println(line);
+            err.flush();
+          }
+
+          @Override
+          public void warning(String line) {
+            err.println("vae-ocl: warning: " + line);
+            err.flush();
+          }
+        };
+    return new Catalogue(cache, notices).load(choice, folder, System.getenv(Catalogue.VARIABLE));
+  }
+}

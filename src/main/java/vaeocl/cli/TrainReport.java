@@ -1,0 +1,106 @@
+package vaeocl.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import vaeocl.train.EpochResult;
+import vaeocl.train.Figures;
+import vaeocl.train.Training;
+
+/** Prints a training run: a line an epoch, a bar within it where somebody watches. */
+final class TrainReport implements Training.Listener, AutoCloseable {
+  private final PrintWriter out;
+  private final PrintStream err;
+  private final int epochs;
+  private final String suffix;
+  private final boolean watched = Terminal.onStandardError();
+  private ProgressBar bar;
+
+  /**
+   * @param dataset named behind every result where it is not MNIST, whose figures people know
+   */
+  TrainReport(PrintWriter out, PrintStream err, int epochs, String dataset) {
+    this.out = out;
+    this.err = err;
+    this.epochs = epochs;
+    this.suffix = dataset.equals("mnist") ? "" : " | " + dataset;
+  }
+
+  @Override
+  public void begin(int epoch, int steps) {
+    if (watched) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("Epoch " + epoch + "/" + epochs)
+              .setInitialMax(steps)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(100)
+              .setUnit(" steps", 1)
+              .setConsumer(new ConsoleProgressBarConsumer(err))
+              .clearDisplayOnFinish()
+              .build();
+    }
+  }
+
+  @Override
+  public void step(int done) {
+    if (bar != null) {
+      bar.stepTo(done);
+    }
+  }
+
+  @Override
+  public void end(EpochResult r) {
+    close();
+    out.printf(
+        Locale.ROOT,
+        "Epoch [%d/%d] | Loss: %.4f | PSNR: %.3f | SSIM: %.3f | Recon: %.4f | KL: %.4f | %.1f s%s%n",
+        r.epoch(),
+        epochs,
+        r.training().loss(),
+        r.sampled().psnr(),
+        r.sampled().ssim(),
+        r.training().recon(),
+        r.training().kl(),
+        r.training().seconds(),
+        suffix);
+    out.flush();
+  }
+
+  /** The closing evaluation. */
+  void closing(List<EpochResult> results) {
+    EpochResult last = results.get(results.size() - 1);
+    double average = results.stream().mapToDouble(r -> r.training().loss()).average().orElseThrow();
+    out.println("Final Evaluation");
+    out.printf(Locale.ROOT, "Average Training Loss: %.4f%s%n", average, suffix);
+    figures("Final", "sampled z", last.sampled());
+    figures("Final", "mean z", last.mean());
+    out.flush();
+  }
+
+  private void figures(String name, String z, Figures f) {
+    out.printf(
+        Locale.ROOT,
+        "%s MSE: %.5f | PSNR: %.3f | SSIM: %.3f | %s%s%n",
+        name,
+        f.mse(),
+        f.psnr(),
+        f.ssim(),
+        z,
+        suffix);
+  }
+
+  /** Takes the bar away. */
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package vaeocl.opencl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_event;
+import vaeocl.ops.Launch;
+
+/** Collects the events of launches and turns them into times. */
+final class Profiler {
+  /** Events are turned into times before there are more. */
+  private static final int PENDING_LIMIT = 2048;
+
+  private final ClContext context;
+  private final List<Pending> pending = new ArrayList<>();
+  private final List<LaunchTime> times = new ArrayList<>();
+
+  private record Pending(Launch launch, cl_event event) {}
+
+  Profiler(ClContext context) {
+    this.context = context;
+  }
+
+  /** An event for a launch about to be queued. */
+  cl_event event(Launch launch) {
+    if (pending.size() >= PENDING_LIMIT) {
+      harvest();
+    }
+    cl_event event = new cl_event();
+    pending.add(new Pending(launch, event));
+    return event;
+  }
+
+  /** The times of all launches since the last call; waits for them. */
+  List<LaunchTime> take() {
+    harvest();
+    List<LaunchTime> taken = List.copyOf(times);
+    times.clear();
+    return taken;
+  }
+
+  private void harvest() {
+    context.finish();
+    for (Pending p : pending) {
+      times.add(
+          new LaunchTime(
+              p.launch(),
+              info(p.event(), CL.CL_PROFILING_COMMAND_QUEUED),
+              info(p.event(), CL.CL_PROFILING_COMMAND_START),
+              info(p.event(), CL.CL_PROFILING_COMMAND_END)));
+      CL.clReleaseEvent(p.event());
+    }
+    pending.clear();
+  }
+
+  private static long info(cl_event event, int what) {
+    long[] time = new long[1];
+    OpenClException.check(
+        "clGetEventProfilingInfo",
+        CL.clGetEventProfilingInfo(event, what, Sizeof.cl_ulong, Pointer.to(time), null));
+    return time[0];
+  }
+}

@@ -1,0 +1,60 @@
+package vaeocl.train;
+
+import java.util.Set;
+import java.util.stream.IntStream;
+import vaeocl.data.Images;
+import vaeocl.model.DataTensors;
+import vaeocl.model.Vae;
+import vaeocl.ops.Backend;
+import vaeocl.ops.Batches;
+import vaeocl.ops.Plan;
+
+/** Reconstructs a test set and measures the reconstructions, with sampled z and with z = mu. */
+public final class Evaluator implements AutoCloseable {
+  private static final int BATCH = 500;
+
+  private final Backend backend;
+  private final DataTensors data;
+  private final Vae.Evaluation full;
+  private final Plan fullPlan;
+  private final Vae.Evaluation rest;
+  private final Plan restPlan;
+
+  /** Makes everything ready and uploads the images. */
+  public Evaluator(Backend backend, Vae vae, Images images) {
+    this.backend = backend;
+    data = DataTensors.of("test", images.count(), images.size());
+    int batch = Math.min(BATCH, images.count());
+    int left = images.count() % batch;
+    full = vae.evaluation(data, batch, images.rows(), images.cols());
+    fullPlan = backend.compile(full.ops(), Set.of(full.sampled(), full.mean()));
+    rest = left == 0 ? null : vae.evaluation(data, left, images.rows(), images.cols());
+    restPlan = left == 0 ? null : backend.compile(rest.ops(), Set.of(rest.sampled(), rest.mean()));
+    backend.write(data.images(), images.pixels());
+    backend.write(data.order(), IntStream.range(0, images.count()).toArray());
+  }
+
+  /** The figures of the present weights; the same weights give the same figures every time. */
+  public Result evaluate() {
+    long begin = System.nanoTime();
+    int batches = data.count() / full.batch();
+    fullPlan.run(new Batches(0, 0, 0, batches));
+    if (restPlan != null) {
+      restPlan.run(new Batches(0, 0, batches * full.batch(), 1));
+    }
+    Figures sampled = Figures.mean(backend.read(full.sampled()));
+    Figures mean = Figures.mean(backend.read(full.mean()));
+    return new Result(sampled, mean, (System.nanoTime() - begin) / 1e9);
+  }
+
+  /** Figures with sampled z, with z = mu, and the seconds both took. */
+  public record Result(Figures sampled, Figures mean, double seconds) {}
+
+  @Override
+  public void close() {
+    fullPlan.close();
+    if (restPlan != null) {
+      restPlan.close();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package vaeocl.train;
+
+import java.util.Locale;
+
+/** The loss is not a finite number any more: training cannot go on. */
+public final class LossException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param epoch from 1
+   * @param step from 1, since training began
+   */
+  LossException(int epoch, long step, double error, double kl) {
+    super(
+        String.format(
+            Locale.ROOT,
+            "the loss is not finite at step %d, in epoch %d (recon %s, KL %s); try a lower"
+                + " --learning-rate",
+            step,
+            epoch,
+            error,
+            kl));
+  }
+}

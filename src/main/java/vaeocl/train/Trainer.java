@@ -1,0 +1,118 @@
+package vaeocl.train;
+
+import java.util.Set;
+import vaeocl.data.Images;
+import vaeocl.model.DataTensors;
+import vaeocl.model.Vae;
+import vaeocl.ops.Backend;
+import vaeocl.ops.Batches;
+import vaeocl.ops.Plan;
+import vaeocl.random.Philox;
+import vaeocl.random.Stream;
+
+/**
+ * Trains epoch by epoch. Within an epoch the host only queues steps; it waits a few times a second
+ * to look at the losses.
+ */
+public final class Trainer implements AutoCloseable {
+  /** Steps in flight before the first look. */
+  private static final int FIRST_CHUNK = 8;
+
+  /** Seconds between looks. */
+  private static final double TICK = 0.2;
+
+  private final Backend backend;
+  private final Vae vae;
+  private final DataTensors data;
+  private final int fullSteps;
+  private final Vae.Step full;
+  private final Plan fullPlan;
+  private final Vae.Step rest;
+  private final Plan restPlan;
+  private int chunk = FIRST_CHUNK;
+
+  /** Makes everything ready and uploads the images; weights are whatever the backend holds. */
+  public Trainer(Backend backend, Vae vae, Images images) {
+    this.backend = backend;
+    this.vae = vae;
+    int batch = vae.config().batchSize();
+    if (batch > images.count()) {
+      throw new IllegalArgumentException(
+          "a batch of " + batch + " is larger than the data set of " + images.count() + " images");
+    }
+    data = DataTensors.of("training", images.count(), images.size());
+    fullSteps = images.count() / batch;
+    int left = images.count() % batch;
+    full = vae.step(data, batch, fullSteps);
+    fullPlan = backend.compile(full.ops(), Set.of());
+    rest = left == 0 ? null : vae.step(data, left, 1);
+    restPlan = left == 0 ? null : backend.compile(rest.ops(), Set.of());
+    backend.write(data.images(), images.pixels());
+  }
+
+  /** Steps of an epoch, a smaller last batch included. */
+  public int stepsPerEpoch() {
+    return fullSteps + (rest == null ? 0 : 1);
+  }
+
+  /**
+   * One pass through the shuffled images.
+   *
+   * @param epoch from 0; order and noise follow it alone
+   * @throws LossException at the first loss that is not finite
+   */
+  public EpochLoss epoch(int epoch, Ticker ticker) {
+    backend.finish();
+    long begin = System.nanoTime();
+    long seed = vae.config().seed();
+    backend.write(data.order(), Philox.permutation(seed, Stream.SHUFFLE, epoch, data.count()));
+    long firstStep = (long) epoch * stepsPerEpoch();
+    double[] sums = new double[2];
+    for (int done = 0; done < fullSteps; ) {
+      long chunkBegin = System.nanoTime();
+      int count = Math.min(chunk, fullSteps - done);
+      int start = done * full.batch();
+      fullPlan.run(new Batches(firstStep + done, done, start, count));
+      add(sums, full, epoch, firstStep, done, count);
+      done += count;
+      ticker.tick(done, stepsPerEpoch());
+      adapt(count, (System.nanoTime() - chunkBegin) / 1e9);
+    }
+    if (rest != null) {
+      restPlan.run(new Batches(firstStep + fullSteps, 0, fullSteps * full.batch(), 1));
+      add(sums, rest, epoch, firstStep + fullSteps, 0, 1);
+      ticker.tick(stepsPerEpoch(), stepsPerEpoch());
+    }
+    backend.finish();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    double recon = sums[0] / data.count();
+    double kl = sums[1] / data.count();
+    return new EpochLoss(recon + vae.config().beta() * kl, recon, kl, seconds);
+  }
+
+  /** Waits for some steps and adds up their losses. */
+  private void add(double[] sums, Vae.Step step, int epoch, long firstStep, int slot, int count) {
+    double[] errors = backend.sums(step.error(), slot, count);
+    double[] divergences = backend.sums(step.kl(), slot, count);
+    for (int i = 0; i < count; i++) {
+      if (!Double.isFinite(errors[i]) || !Double.isFinite(divergences[i])) {
+        throw new LossException(epoch + 1, firstStep + slot + i + 1, errors[i], divergences[i]);
+      }
+      sums[0] += errors[i];
+      sums[1] += divergences[i];
+    }
+  }
+
+  private void adapt(int count, double seconds) {
+    double fitting = Math.max(1, TICK * count / Math.max(seconds, 1e-9));
+    chunk = (int) Math.min(fitting, 4.0 * chunk);
+  }
+
+  @Override
+  public void close() {
+    fullPlan.close();
+    if (restPlan != null) {
+      restPlan.close();
+    }
+  }
+}

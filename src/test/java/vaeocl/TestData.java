@@ -1,0 +1,41 @@
+package vaeocl;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import vaeocl.data.Dataset;
+import vaeocl.data.Digits;
+import vaeocl.data.IdxFolder;
+import vaeocl.formats.Idx;
+
+/** Images for tests. */
+public final class TestData {
+  private TestData() {}
+
+  /** MNIST where {@code -Dvaeocl.mnist=DIR} names it, else built-in digits, and says which. */
+  public static Dataset mnistOrDigits() throws IOException {
+    String folder = System.getProperty("vaeocl.mnist", "");
+    if (folder.isEmpty()) {
+      System.out.println("no -Dvaeocl.mnist=DIR: testing with the built-in digits");
+      return Digits.draw(4000, 500, 1);
+    }
+    return IdxFolder.read(Path.of(folder));
+  }
+
+  /** A folder with a few digits in MNIST's files. */
+  public static Path digitsFolder(Path folder, int train, int test) throws IOException {
+    Dataset digits = Digits.draw(train, test, 7);
+    Files.createDirectories(folder);
+    int[] trainDims = {train, digits.train().rows(), digits.train().cols()};
+    int[] testDims = {test, digits.test().rows(), digits.test().cols()};
+    write(folder, "train-images-idx3-ubyte", trainDims, digits.train().pixels());
+    write(folder, "train-labels-idx1-ubyte", new int[] {train}, digits.trainLabels());
+    write(folder, "t10k-images-idx3-ubyte", testDims, digits.test().pixels());
+    write(folder, "t10k-labels-idx1-ubyte", new int[] {test}, digits.testLabels());
+    return folder;
+  }
+
+  private static void write(Path folder, String name, int[] dims, byte[] data) throws IOException {
+    new Idx(dims, data).write(folder.resolve(name));
+  }
+}

@@ -1,0 +1,207 @@
+package vaeocl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vaeocl.ChildJvm;
+import vaeocl.TestData;
+import vaeocl.formats.Safetensors;
+
+class TrainCommandTest {
+  private static final Locale LOCALE = Locale.getDefault();
+  private static final Pattern EPOCH =
+      Pattern.compile(
+          "Epoch \\[1/2\\] \\| Loss: \\d+\\.\\d{4} \\| PSNR: \\d+\\.\\d{3} \\| SSIM: -?\\d\\.\\d{3}"
+              + " \\| Recon: \\d+\\.\\d{4} \\| KL: \\d+\\.\\d{4} \\| \\d+\\.\\d s \\| idx");
+
+  @TempDir static Path temp;
+  private static Path digits;
+
+  private record Outcome(int status, String out, String err) {}
+
+  @BeforeAll
+  static void draw() throws IOException {
+    ChildJvm.needs(ChildJvm.POCL);
+    digits = TestData.digitsFolder(temp.resolve("digits"), 300, 40);
+  }
+
+  @AfterEach
+  void restoreLocale() {
+    Locale.setDefault(LOCALE);
+  }
+
+  private static Outcome run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    int status = Cli.run(args, outStream, errStream);
+    return new Outcome(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static Outcome train(Path out, String... more) {
+    String[] common = {
+      "train",
+      "--data",
+      digits.toString(),
+      "--out",
+      out.toString(),
+      "--epochs",
+      "2",
+      "--hidden",
+      "30",
+      "--device",
+      "Portable"
+    };
+    String[] args = java.util.Arrays.copyOf(common, common.length + more.length);
+    System.arraycopy(more, 0, args, common.length, more.length);
+    return run(args);
+  }
+
+  private static void assertRefused(Outcome o, int status, String part) {
+    assertEquals(status, o.status(), o.err());
+    assertEquals(1, o.err().strip().lines().count(), o.err());
+    assertTrue(o.err().startsWith("vae-ocl: ") && o.err().contains(part), o.err());
+  }
+
+  @Test
+  void aRunLeavesConfigMetricsAndModel() throws IOException {
+    Path run = temp.resolve("run");
+    Outcome o = train(run, "--seed", "9", "--beta", "0.5");
+    assertEquals(0, o.status(), o.err());
+    assertEquals("", o.err());
+    assertTrue(o.out().lines().anyMatch(l -> EPOCH.matcher(l).matches()), o.out());
+    assertTrue(o.out().contains("Average Training Loss: "), o.out());
+
+    List<String> rows = Files.readAllLines(run.resolve("metrics.csv"));
+    assertEquals(3, rows.size());
+    assertEquals(
+        "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds",
+        rows.get(0));
+    String[] last = rows.get(2).split(",", -1);
+    assertEquals(12, last.length);
+    double loss = Double.parseDouble(last[1]);
+    double recon = Double.parseDouble(last[2]);
+    assertEquals(loss, recon + 0.5 * Double.parseDouble(last[3]), 1e-6 * loss);
+
+    JsonNode config = new ObjectMapper().readTree(run.resolve("config.json").toFile());
+    assertEquals(9, config.get("seed").asInt());
+    assertEquals(0.5, config.get("beta").asDouble());
+    assertEquals("idx", config.get("dataset").get("name").asText());
+    assertEquals(64, config.get("dataset").get("sha256").asText().length());
+    assertTrue(config.get("device").get("driver").asText().length() > 0);
+
+    Safetensors model = Safetensors.read(run.resolve("model.safetensors"));
+    assertEquals(
+        Set.of(
+            "fc1.weight",
+            "fc1.bias",
+            "fc21.weight",
+            "fc21.bias",
+            "fc22.weight",
+            "fc22.bias",
+            "fc3.weight",
+            "fc3.bias",
+            "fc4.weight",
+            "fc4.bias"),
+        model.tensors().keySet());
+    assertArrayEquals(new int[] {30, 784}, model.tensors().get("fc1.weight").shape());
+    assertArrayEquals(new int[] {2, 30}, model.tensors().get("fc22.weight").shape());
+
+    assertRefused(train(run), Cli.USER_ERROR, "holds a run already");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameModelInAnyLocale() throws IOException {
+    byte[] model = null;
+    String metrics = null;
+    for (Locale locale : List.of(Locale.ROOT, Locale.GERMANY, Locale.forLanguageTag("tr-TR"))) {
+      Locale.setDefault(locale);
+      Path run = temp.resolve("locale-" + locale);
+      Outcome o = train(run, "--learning-rate", "2e-3");
+      assertEquals(0, o.status(), o.err());
+      assertTrue(o.out().lines().anyMatch(l -> EPOCH.matcher(l).matches()), o.out());
+      byte[] bytes = Files.readAllBytes(run.resolve("model.safetensors"));
+      String figures =
+          Files.readString(run.resolve("metrics.csv")).replaceAll("(?m),[^,]*,[^,]*$", "");
+      if (model != null) {
+        assertArrayEquals(model, bytes);
+        assertEquals(metrics, figures);
+      }
+      model = bytes;
+      metrics = figures;
+    }
+    Path other = temp.resolve("other-seed");
+    train(other, "--learning-rate", "2e-3", "--seed", "2");
+    assertFalse(
+        java.util.Arrays.equals(model, Files.readAllBytes(other.resolve("model.safetensors"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--epochs=0", "--epochs=-1", "--batch-size=0", "--batch-size=301", "--latent=0",
+        "--hidden=0", "--beta=-1", "--beta=NaN", "--learning-rate=0", "--learning-rate=Infinity",
+        "--device=no-such-device", "--kernels=/no/such/folder"
+      })
+  void badOptionsAreRefusedBeforeAnythingIsWritten(String option) {
+    Path out = temp.resolve("refused");
+    Outcome o =
+        run("train", "--data", digits.toString(), "--out", out.toString(), "--epochs=2", option);
+    if (option.startsWith("--epochs")) {
+      o = run("train", "--data", digits.toString(), "--out", out.toString(), option);
+    }
+    assertRefused(o, Cli.USER_ERROR, "");
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsRefused() throws IOException {
+    Path file = Files.writeString(temp.resolve("file"), "in the way");
+    assertRefused(train(file), Cli.USER_ERROR, "file");
+    assertRefused(train(file.resolve("below")), Cli.USER_ERROR, "below");
+  }
+
+  @Test
+  void aBrokenKernelLeavesNoRunFolder() throws IOException {
+    Path kernels = Files.createDirectories(temp.resolve("kernels"));
+    try (var files = Files.list(Path.of("kernels"))) {
+      for (Path f : files.toList()) {
+        Files.copy(f, kernels.resolve(f.getFileName()));
+      }
+    }
+    Files.writeString(kernels.resolve("latent.cl"), "kernel void latent_forward(");
+    Path out = temp.resolve("broken");
+    assertRefused(
+        train(out, "--kernels", kernels.toString()), Cli.FAILED, "clBuildProgram(latent.cl");
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void aLossThatIsNotFiniteFailsTheRunWithoutAModel() {
+    Path out = temp.resolve("blown-up");
+    assertRefused(train(out, "--learning-rate", "1e30"), Cli.FAILED, "not finite at step 2");
+    assertFalse(Files.exists(out.resolve("model.safetensors")));
+  }
+}

@@ -1,0 +1,169 @@
+package vaeocl.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import vaeocl.ChildJvm;
+import vaeocl.TestData;
+import vaeocl.data.Dataset;
+import vaeocl.data.Digits;
+import vaeocl.data.Images;
+import vaeocl.formats.FloatArray;
+import vaeocl.model.DataTensors;
+import vaeocl.model.Vae;
+import vaeocl.model.VaeConfig;
+import vaeocl.model.Weights;
+import vaeocl.opencl.ClDevice;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.DeviceKind;
+import vaeocl.opencl.Devices;
+import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.Mode;
+import vaeocl.opencl.Tiling;
+import vaeocl.ops.Backend;
+import vaeocl.ops.Batches;
+import vaeocl.ops.Plan;
+import vaeocl.random.Philox;
+import vaeocl.random.Stream;
+import vaeocl.reference.HostBackend;
+
+class TrainerTest {
+  private static final int STEPS = 20;
+  private static Dataset data;
+
+  @BeforeAll
+  static void load() throws IOException {
+    ChildJvm.needs(ChildJvm.POCL);
+    data = TestData.mnistOrDigits();
+  }
+
+  private static DeviceBackend device(DeviceKind tiling) {
+    ClDevice device = Devices.select("Portable Computing Language");
+    return new DeviceBackend(
+        device, KernelSource.packed(), Tiling.of(device.info(), tiling), Mode.NORMAL);
+  }
+
+  /** Losses of the first steps, error and KL in turn. */
+  private static double[] losses(Backend backend, Vae vae) {
+    Images images = data.train();
+    DataTensors tensors = DataTensors.of("training", images.count(), images.size());
+    Vae.Step step = vae.step(tensors, vae.config().batchSize(), STEPS);
+    Weights.initialise(backend, vae);
+    try (Plan plan = backend.compile(step.ops(), Set.of())) {
+      backend.write(tensors.images(), images.pixels());
+      backend.write(tensors.order(), Philox.permutation(1, Stream.SHUFFLE, 0, images.count()));
+      plan.run(new Batches(0, 0, 0, STEPS));
+      double[] errors = backend.sums(step.error(), 0, STEPS);
+      double[] kl = backend.sums(step.kl(), 0, STEPS);
+      double[] both = Arrays.copyOf(errors, 2 * STEPS);
+      System.arraycopy(kl, 0, both, STEPS, STEPS);
+      return both;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CPU", "GPU"})
+  void deviceAndReferenceHaveTheSameLosses(DeviceKind tiling) {
+    Vae vae = new Vae(data.train().size(), VaeConfig.DEFAULT);
+    try (DeviceBackend device = device(tiling);
+        HostBackend host = new HostBackend()) {
+      double[] expected = losses(host, vae);
+      double[] actual = losses(device, vae);
+      for (int i = 0; i < STEPS; i++) {
+        double loss = expected[i] + expected[STEPS + i];
+        assertEquals(loss, actual[i] + actual[STEPS + i], 1e-5 * loss, "loss of step " + (i + 1));
+      }
+      assertTrue(expected[STEPS - 1] < expected[0], "training reduces the error");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CPU", "GPU"})
+  void anEpochEndsWithASmallerBatchAndRepeatsToTheBit(DeviceKind tiling) {
+    Dataset digits = Digits.draw(150, 45, 3);
+    VaeConfig config = new VaeConfig(33, 3, 64, 1e-3, 0.5, 42);
+    Vae vae = new Vae(digits.train().size(), config);
+    List<EpochLoss> losses = new ArrayList<>();
+    List<Figures> figures = new ArrayList<>();
+    List<float[]> weights = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      try (DeviceBackend device = device(tiling);
+          Trainer trainer = new Trainer(device, vae, digits.train());
+          Evaluator evaluator = new Evaluator(device, vae, digits.test())) {
+        Weights.initialise(device, vae);
+        assertEquals(3, trainer.stepsPerEpoch());
+        List<Integer> ticks = new ArrayList<>();
+        trainer.epoch(0, (done, all) -> ticks.add(done));
+        assertEquals(3, ticks.get(ticks.size() - 1));
+        losses.add(trainer.epoch(1, (done, all) -> {}));
+        figures.add(evaluator.evaluate().sampled());
+        assertEquals(figures.get(run), evaluator.evaluate().sampled(), "evaluation repeats");
+        FloatArray fc1 = Weights.read(device, vae).get("fc1.weight");
+        weights.add(fc1.values());
+      }
+    }
+    assertArrayEquals(weights.get(0), weights.get(1));
+    assertEquals(losses.get(0).loss(), losses.get(1).loss());
+    assertEquals(figures.get(0), figures.get(1));
+    EpochLoss loss = losses.get(0);
+    assertEquals(loss.recon() + 0.5 * loss.kl(), loss.loss(), 1e-12);
+  }
+
+  @Test
+  void theReferenceTrainsAnEpochToTheSameFigures() {
+    Dataset digits = Digits.draw(50, 11, 3);
+    Vae vae = new Vae(digits.train().size(), new VaeConfig(20, 2, 16, 1e-3, 1, 5));
+    List<EpochLoss> losses = new ArrayList<>();
+    List<Evaluator.Result> figures = new ArrayList<>();
+    for (Backend backend : List.of(new HostBackend(), device(DeviceKind.CPU))) {
+      try (backend;
+          Trainer trainer = new Trainer(backend, vae, digits.train());
+          Evaluator evaluator = new Evaluator(backend, vae, digits.test())) {
+        Weights.initialise(backend, vae);
+        losses.add(trainer.epoch(0, (done, all) -> {}));
+        figures.add(evaluator.evaluate());
+      }
+    }
+    assertEquals(losses.get(0).loss(), losses.get(1).loss(), 1e-5 * losses.get(0).loss());
+    for (int i = 0; i < 2; i++) {
+      Figures expected = i == 0 ? figures.get(0).sampled() : figures.get(0).mean();
+      Figures actual = i == 0 ? figures.get(1).sampled() : figures.get(1).mean();
+      assertEquals(expected.mse(), actual.mse(), 1e-6);
+      assertEquals(expected.psnr(), actual.psnr(), 1e-4);
+      assertEquals(expected.ssim(), actual.ssim(), 1e-5);
+    }
+  }
+
+  @Test
+  void aLossThatIsNotFiniteNamesTheStep() {
+    Dataset digits = Digits.draw(64, 10, 3);
+    Vae vae = new Vae(digits.train().size(), new VaeConfig(20, 2, 16, 1e30, 1, 5));
+    try (DeviceBackend device = device(DeviceKind.CPU);
+        Trainer trainer = new Trainer(device, vae, digits.train())) {
+      Weights.initialise(device, vae);
+      LossException e = assertThrows(LossException.class, () -> trainer.epoch(0, (d, a) -> {}));
+      assertTrue(e.getMessage().contains("not finite at step 2, in epoch 1"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aBatchLargerThanTheDataIsRefused() {
+    Dataset digits = Digits.draw(10, 10, 3);
+    Vae vae = new Vae(digits.train().size(), VaeConfig.DEFAULT);
+    try (HostBackend host = new HostBackend()) {
+      assertThrows(
+          IllegalArgumentException.class, () -> new Trainer(host, vae, digits.train()).close());
+    }
+  }
+}
