@@ -1,6 +1,7 @@
 package vaeocl.check;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaeocl.check.Mistake.in;
 import static vaeocl.opencl.DeviceKind.CPU;
 import static vaeocl.opencl.DeviceKind.GPU;
 
@@ -13,43 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vaeocl.KernelFiles;
 import vaeocl.Pocl;
 import vaeocl.opencl.ClDevice;
-import vaeocl.opencl.DeviceKind;
 import vaeocl.opencl.KernelSource;
 import vaeocl.opencl.Tiling;
 
 /** Mistakes in the shipped kernels are caught. Whoever rewrites a line adapts its mistake. */
 class PlantedMistakeTest {
-  /**
-   * A mistake.
-   *
-   * @param cases part of the label of the cases that must notice
-   * @param times how often the text occurs; all are replaced
-   */
-  record Mistake(
-      String name,
-      DeviceKind kind,
-      String cases,
-      String file,
-      int times,
-      String text,
-      String other) {
-    @Override
-    public String toString() {
-      return file + ", " + kind + ": " + name;
-    }
-  }
-
-  private static Mistake in(
-      String file,
-      DeviceKind kind,
-      String cases,
-      String name,
-      int times,
-      String text,
-      String other) {
-    return new Mistake(name, kind, cases, file, times, text, other);
-  }
-
   static Stream<Mistake> dense() {
     String cpu = "dense_cpu.cl";
     String gpu = "dense_gpu.cl";
@@ -85,7 +54,14 @@ class PlantedMistakeTest {
             1,
             "int slice = 1; slice",
             "int slice = 2; slice"),
-        in(cpu, CPU, "DenseBackward", "gate of ReLU", 1, "> 0.0f ? t[r][v]", "< 0.0f ? t[r][v]"),
+        in(
+            "tile_cpu.cl",
+            CPU,
+            "DenseBackward",
+            "gate of ReLU",
+            1,
+            "> 0.0f ? t[r][v]",
+            "< 0.0f ? t[r][v]"),
         in(gpu, GPU, "DenseBackward", "gate of ReLU", 1, "xT[at] > 0.0f ?", "xT[at] < 0.0f ?"),
         in(
             gpu,
@@ -147,7 +123,7 @@ class PlantedMistakeTest {
         in("philox.cl", CPU, "Latent ", "rounds", 1, "round < 10", "round < 9"),
         in("philox.cl", GPU, "Latent ", "key", 1, "0xBB67AE85u", "0xBB67AE86u"),
         in(
-            "latent.cl",
+            "sampling.cl",
             CPU,
             "Latent ",
             "step ignored",
@@ -155,7 +131,7 @@ class PlantedMistakeTest {
             "stepwise ? RUN_STEP(run, nth)",
             "0 ? 1u"),
         in(
-            "latent.cl",
+            "sampling.cl",
             GPU,
             "Latent ",
             "sign in KL",
@@ -163,16 +139,23 @@ class PlantedMistakeTest {
             "exp(logvar) - logvar",
             "exp(logvar) + logvar"),
         in(
-            "latent.cl",
+            "sampling.cl",
             CPU,
             "LatentBackward",
             "sign of KL's gradient",
             1,
             "g + beta * mu",
             "g - beta * mu"),
-        in("latent.cl", GPU, "LatentBackward", "beta forgotten", 1, "0.5f * beta * (", "0.5f * ("),
         in(
-            "latent.cl",
+            "sampling.cl",
+            GPU,
+            "LatentBackward",
+            "beta forgotten",
+            1,
+            "0.5f * beta * (",
+            "0.5f * ("),
+        in(
+            "sampling.cl",
             CPU,
             "Latent 3x2",
             "transpose elsewhere",
@@ -194,10 +177,36 @@ class PlantedMistakeTest {
             "batch_cpu.cl",
             CPU,
             "Gather + Dense",
-            "list drops its last",
-            2,
-            "list[0] = count;",
-            "list[0] = count - (count > 0);"),
+            "mask",
+            1,
+            "(any != 0) << i",
+            "(any != any) << i"),
+        in(
+            "batch_cpu.cl",
+            CPU,
+            "Gather + Dense",
+            "mask of XT",
+            1,
+            "= bits;",
+            "= bits & (bits - 1);"),
+        in(
+            "batch_cpu.cl",
+            CPU,
+            "Gather + Dense",
+            "mask, first lane",
+            1,
+            "!= 0) << j",
+            "!= 0 && j) << j"),
+        in("tile_cpu.cl", CPU, "Dense ", "last of k", 1, "k < n - k0; k++", "k < n - k0 - 1; k++"),
+        in("tile_cpu.cl", CPU, "Dense ", "transpose elsewhere", 1, "= lane[j]", "= lane[j ^ 1]"),
+        in(
+            "latent_cpu.cl",
+            CPU,
+            "Dense + Latent",
+            "last sample",
+            1,
+            "min(row + R, batch)",
+            "min(row + R, batch - 1)"),
         in("batch_gpu.cl", GPU, "Gather", "scale", 1, "/ 255.0f", "/ 256.0f"),
         in("ssim_cpu.cl", CPU, "ImageMetrics", "sample covariance", 2, keep, "1.0f"),
         in("ssim_gpu.cl", GPU, "ImageMetrics", "sample covariance", 2, keep, "1.0f"),

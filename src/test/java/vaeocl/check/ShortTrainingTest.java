@@ -17,6 +17,7 @@ import vaeocl.opencl.ClDevice;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.DeviceKind;
 import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;
 import vaeocl.ops.Adam;
 import vaeocl.ops.Backend;
@@ -60,7 +61,7 @@ class ShortTrainingTest {
   private static double difference(KernelSource source, DeviceKind kind) {
     ClDevice device = Pocl.device();
     Tiling tiling = Tiling.of(device.info(), kind);
-    try (DeviceBackend backend = new DeviceBackend(device, source, tiling, false);
+    try (DeviceBackend backend = new DeviceBackend(device, source, tiling, Mode.NORMAL);
         HostBackend reference = new HostBackend()) {
       double[] expected = losses(reference);
       double[] actual = losses(backend);

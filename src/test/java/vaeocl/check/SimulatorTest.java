@@ -95,7 +95,7 @@ class SimulatorTest {
   @Test
   void uninitialisedValuesAreReported() throws Exception {
     Path folder = Files.createTempDirectory(temporary, "kernels");
-    KernelFiles.plant(folder, "latent.cl", "  float sum = 0.0f;", "  float sum;", 1);
+    KernelFiles.plant(folder, "sampling.cl", "  float sum = 0.0f;", "  float sum;", 1);
     String log = log(folder, "cpu", "Latent 1x1");
     assertTrue(log.toLowerCase(java.util.Locale.ROOT).contains("uninitialized"), log);
   }

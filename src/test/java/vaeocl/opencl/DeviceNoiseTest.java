@@ -75,7 +75,7 @@ class DeviceNoiseTest {
       try (BoundKernel kernel =
           new BoundKernel(
               context, program, "words", arguments, new long[] {COUNTERS}, new long[] {1})) {
-        kernel.enqueue(0);
+        kernel.enqueue(0, null);
         int status =
             CL.clEnqueueReadBuffer(
                 context.queue(),
@@ -109,7 +109,8 @@ class DeviceNoiseTest {
     Op op = new Op.Latent(z, eps, kl, heads, order, Sampling.TRAIN, 1);
     double[][] noise = new double[steps * latent][batch];
     Tiling tiling = Tiling.of(device.info(), kind);
-    try (DeviceBackend backend = new DeviceBackend(device, KernelSource.packed(), tiling, true);
+    try (DeviceBackend backend =
+            new DeviceBackend(device, KernelSource.packed(), tiling, Mode.GUARDED);
         Plan plan = backend.compile(List.of(op), Set.of(z))) {
       int[] rows = new int[batch];
       Arrays.setAll(rows, i -> i);

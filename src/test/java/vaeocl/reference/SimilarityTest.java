@@ -18,6 +18,7 @@ import vaeocl.opencl.ClDevice;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.DeviceKind;
 import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
@@ -66,7 +67,8 @@ class SimilarityTest {
     ClDevice device = Pocl.device();
     Tiling tiling = Tiling.of(device.info(), kind);
     for (JsonNode c : cases()) {
-      try (DeviceBackend backend = new DeviceBackend(device, KernelSource.packed(), tiling, true)) {
+      try (DeviceBackend backend =
+          new DeviceBackend(device, KernelSource.packed(), tiling, Mode.GUARDED)) {
         assertAgrees(backend, c, 1e-5);
         backend.checkGuards();
       }
