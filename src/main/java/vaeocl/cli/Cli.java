@@ -28,7 +28,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Trains a variational autoencoder on MNIST with OpenCL.",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, DevicesCommand.class, CheckCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      DevicesCommand.class,
+      CheckCommand.class,
+      BenchCommand.class
+    })
 @SuppressWarnings("UnusedVariable") // picocli and the search for --verbose see to the options
 public final class Cli implements Runnable {
   /** Exit status of success. */

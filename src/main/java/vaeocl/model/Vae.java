@@ -109,8 +109,13 @@ public final class Vae {
    */
   public record Evaluation(List<Op> ops, int batch, Tensor sampled, Tensor mean) {}
 
-  /** The evaluation for batches of a size. */
-  public Evaluation evaluation(DataTensors data, int batch, int height, int width) {
+  /**
+   * The evaluation for batches of a size.
+   *
+   * @param withMean whether z = mu is evaluated as well
+   */
+  public Evaluation evaluation(
+      DataTensors data, int batch, int height, int width, boolean withMean) {
     Pass s = new Pass(batch, "evaluated ");
     Pass m = new Pass(batch, "mean ");
     Tensor kl = slots("evaluated kl " + batch, (data.count() + batch - 1) / batch);
@@ -126,6 +131,9 @@ public final class Vae {
     ops.add(new Op.Latent(s.z, s.eps, kl, s.heads, order, Sampling.EVALUATE, seed));
     decode(ops, s);
     ops.add(new Op.ImageMetrics(sampled, s.logit, s.x, height, width));
+    if (!withMean) {
+      return new Evaluation(List.copyOf(ops), batch, sampled, mean);
+    }
     ops.add(new Op.Latent(m.z, m.eps, meanKl, s.heads, order, Sampling.MEAN, seed));
     decode(ops, m);
     ops.add(new Op.ImageMetrics(mean, m.logit, s.x, height, width));

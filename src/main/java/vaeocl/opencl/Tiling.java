@@ -80,6 +80,11 @@ public record Tiling(
     return kind == DeviceKind.CPU;
   }
 
+  /** Whether products skip zeros of the input, by row tiles. */
+  public boolean skipsZeros() {
+    return cpu();
+  }
+
   /** Work-items that compute one tile together. */
   int tileGroup() {
     return cpu() ? 1 : groupItems(itemRows, itemCols, slices);

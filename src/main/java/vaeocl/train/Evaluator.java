@@ -11,7 +11,8 @@ import vaeocl.ops.Plan;
 
 /** Reconstructs a test set and measures the reconstructions, with sampled z and with z = mu. */
 public final class Evaluator implements AutoCloseable {
-  private static final int BATCH = 500;
+  /** Images reconstructed at a time. */
+  public static final int BATCH = 500;
 
   private final Backend backend;
   private final DataTensors data;
@@ -22,13 +23,22 @@ public final class Evaluator implements AutoCloseable {
 
   /** Makes everything ready and uploads the images. */
   public Evaluator(Backend backend, Vae vae, Images images) {
+    this(backend, vae, images, true);
+  }
+
+  /** An evaluator whose figures with z = mu are all zero; for measurements. */
+  public static Evaluator sampledOnly(Backend backend, Vae vae, Images images) {
+    return new Evaluator(backend, vae, images, false);
+  }
+
+  private Evaluator(Backend backend, Vae vae, Images images, boolean withMean) {
     this.backend = backend;
     data = DataTensors.of("test", images.count(), images.size());
     int batch = Math.min(BATCH, images.count());
     int left = images.count() % batch;
-    full = vae.evaluation(data, batch, images.rows(), images.cols());
+    full = vae.evaluation(data, batch, images.rows(), images.cols(), withMean);
     fullPlan = backend.compile(full.ops(), Set.of(full.sampled(), full.mean()));
-    rest = left == 0 ? null : vae.evaluation(data, left, images.rows(), images.cols());
+    rest = left == 0 ? null : vae.evaluation(data, left, images.rows(), images.cols(), withMean);
     restPlan = left == 0 ? null : backend.compile(rest.ops(), Set.of(rest.sampled(), rest.mean()));
     backend.write(data.images(), images.pixels());
     backend.write(data.order(), IntStream.range(0, images.count()).toArray());
