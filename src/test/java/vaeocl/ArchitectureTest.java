@@ -59,7 +59,7 @@ class ArchitectureTest {
           "org.jocl", Set.of("opencl"),
           "picocli", Set.of("cli"),
           "me.tongfei.progressbar", Set.of("cli"),
-          "com.fasterxml.jackson", Set.of("formats", "train"),
+          "com.fasterxml.jackson", Set.of("formats", "train", "cli"),
           "com.google.errorprone.annotations", ARROWS.keySet());
 
   /** A native library is loaded once a process, so whether it is loaded belongs to the process. */

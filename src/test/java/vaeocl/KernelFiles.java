@@ -18,6 +18,10 @@ import vaeocl.opencl.DeviceKind;
 /** The kernels as they are shipped, and copies of them with a mistake in it. */
 public final class KernelFiles {
   private static final Path FOLDER = Path.of("kernels");
+
+  /** Measures the device's speed and computes nothing that could be wrong. */
+  private static final String PROBE = "probe.cl";
+
   private static final Pattern COMMENT = Pattern.compile("//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
   private static final Pattern KERNEL = Pattern.compile("\\bkernel\\s+void\\s+(\\w+)\\s*\\(");
 
@@ -42,7 +46,7 @@ public final class KernelFiles {
     String other = kind == DeviceKind.CPU ? "_gpu.cl" : "_cpu.cl";
     Set<String> names = new TreeSet<>();
     for (Path file : all()) {
-      if (file.toString().endsWith(other)) {
+      if (file.toString().endsWith(other) || file.endsWith(PROBE)) {
         continue;
       }
       Matcher matcher = KERNEL.matcher(COMMENT.matcher(Files.readString(file)).replaceAll(""));
