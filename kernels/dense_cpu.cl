@@ -10,17 +10,17 @@
 //
 // Tunables: R, P and V (tile_cpu.cl).
 
-// Y = f(X · W + b). yT may be null. xMask, where not null, has for each row tile of X the columns that are
+// Y = f(X · W + b). yT may be null. xList, where not null, lists for each row tile of X the columns that are
 // not all zero (batch_cpu.cl).
 SINGLE kernel void dense_forward(global float *y, global float *yT, const global float *x,
-                                 const global uint *xMask, const global float *w, const global float *bias,
+                                 const global int *xList, const global float *w, const global float *bias,
                                  int batch, int in, int out, int activation) {
   const int row = get_global_id(0) * R, panel = get_global_id(1);
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
   const global float *b = w + panel * PAD(in) * P;
-  if (xMask)
-    multiply_masked(t, x + row * P, PAD(batch), b, xMask + get_global_id(0) * WORDS(in), in);
+  if (xList)
+    multiply_listed(t, x + row * P, PAD(batch), b, xList + get_global_id(0) * LIST(in));
   else
     multiply(t, x + row * P, PAD(batch), b, in);
   activate(t, activation);
@@ -66,13 +66,13 @@ SINGLE kernel void dense_backward(global float *dxT, global float *dx, const glo
 }
 
 // t = XT · dY, one tile of dW.
-static inline void weight_gradient(vec t[R][NV], const global float *xT, const global uint *xTMask,
+static inline void weight_gradient(vec t[R][NV], const global float *xT, const global int *xTList,
                             const global float *dy, int batch, int in) {
   const int row = get_global_id(0) * R, panel = get_global_id(1);
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
   const global float *b = dy + panel * PAD(batch) * P;
-  if (xTMask)
-    multiply_masked(t, xT + row * P, PAD(in), b, xTMask + get_global_id(0) * WORDS(batch), batch);
+  if (xTList)
+    multiply_listed(t, xT + row * P, PAD(in), b, xTList + get_global_id(0) * LIST(batch));
   else
     multiply(t, xT + row * P, PAD(in), b, batch);
 }
@@ -86,10 +86,10 @@ static inline void bias_gradient(vec g[NV], const global float *dy, int batch) {
 
 // dW = XT · dY, and db = Σ dY by the first row of tiles.
 SINGLE kernel void dense_gradient(global float *dw, global float *db, const global float *xT,
-                                  const global uint *xTMask, const global float *dy, int batch, int in) {
+                                  const global int *xTList, const global float *dy, int batch, int in) {
   const int row = get_global_id(0) * R, panel = get_global_id(1);
   vec t[R][NV];
-  weight_gradient(t, xT, xTMask, dy, batch, in);
+  weight_gradient(t, xT, xTList, dy, batch, in);
   store(dw + (panel * PAD(in) + row) * P, t);
   if (row > 0) return;
   vec g[NV];
@@ -100,13 +100,13 @@ SINGLE kernel void dense_gradient(global float *dw, global float *db, const glob
 // The same, spent at once: Adam's step on W, b and their moments; the gradient never reaches memory.
 SINGLE kernel void dense_gradient_adam(global float *w, global float *wM, global float *wV, global float *b,
                                        global float *bM, global float *bV, const global float *xT,
-                                       const global uint *xTMask, const global float *dy,
+                                       const global int *xTList, const global float *dy,
                                        const global float2 *rates, int nth, float keep1, float keep2,
                                        float eps, int batch, int in) {
   const int row = get_global_id(0) * R, panel = get_global_id(1);
   const float2 rate = rates[nth];
   vec t[R][NV];
-  weight_gradient(t, xT, xTMask, dy, batch, in);
+  weight_gradient(t, xT, xTList, dy, batch, in);
   const int at = (panel * PAD(in) + row) * P;
   EACH_ROW EACH_VEC {
     const int i = at + r * P + v * V;

@@ -15,10 +15,8 @@ static inline uint4 philox(uint2 key, uint4 c) {
 // Strictly inside (0, 1), without rounding.
 static inline float uniform_of(uint word) { return ((float)(word >> 9) + 0.5f) * 0x1p-23f; }
 
-// Four normals: pairs of uniforms (u, v) give √(−2 ln u)·(cos 2πv, sin 2πv).
-static inline float4 normals(uint2 key, uint4 counter) {
-  const uint4 u = philox(key, counter);
-  const float r0 = sqrt(-2.0f * log(uniform_of(u.x))), a0 = 2.0f * uniform_of(u.y);
-  const float r1 = sqrt(-2.0f * log(uniform_of(u.z))), a1 = 2.0f * uniform_of(u.w);
-  return (float4)(r0 * cospi(a0), r0 * sinpi(a0), r1 * cospi(a1), r1 * sinpi(a1));
+// Two normals from two uniforms (u, v): √(−2 ln u)·(cos 2πv, sin 2πv).
+static inline float2 normal_pair(uint2 words) {
+  const float radius = sqrt(-2.0f * log(uniform_of(words.x))), turn = 2.0f * uniform_of(words.y);
+  return (float2)(radius * cospi(turn), radius * sinpi(turn));
 }

@@ -11,18 +11,18 @@ static inline float sample(global float *z, global float *zT, global float *eps,
   const uint image = order[RUN_START(run, nth, batch) + s];
   const uint step = stepwise ? RUN_STEP(run, nth) : 0;
   float sum = 0.0f;
-  for (int block = 0; block * 4 < latent; block++) {
-    float noise[4] = {0.0f, 0.0f, 0.0f, 0.0f};
-    if (sampled) vstore4(normals(seed, (uint4)(stream, step, image, block)), 0, noise);
-    for (int j = 0; j < min(4, latent - block * 4); j++) {
-      const int d = block * 4 + j;
-      const float mu = heads[AT(PAD(batch), s, d)], logvar = heads[AT(PAD(batch), s, latent + d)];
-      const float sigma = exp(0.5f * logvar), value = mu + sigma * noise[j];
-      eps[AT(PAD(batch), s, d)] = noise[j];
-      z[AT(PAD(batch), s, d)] = value;
-      if (zT) zT[AT(PAD(latent), d, s)] = value;
-      sum += 0.5f * (mu * mu + exp(logvar) - logvar - 1.0f);
-    }
+  uint4 words = 0;
+  float2 noise = 0.0f;
+  for (int d = 0; d < latent; d++) {
+    if (sampled && d % 4 == 0) words = philox(seed, (uint4)(stream, step, image, d / 4));
+    if (sampled && d % 2 == 0) noise = normal_pair(d % 4 == 0 ? words.lo : words.hi);
+    const float e = d % 2 == 0 ? noise.x : noise.y;
+    const float mu = heads[AT(PAD(batch), s, d)], logvar = heads[AT(PAD(batch), s, latent + d)];
+    const float sigma = exp(0.5f * logvar), value = mu + sigma * e;
+    eps[AT(PAD(batch), s, d)] = e;
+    z[AT(PAD(batch), s, d)] = value;
+    if (zT) zT[AT(PAD(latent), d, s)] = value;
+    sum += 0.5f * (mu * mu + exp(logvar) - logvar - 1.0f);
   }
   return sum;
 }

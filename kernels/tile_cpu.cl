@@ -11,7 +11,7 @@ typedef JOIN(float, V) vec;
 #define CONST_VEC(p) (*(const global vec *)(p))
 #define EACH_ROW _Pragma("unroll") for (int r = 0; r < R; r++)
 #define EACH_VEC _Pragma("unroll") for (int v = 0; v < NV; v++)
-#define WORDS(n) (((n) + 31) / 32) // of a mask of n bits
+#define LIST(n) ((n) + 1) // room for a list of up to n columns
 #define SINGLE __attribute__((reqd_work_group_size(1, 1, 1)))
 
 // t += A[row of a …+R][k] · B[k][panel of b], one k.
@@ -29,14 +29,11 @@ static inline void multiply(vec t[R][NV], const global float *a, int aRows, cons
   for (int k = 0; k < n - k0; k++) rank_one(t, a + k, b + k * P);
 }
 
-// The same over the k whose bit is set in the mask; in all others A's R values are zero.
-static inline void multiply_masked(vec t[R][NV], const global float *a, int aRows, const global float *b,
-                                   const global uint *mask, int n) {
-  for (int word = 0; word < WORDS(n); word++)
-    for (uint bits = mask[word]; bits != 0; bits &= bits - 1) {
-      const int k = word * 32 + 31 - (int)clz(bits & -bits);
-      rank_one(t, a + AT(aRows, 0, k), b + k * P);
-    }
+// The same over the k in the list alone: list[0] of them, in order. In all others A's R values are zero.
+static inline void multiply_listed(vec t[R][NV], const global float *a, int aRows, const global float *b,
+                                   const global int *list) {
+  const int n = list[0];
+  for (int j = 1; j <= n; j++) rank_one(t, a + AT(aRows, 0, list[j]), b + list[j] * P);
 }
 
 static inline void store(global float *c, vec t[R][NV]) { EACH_ROW EACH_VEC VEC(c + r * P + v * V) = t[r][v]; }

@@ -32,7 +32,6 @@ final class DeviceBuffer implements AutoCloseable {
   enum Element {
     UCHAR("uchar", 1),
     INT("int", 4),
-    UINT("uint", 4),
     FLOAT("float", 4),
     FLOAT2("float2", 8);
 

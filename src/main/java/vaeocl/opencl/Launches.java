@@ -70,7 +70,7 @@ final class Launches {
     args.with("x", store.own(o.x())).with("xT", optional(store.transposedOrNull(o.x())));
     args.with("images", store.own(o.images())).with("order", store.own(o.order()));
     if (tiling.cpu()) {
-      args.with("xMask", store.mask(o.x())).with("xTMask", store.transposedMask(o.x()));
+      args.with("xList", store.list(o.x())).with("xTList", store.transposedList(o.x()));
       int tiles = tiling.rowTiles(batch) + tiling.rowTiles(in);
       add(tiled("batch"), "gather", args, new long[] {tiles}, new long[] {1}, o);
     } else {
@@ -83,7 +83,7 @@ final class Launches {
   private void forward(Op.Dense o) {
     Args args = product(o).with("y", store.own(o.y()));
     args.with("yT", optional(store.transposedOrNull(o.y()))).with("activation", o.f().code());
-    args.with("x", store.own(o.x())).with("xMask", mask(o.x()));
+    args.with("x", store.own(o.x())).with("xList", list(o.x()));
     tile("dense_forward", args, o.y().rows(), o.y().cols(), o);
   }
 
@@ -133,8 +133,8 @@ final class Launches {
 
   private Args gradientInputs(Op.Gradient o) {
     Args args = args(o.x().rows()).with("in", o.x().cols()).with("dy", store.own(o.dy()));
-    boolean masked = tiling.cpu() && o.x().role() == Role.INPUT;
-    args.with("xTMask", masked ? store.transposedMask(o.x()) : BoundKernel.NULL);
+    boolean listed = tiling.cpu() && o.x().role() == Role.INPUT;
+    args.with("xTList", listed ? store.transposedList(o.x()) : BoundKernel.NULL);
     return args.with("xT", store.transposed(o.x()));
   }
 
@@ -240,8 +240,8 @@ final class Launches {
     return file + "_" + tiling.suffix() + ".cl";
   }
 
-  private Object mask(Tensor x) {
-    return tiling.cpu() && x.role() == Role.INPUT ? store.mask(x) : BoundKernel.NULL;
+  private Object list(Tensor x) {
+    return tiling.cpu() && x.role() == Role.INPUT ? store.list(x) : BoundKernel.NULL;
   }
 
   private static Object optional(DeviceBuffer buffer) {

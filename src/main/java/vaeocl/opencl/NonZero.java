@@ -1,32 +1,37 @@
 package vaeocl.opencl;
 
 /**
- * Masks of the columns in which a row tile is not all zero, as {@code kernels/batch_cpu.cl} makes
+ * Lists of the columns in which a row tile is not all zero, as {@code kernels/batch_cpu.cl} makes
  * them.
  */
 final class NonZero {
   private NonZero() {}
 
-  /** Words of a mask of n bits. */
-  static int words(int n) {
-    return (n + 31) / 32;
+  /** Room for a list of up to n columns, with its length in front. */
+  static int room(int n) {
+    return n + 1;
   }
 
   /**
-   * For each tile of rows a mask, bit c mod 32 of word c / 32 for column c.
+   * For each tile of rows, how many columns are not all zero, which ones, and unused space.
    *
    * @param values the matrix row by row, or with {@code transposed} its transpose row by row
    */
-  static int[] masks(float[] values, int rows, int cols, int tileRows, boolean transposed) {
+  static int[] lists(float[] values, int rows, int cols, int tileRows, boolean transposed) {
     int tiles = (rows + tileRows - 1) / tileRows;
-    int[] masks = new int[tiles * words(cols)];
-    for (int r = 0; r < rows; r++) {
+    int[] lists = new int[tiles * room(cols)];
+    for (int tile = 0; tile < tiles; tile++) {
+      int at = tile * room(cols);
       for (int c = 0; c < cols; c++) {
-        if (values[transposed ? c * rows + r : r * cols + c] != 0) {
-          masks[r / tileRows * words(cols) + c / 32] |= 1 << c % 32;
+        boolean any = false;
+        for (int r = tile * tileRows; r < Math.min(rows, (tile + 1) * tileRows); r++) {
+          any |= values[transposed ? c * rows + r : r * cols + c] != 0;
+        }
+        if (any) {
+          lists[at + ++lists[at]] = c;
         }
       }
     }
-    return masks;
+    return lists;
   }
 }

@@ -16,7 +16,7 @@ import vaeocl.ops.Tensor;
  *
  * <ul>
  *   <li>activations as panels of [batch, features], of its transpose, or both, as plans ask for;
- *   <li>inputs the same, with masks of where they are not zero;
+ *   <li>inputs the same, with lists of where they are not zero;
  *   <li>weights, their gradients and moments as panels of [in, out];
  *   <li>slots as [steps, parts], the parts of a sum to be added up in order;
  *   <li>everything else row by row.
@@ -33,8 +33,8 @@ final class TensorStore implements AutoCloseable {
   private enum Form {
     OWN,
     TRANSPOSED,
-    MASK,
-    TRANSPOSED_MASK
+    LIST,
+    TRANSPOSED_LIST
   }
 
   private record Key(Tensor tensor, Form form) {}
@@ -74,14 +74,14 @@ final class TensorStore implements AutoCloseable {
     return buffers.get(new Key(t, Form.OWN));
   }
 
-  /** For each row tile of an input, a mask of the columns in which it is not all zero. */
-  DeviceBuffer mask(Tensor t) {
-    return buffers.computeIfAbsent(new Key(t, Form.MASK), this::allocate);
+  /** For each row tile of an input, a list of the columns in which it is not all zero. */
+  DeviceBuffer list(Tensor t) {
+    return buffers.computeIfAbsent(new Key(t, Form.LIST), this::allocate);
   }
 
   /** The same for the transpose. */
-  DeviceBuffer transposedMask(Tensor t) {
-    return buffers.computeIfAbsent(new Key(t, Form.TRANSPOSED_MASK), this::allocate);
+  DeviceBuffer transposedList(Tensor t) {
+    return buffers.computeIfAbsent(new Key(t, Form.TRANSPOSED_LIST), this::allocate);
   }
 
   /** Slots of so many parts each. */
@@ -105,9 +105,9 @@ final class TensorStore implements AutoCloseable {
     return switch (key.form()) {
       case OWN -> buffer(t.name(), element, ownSize(t));
       case TRANSPOSED -> buffer(t.name() + " transposed", element, panels(t, true).size());
-      case MASK -> buffer(t.name() + " mask", Element.UINT, maskSize(t.rows(), t.cols()));
-      case TRANSPOSED_MASK ->
-          buffer(t.name() + " transposed mask", Element.UINT, maskSize(t.cols(), t.rows()));
+      case LIST -> buffer(t.name() + " list", Element.INT, listSize(t.rows(), t.cols()));
+      case TRANSPOSED_LIST ->
+          buffer(t.name() + " transposed list", Element.INT, listSize(t.cols(), t.rows()));
     };
   }
 
@@ -115,8 +115,8 @@ final class TensorStore implements AutoCloseable {
     return new DeviceBuffer(context, name, element, count, guarded);
   }
 
-  private long maskSize(int rows, int cols) {
-    return (long) tiling.rowTiles(rows) * NonZero.words(cols);
+  private long listSize(int rows, int cols) {
+    return (long) tiling.rowTiles(rows) * NonZero.room(cols);
   }
 
   private long ownSize(Tensor t) {
@@ -154,8 +154,8 @@ final class TensorStore implements AutoCloseable {
           other.write(panels(t, true).pack(values, true, padding));
         }
         if (t.role() == Role.INPUT) {
-          mask(t).write(NonZero.masks(values, t.rows(), t.cols(), tiling.rows(), false));
-          transposedMask(t).write(NonZero.masks(values, t.cols(), t.rows(), tiling.rows(), true));
+          list(t).write(NonZero.lists(values, t.rows(), t.cols(), tiling.rows(), false));
+          transposedList(t).write(NonZero.lists(values, t.cols(), t.rows(), tiling.rows(), true));
         }
       }
       case WEIGHT -> own(t).write(panels(t, true).pack(values, true, padding));
