@@ -95,6 +95,8 @@ class PlantedMistakeTest {
     String at = "#define AT(rows, r, c) ((uint)(c) / P";
     String keep = "((float)N / (N - 1))";
     String root = "sqrt(v) * rate.y";
+    String gather = "batch_cpu.cl";
+    String chain = "Gather + Dense";
     String guard = "if (s >= batch) return;";
     return Stream.of(
         in("panel.cl", CPU, "Latent", "wrong slot", 1, "((run)[1] + (nth))", "((run)[1] + 1)"),
@@ -174,29 +176,14 @@ class PlantedMistakeTest {
         in("loss.cl", GPU, "Reconstruction", "last pixel", 1, "i < out", "i < out - 1"),
         in("loss.cl", CPU, "Reconstruction 1x1", "write behind the end", 1, guard, ""),
         in(
-            "batch_cpu.cl",
+            gather,
             CPU,
-            "Gather + Dense",
-            "mask",
-            1,
-            "(any != 0) << i",
-            "(any != any) << i"),
-        in(
-            "batch_cpu.cl",
-            CPU,
-            "Gather + Dense",
-            "mask of XT",
-            1,
-            "= bits;",
-            "= bits & (bits - 1);"),
-        in(
-            "batch_cpu.cl",
-            CPU,
-            "Gather + Dense",
-            "mask, first lane",
-            1,
-            "!= 0) << j",
-            "!= 0 && j) << j"),
+            chain,
+            "lists drop their last",
+            2,
+            "list[0] = count;",
+            "list[0] = max(count - 1, 0);"),
+        in(gather, CPU, chain, "first lane not listed", 1, "lane[j] != 0;", "lane[j] != 0 && j;"),
         in("tile_cpu.cl", CPU, "Dense ", "last of k", 1, "k < n - k0; k++", "k < n - k0 - 1; k++"),
         in("tile_cpu.cl", CPU, "Dense ", "transpose elsewhere", 1, "= lane[j]", "= lane[j ^ 1]"),
         in(
