@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
@@ -61,13 +64,34 @@ public final class ChildJvm {
 
   /** Waits for the end, at most a minute. */
   public static Result finish(Process process) throws IOException, InterruptedException {
+    return finish(process, Duration.ofMinutes(1));
+  }
+
+  /** Waits for the end, and fails where it does not come in time. */
+  public static Result finish(Process process, Duration limit)
+      throws IOException, InterruptedException {
+    // The clock runs while output is read: a process that hangs does not close it.
+    CompletableFuture<Void> end =
+        process
+            .onExit()
+            .orTimeout(limit.toSeconds(), TimeUnit.SECONDS)
+            .handle(
+                (ended, late) -> {
+                  if (late != null) {
+                    process.destroyForcibly();
+                    throw new CompletionException(late);
+                  }
+                  return null;
+                });
     String out;
     try (InputStream stream = process.getInputStream()) {
       out = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      Assertions.fail("still running after a minute");
+    process.waitFor();
+    try {
+      end.join();
+    } catch (CompletionException e) {
+      Assertions.fail("still running after " + limit.toSeconds() + " s", e);
     }
     Path file = ERRORS.remove(process);
     String err = Files.readString(file);
@@ -79,5 +103,12 @@ public final class ChildJvm {
   public static Result run(Map<String, String> env, List<String> jvmOptions, String... args)
       throws IOException, InterruptedException {
     return finish(start(env, jvmOptions, args));
+  }
+
+  /** The same with another limit than a minute. */
+  public static Result run(
+      Duration limit, Map<String, String> env, List<String> jvmOptions, String... args)
+      throws IOException, InterruptedException {
+    return finish(start(env, jvmOptions, args), limit);
   }
 }

@@ -3,6 +3,7 @@ package vaeocl.opencl;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jocl.CL;
 import org.jocl.Pointer;
@@ -102,6 +103,13 @@ final class DeviceBuffer implements AutoCloseable {
   }
 
   private void fill(int word, long offset, long bytes) {
+    if (context.info().platform().startsWith("Oclgrind")) {
+      // It takes memory that was only filled for uninitialised.
+      int[] words = new int[Math.toIntExact(bytes / 4)];
+      Arrays.fill(words, word);
+      write(Pointer.to(words), offset, bytes);
+      return;
+    }
     Pointer pattern = Pointer.to(new int[] {word});
     OpenClException.check(
         "clEnqueueFillBuffer(" + name + ")",
@@ -129,10 +137,14 @@ final class DeviceBuffer implements AutoCloseable {
     if (bytes > bytes()) {
       throw new IllegalArgumentException(name + " holds " + bytes() + " bytes, not " + bytes);
     }
+    write(source, 0, bytes);
+  }
+
+  private void write(Pointer source, long offset, long bytes) {
     OpenClException.check(
         "clEnqueueWriteBuffer(" + name + ")",
         CL.clEnqueueWriteBuffer(
-            context.queue(), memory, CL.CL_TRUE, 0, bytes, source, 0, null, null));
+            context.queue(), memory, CL.CL_TRUE, offset, bytes, source, 0, null, null));
   }
 
   /** Elements first … first + n − 1 of a float buffer. */

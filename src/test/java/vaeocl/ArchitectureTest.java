@@ -1,0 +1,172 @@
+package vaeocl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which package may know which: data flows one way, and a new package has to be listed here. */
+class ArchitectureTest {
+  private static final Path SOURCES = Path.of("src", "main", "java");
+  private static final Path CLASSES = Path.of("target", "classes");
+
+  /** Packages of ours that each may use besides itself. "" is the one of Main. */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.ofEntries(
+          Map.entry("", Set.of("cli")),
+          Map.entry("random", Set.of()),
+          Map.entry("formats", Set.of()),
+          Map.entry("ops", Set.of("random")),
+          Map.entry("data", Set.of("formats")),
+          Map.entry("reference", Set.of("ops", "random")),
+          Map.entry("opencl", Set.of("ops", "random")),
+          Map.entry("model", Set.of("ops", "random", "formats", "data")),
+          Map.entry("train", Set.of("model", "data", "ops", "random", "formats")),
+          Map.entry("check", Set.of("ops", "reference", "opencl", "random")),
+          Map.entry("bench", Set.of("ops", "reference", "opencl", "model", "check")),
+          Map.entry("report", Set.of("model", "data", "ops", "formats")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "bench",
+                  "check",
+                  "data",
+                  "formats",
+                  "model",
+                  "opencl",
+                  "ops",
+                  "random",
+                  "reference",
+                  "report",
+                  "train")));
+
+  /** Where each library may be used. The JDK may be used everywhere. */
+  private static final Map<String, Set<String>> LIBRARIES =
+      Map.of(
+          "org.jocl", Set.of("opencl"),
+          "picocli", Set.of("cli"),
+          "me.tongfei.progressbar", Set.of("cli"),
+          "com.fasterxml.jackson", Set.of("formats", "train", "cli"),
+          "com.google.errorprone.annotations", ARROWS.keySet());
+
+  /** A native library is loaded once a process, so whether it is loaded belongs to the process. */
+  private static final Set<String> STATE_OF_THE_PROCESS =
+      Set.of("vaeocl.opencl.Natives.loaded", "vaeocl.opencl.Natives.failure");
+
+  private static final Pattern COMMENT_OR_STRING =
+      Pattern.compile("//[^\n]*|/\\*.*?\\*/|\"(?:\\\\.|[^\"\\\\\n])*\"", Pattern.DOTALL);
+  // Imports, and names written out in full.
+  private static final Pattern OURS = Pattern.compile("\\bvaeocl\\.([a-z]\\w*)\\b");
+  private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+)");
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      List<Path> sources = files.filter(f -> f.toString().endsWith(".java")).toList();
+      assertTrue(sources.size() > 0, "no sources in " + SOURCES.toAbsolutePath());
+      return sources;
+    }
+  }
+
+  private static String room(Path source) {
+    Path parent = SOURCES.resolve("vaeocl").relativize(source.getParent());
+    return parent.toString();
+  }
+
+  @Test
+  void packagesKnowOnlyWhatTheyMay() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    int arrows = 0;
+    for (Path source : sources()) {
+      String room = room(source);
+      Set<String> allowed = ARROWS.get(room);
+      assertTrue(allowed != null, "say in ArchitectureTest what package '" + room + "' may use");
+      String code = COMMENT_OR_STRING.matcher(Files.readString(source)).replaceAll("\"\"");
+      Matcher used = OURS.matcher(code);
+      while (used.find()) {
+        arrows++;
+        String other = used.group(1);
+        if (!other.equals(room) && !allowed.contains(other)) {
+          wrong.add(source + " uses vaeocl." + other);
+        }
+      }
+      Matcher imported = IMPORT.matcher(code);
+      while (imported.find()) {
+        String name = imported.group(1);
+        if (!name.startsWith("vaeocl.") && !jdk(name) && !library(name, room)) {
+          wrong.add(source + " imports " + name);
+        }
+      }
+    }
+    assertTrue(arrows > 0, "no use of one package by another found");
+    assertEquals(List.of(), wrong);
+  }
+
+  private static boolean jdk(String name) {
+    return Stream.of("java.", "javax.", "sun.misc.Signal").anyMatch(name::startsWith);
+  }
+
+  private static boolean library(String name, String room) {
+    return LIBRARIES.entrySet().stream()
+        .anyMatch(l -> name.startsWith(l.getKey() + ".") && l.getValue().contains(room));
+  }
+
+  @Test
+  void arrowsHaveNoWayBack() {
+    ARROWS.forEach(
+        (room, uses) ->
+            assertTrue(!reachable(room).contains(room), room + " can be reached from itself"));
+  }
+
+  private static Set<String> reachable(String room) {
+    Set<String> seen = new TreeSet<>();
+    List<String> todo = new ArrayList<>(ARROWS.get(room));
+    while (!todo.isEmpty()) {
+      String next = todo.remove(todo.size() - 1);
+      if (seen.add(next)) {
+        todo.addAll(ARROWS.get(next));
+      }
+    }
+    return seen;
+  }
+
+  @Test
+  void nothingMutableIsStatic() throws Exception {
+    Set<String> found = new TreeSet<>();
+    int classes = 0;
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(CLASSES.resolve("vaeocl"))) {
+      files = walk.filter(f -> f.toString().endsWith(".class")).toList();
+    }
+    for (Path file : files) {
+      String name = CLASSES.relativize(file).toString().replace('/', '.').replace('\\', '.');
+      Class<?> type =
+          Class.forName(
+              name.substring(0, name.length() - ".class".length()),
+              false,
+              getClass().getClassLoader());
+      classes++;
+      for (Field field : type.getDeclaredFields()) {
+        boolean fixed = Modifier.isFinal(field.getModifiers());
+        String full = type.getName() + "." + field.getName();
+        if (Modifier.isStatic(field.getModifiers()) && !fixed) {
+          found.add(full);
+        }
+      }
+    }
+    assertTrue(classes > 0, "no classes in " + CLASSES.toAbsolutePath());
+    assertEquals(new TreeSet<>(STATE_OF_THE_PROCESS), found);
+  }
+}

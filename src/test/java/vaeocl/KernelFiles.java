@@ -1,0 +1,97 @@
+package vaeocl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import vaeocl.opencl.DeviceKind;
+
+/** The kernels as they are shipped, and copies of them with a mistake in it. */
+public final class KernelFiles {
+  private static final Path FOLDER = Path.of("kernels");
+
+  /** Measures the device's speed and computes nothing that could be wrong. */
+  private static final String PROBE = "probe.cl";
+
+  private static final Pattern COMMENT = Pattern.compile("//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+  private static final Pattern KERNEL = Pattern.compile("\\bkernel\\s+void\\s+(\\w+)\\s*\\(");
+
+  private KernelFiles() {}
+
+  /** All files, sorted; there are some. */
+  public static List<Path> all() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      List<Path> all = files.filter(f -> f.toString().endsWith(".cl")).sorted().toList();
+      assertFalse(all.isEmpty(), "no kernels in " + FOLDER.toAbsolutePath());
+      return all;
+    }
+  }
+
+  /** A file's text. */
+  public static String text(String file) throws IOException {
+    return Files.readString(FOLDER.resolve(file));
+  }
+
+  /** Names of the kernels that a kind of device can be given: files of the other kind left out. */
+  public static Set<String> kernels(DeviceKind kind) throws IOException {
+    String other = kind == DeviceKind.CPU ? "_gpu.cl" : "_cpu.cl";
+    Set<String> names = new TreeSet<>();
+    for (Path file : all()) {
+      if (file.toString().endsWith(other) || file.endsWith(PROBE)) {
+        continue;
+      }
+      Matcher matcher = KERNEL.matcher(COMMENT.matcher(Files.readString(file)).replaceAll(""));
+      while (matcher.find()) {
+        assertTrue(names.add(matcher.group(1)), matcher.group(1) + " twice");
+      }
+    }
+    assertFalse(names.isEmpty(), "no kernels found");
+    return names;
+  }
+
+  /** How often a text occurs in a file. */
+  public static int count(String file, String text) throws IOException {
+    return text(file).split(Pattern.quote(text), -1).length - 1;
+  }
+
+  /**
+   * Copies all kernels into a folder, and puts another text in the place of one.
+   *
+   * @param times how often the text must occur; all of them are replaced
+   */
+  public static void plant(Path folder, String file, String text, String other, int times)
+      throws IOException {
+    assertEquals(
+        times, count(file, text), file + " has changed; adapt the planted mistake to it: " + text);
+    copy(folder);
+    Files.writeString(folder.resolve(file), text(file).replace(text, other));
+  }
+
+  /** Copies all kernels into a folder, and takes one of several occurrences of a text out. */
+  public static void drop(Path folder, String file, String text, int which) throws IOException {
+    String whole = text(file);
+    int at = -1;
+    for (int i = 0; i <= which; i++) {
+      at = whole.indexOf(text, at + 1);
+      assertTrue(at >= 0, file + " does not hold so many: " + text);
+    }
+    copy(folder);
+    String without = whole.substring(0, at) + whole.substring(at + text.length());
+    Files.writeString(folder.resolve(file), without);
+  }
+
+  private static void copy(Path folder) throws IOException {
+    for (Path file : all()) {
+      Files.copy(file, folder.resolve(file.getFileName()));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package vaeocl.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import vaeocl.KernelFiles;
+import vaeocl.Pocl;
+import vaeocl.opencl.ClDevice;
+import vaeocl.opencl.DeviceKind;
+import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.Tiling;
+
+/** Every kernel in every case, cut for CPUs and for GPUs, on PoCL. */
+class KernelTest {
+  @TestFactory
+  Stream<DynamicNode> kernelsEqualTheReference() {
+    ClDevice device = Pocl.device();
+    return Stream.of(DeviceKind.CPU, DeviceKind.GPU).map(kind -> tests(device, kind));
+  }
+
+  private static DynamicNode tests(ClDevice device, DeviceKind kind) {
+    Tiling tiling = Tiling.of(device.info(), kind);
+    Map<String, List<Checker.Result>> results = new TreeMap<>();
+    try (Checker checker = new Checker(device, KernelSource.packed(), tiling)) {
+      for (OpCase opCase : Cases.all()) {
+        Checker.Result result = run(checker, opCase);
+        String kernels = String.join(" + ", result.kernels());
+        results.computeIfAbsent(kernels, k -> new ArrayList<>()).add(result);
+      }
+    }
+    Stream<DynamicNode> kernels =
+        results.entrySet().stream()
+            .map(e -> dynamicTest(e.getKey(), () -> assertRight(e.getValue())));
+    DynamicNode all =
+        dynamicTest(
+            "every kernel was launched",
+            () -> {
+              TreeSet<String> launched = new TreeSet<>();
+              results.values().forEach(l -> l.forEach(r -> launched.addAll(r.kernels())));
+              assertEquals(KernelFiles.kernels(kind), launched);
+            });
+    return dynamicContainer(tiling.label() + " tiling", Stream.concat(kernels, Stream.of(all)));
+  }
+
+  private static Checker.Result run(Checker checker, OpCase opCase) {
+    try {
+      return checker.run(opCase);
+    } catch (RuntimeException e) {
+      throw new AssertionError(opCase.label(), e);
+    }
+  }
+
+  private static void assertRight(List<Checker.Result> results) {
+    assertTrue(results.size() > 0);
+    List<String> wrong =
+        results.stream()
+            .filter(r -> !(r.share() <= 1) || !r.passed())
+            .map(r -> r.opCase().label() + ": " + r.worst() + ", " + r.share() + " of allowed")
+            .toList();
+    assertEquals(List.of(), wrong);
+  }
+}

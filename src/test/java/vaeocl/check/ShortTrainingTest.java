@@ -1,0 +1,103 @@
+package vaeocl.check;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import vaeocl.KernelFiles;
+import vaeocl.Pocl;
+import vaeocl.SmallVae;
+import vaeocl.opencl.ClDevice;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.DeviceKind;
+import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.Mode;
+import vaeocl.opencl.Tiling;
+import vaeocl.ops.Adam;
+import vaeocl.ops.Backend;
+import vaeocl.ops.Batches;
+import vaeocl.ops.Op;
+import vaeocl.ops.Plan;
+import vaeocl.reference.HostBackend;
+
+/**
+ * Twenty steps of training with all fusions, in runs of several batches: single operations never
+ * see a second batch.
+ */
+class ShortTrainingTest {
+  private static final int RUNS = 4;
+  private static final int STEPS = 5;
+  private static final double TOLERANCE = 1e-5;
+
+  /** Losses of all steps, the two parts in turn. */
+  private static double[] losses(Backend backend) {
+    SmallVae vae = new SmallVae();
+    List<Op> step = vae.step(Adam.of(1e-2));
+    double[] losses = new double[RUNS * STEPS * 2];
+    try (Plan plan = backend.compile(step, Set.of())) {
+      vae.fill(backend);
+      for (int run = 0; run < RUNS; run++) {
+        // Rows and slots do not begin at 0, and they are not each other.
+        plan.run(new Batches((long) run * STEPS, 2 + run, 3 * run, STEPS));
+        double[] error = backend.sums(vae.error, 2 + run, STEPS);
+        double[] kl = backend.sums(vae.kl, 2 + run, STEPS);
+        for (int i = 0; i < STEPS; i++) {
+          losses[2 * (run * STEPS + i)] = error[i];
+          losses[2 * (run * STEPS + i) + 1] = kl[i];
+        }
+      }
+      backend.finish();
+    }
+    return losses;
+  }
+
+  /** The largest relative difference between the device's losses and the reference's. */
+  private static double difference(KernelSource source, DeviceKind kind) {
+    ClDevice device = Pocl.device();
+    Tiling tiling = Tiling.of(device.info(), kind);
+    try (DeviceBackend backend = new DeviceBackend(device, source, tiling, Mode.NORMAL);
+        HostBackend reference = new HostBackend()) {
+      double[] expected = losses(reference);
+      double[] actual = losses(backend);
+      assertTrue(expected[2 * STEPS * RUNS - 2] < expected[0], "the reference does not learn");
+      double worst = 0;
+      for (int i = 0; i < expected.length; i++) {
+        double relative = Math.abs(actual[i] - expected[i]) / Math.abs(expected[i]);
+        worst = Double.isNaN(worst) || relative <= worst ? worst : relative;
+      }
+      return worst;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CPU", "GPU"})
+  void lossesEqualTheReference(DeviceKind kind) {
+    double worst = difference(KernelSource.packed(), kind);
+    assertTrue(worst <= TOLERANCE, "relative difference " + worst);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CPU | panel.cl      | ((run)[0] + (nth) * (batch))   | ((run)[0])",
+        "GPU | panel.cl      | ((run)[1] + (nth))             | ((run)[1])",
+        "CPU | panel.cl      | ((uint)(run)[2] + (uint)(nth)) | ((uint)(run)[2])",
+        "CPU | dense_cpu.cl  | rates[nth]                     | rates[0]",
+        "GPU | dense_gpu.cl  | rates[nth]                     | rates[0]",
+        "GPU | adam_update.cl| + eps                          | + 2.0f * eps + 1e-4f"
+      })
+  void mistakesInLaterBatchesAreCaught(
+      DeviceKind kind, String file, String text, String other, @TempDir Path folder)
+      throws Exception {
+    KernelFiles.plant(folder, file, text, other, 1);
+    double worst = difference(KernelSource.folder(folder), kind);
+    assertFalse(worst <= TOLERANCE, "not noticed: relative difference " + worst);
+  }
+}
