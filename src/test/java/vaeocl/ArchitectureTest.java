@@ -36,7 +36,7 @@ class ArchitectureTest {
           Map.entry("model", Set.of("ops", "random", "formats", "data")),
           Map.entry("train", Set.of("model", "data", "ops", "random", "formats")),
           Map.entry("check", Set.of("ops", "reference", "opencl", "random")),
-          Map.entry("bench", Set.of("ops", "reference", "opencl", "model", "check")),
+          Map.entry("bench", Set.of("ops", "opencl", "model", "train", "data", "random")),
           Map.entry("report", Set.of("model", "data", "ops", "formats")),
           Map.entry(
               "cli",
@@ -59,7 +59,7 @@ class ArchitectureTest {
           "org.jocl", Set.of("opencl"),
           "picocli", Set.of("cli"),
           "me.tongfei.progressbar", Set.of("cli"),
-          "com.fasterxml.jackson", Set.of("formats", "train", "cli"),
+          "com.fasterxml.jackson", Set.of("formats", "train", "bench", "cli"),
           "com.google.errorprone.annotations", ARROWS.keySet());
 
   /** A native library is loaded once a process, so whether it is loaded belongs to the process. */
