@@ -48,24 +48,34 @@ static inline void gather_rows(global float *x, global int *list, global float *
   }
 }
 
-// Row tile `tile` of XT: R pixels of all images.
+// Row tile `tile` of XT: R pixels of all images. A vector is read and written where it holds them all; what it
+// holds beyond R is overwritten by the next column.
 static inline void gather_columns(global float *xT, global int *list, global float *packed,
                                   const global uchar *images, const global int *order, int tile, int batch,
                                   int in) {
-  int count = 0, column[R];
-  EACH_ROW column[r] = min(tile * R + r, in - 1);
+  const int first = tile * R, whole = R <= V && first + V <= in;
+  bytes keep = 0;
+  for (int r = 0; r < min(R, V); r++) ((uchar *)&keep)[r] = 255;
+  int count = 0;
   for (int s = 0; s < batch; s++) {
-    const global uchar *row = images + (size_t)order[s] * in;
-    uchar any = 0;
-    EACH_ROW {
-      const uchar pixel = row[column[r]];
-      const float value = (float)pixel;
-      any |= pixel;
-      packed[count * R + r] = SCALED(float, value);
-    }
-    if (xT) EACH_ROW xT[AT(PAD(in), tile * R + r, s)] = packed[count * R + r];
+    const global uchar *row = images + (size_t)order[s] * in + first;
+    global float *to = packed + count * R;
     list[1 + count] = s;
-    count += any != 0;
+    if (whole) {
+      const bytes pixels = JOIN(vload, V)(0, row);
+      const vec floats = JOIN(convert_float, V)(pixels);
+      JOIN(vstore, V)(SCALED(vec, floats), 0, to);
+      count += any((pixels & keep) != (bytes)0);
+    } else {
+      uchar ink = 0;
+      for (int r = 0; r < R; r++) {
+        const uchar pixel = row[min(r, in - 1 - first)];
+        ink |= pixel;
+        to[r] = pixel / 255.0f;
+      }
+      count += ink != 0;
+    }
+    if (xT) EACH_ROW xT[AT(PAD(in), first + r, s)] = to[r];
   }
   list[0] = count;
 }

@@ -29,9 +29,10 @@ static inline void multiply(vec t[R][NV], const global float *a, int aRows, cons
 }
 
 // A row tile of A without the columns that are all zero: list[0] of them are left, list[1 + j] says which, and
-// packed[j·R + r] holds the values, one column after the other. n is A's number of columns.
+// packed[j·R + r] holds the values, one column after the other and room for a vector behind the last. n is A's
+// number of columns.
 #define LIST(n) ((n) + 1)
-#define PACKED(n) ((n)*R)
+#define PACKED(n) ((n)*R + V)
 
 // t += A · B over the columns of A that are left, in their order. In all others A's R values are zero.
 static inline void multiply_packed(vec t[R][NV], const global float *packed, const global int *list,

@@ -101,8 +101,14 @@ public final class Cases {
     // What gather says of zeros is seen only in the products that believe it.
     Op.Dense first = new Op.Dense(y, pixels, layer, Activation.RELU);
     Op.Gradient itsGradient = new Op.Gradient(layer, dy, pixels);
-    String chain = "Gather + Dense + Gradient " + shape;
-    fuse(chain, small, Set.of(), gather(pixels), first, itsGradient);
+    List<Op> chain = List.of(gather(pixels), first, itsGradient);
+    for (Ink ink : Ink.values()) {
+      String label = "Gather + Dense + Gradient " + shape + " " + ink;
+      // Large unusual inputs once, at fc1's shape.
+      if (ink == Ink.DRAWN || small || in == 784) {
+        cases.add(new OpCase(label, chain, Set.of(), small, ink));
+      }
+    }
   }
 
   private void latent(int batch, int latent) {
@@ -172,10 +178,10 @@ public final class Cases {
   }
 
   private void add(String label, boolean small, Op op) {
-    cases.add(new OpCase(label, List.of(op), Set.of(), small));
+    cases.add(new OpCase(label, List.of(op), Set.of(), small, Ink.DRAWN));
   }
 
   private void fuse(String label, boolean small, Set<Tensor> internal, Op... ops) {
-    cases.add(new OpCase(label, List.of(ops), internal, small));
+    cases.add(new OpCase(label, List.of(ops), internal, small, Ink.DRAWN));
   }
 }

@@ -32,7 +32,17 @@ final class Inputs {
   byte[] images(Tensor t) {
     byte[] pixels = new byte[Math.toIntExact(t.size())];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (random.nextDouble() < INK ? random.nextInt(256) : 0);
+      boolean drawn = random.nextDouble() < INK;
+      int value = 1 + random.nextInt(255);
+      pixels[i] =
+          switch (opCase.ink()) {
+            case DRAWN -> (byte) (drawn ? value : 0);
+            case DENSE -> (byte) value;
+            case EMPTY, ONE_PIXEL -> 0;
+          };
+    }
+    if (opCase.ink() == Ink.ONE_PIXEL) {
+      pixels[pixels.length / 2] = (byte) 200;
     }
     return pixels;
   }

@@ -13,8 +13,9 @@ import vaeocl.ops.Tensor;
  * @param ops what runs, as one plan
  * @param internal written by the operations for each other alone: may never reach memory
  * @param small whether a simulator can run it in seconds
+ * @param ink of its images
  */
-public record OpCase(String label, List<Op> ops, Set<Tensor> internal, boolean small) {
+public record OpCase(String label, List<Op> ops, Set<Tensor> internal, boolean small, Ink ink) {
   public OpCase {
     ops = List.copyOf(ops);
     internal = Set.copyOf(internal);

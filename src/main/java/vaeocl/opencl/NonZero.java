@@ -6,8 +6,8 @@ package vaeocl.opencl;
  *
  * @param lists for each tile how many columns are left, which ones, and unused space: cols + 1
  *     numbers
- * @param packed for each tile the columns that are left, one after the other, and unused space:
- *     cols times tile rows
+ * @param packed for each tile the columns that are left, one after the other, and unused space, a
+ *     vector's at the least
  */
 record NonZero(int[] lists, float[] packed) {
   /** Room for the list of a tile. */
@@ -16,8 +16,8 @@ record NonZero(int[] lists, float[] packed) {
   }
 
   /** Room for the values of a tile. */
-  static int packedRoom(int cols, int tileRows) {
-    return cols * tileRows;
+  static int packedRoom(int cols, Tiling tiling) {
+    return cols * tiling.rows() + tiling.vector();
   }
 
   /**
@@ -25,10 +25,11 @@ record NonZero(int[] lists, float[] packed) {
    *
    * @param values the matrix row by row, or with {@code transposed} its transpose row by row
    */
-  static NonZero of(float[] values, int rows, int cols, int tileRows, boolean transposed) {
+  static NonZero of(float[] values, int rows, int cols, Tiling tiling, boolean transposed) {
+    int tileRows = tiling.rows();
     int tiles = (rows + tileRows - 1) / tileRows;
     int[] lists = new int[tiles * listRoom(cols)];
-    float[] packed = new float[tiles * packedRoom(cols, tileRows)];
+    float[] packed = new float[tiles * packedRoom(cols, tiling)];
     float[] column = new float[tileRows];
     for (int tile = 0; tile < tiles; tile++) {
       int list = tile * listRoom(cols);
@@ -40,7 +41,7 @@ record NonZero(int[] lists, float[] packed) {
           any |= column[i] != 0;
         }
         if (any) {
-          int place = tile * packedRoom(cols, tileRows) + lists[list] * tileRows;
+          int place = tile * packedRoom(cols, tiling) + lists[list] * tileRows;
           System.arraycopy(column, 0, packed, place, tileRows);
           lists[list + ++lists[list]] = c;
         }

@@ -112,10 +112,7 @@ final class TensorStore implements AutoCloseable {
       case LIST, TRANSPOSED_LIST ->
           buffer(t.name() + " list", Element.INT, tiles(key) * NonZero.listRoom(cols(key)));
       case PACKED, TRANSPOSED_PACKED ->
-          buffer(
-              t.name() + " packed",
-              element,
-              tiles(key) * NonZero.packedRoom(cols(key), tiling.rows()));
+          buffer(t.name() + " packed", element, tiles(key) * NonZero.packedRoom(cols(key), tiling));
     };
   }
 
@@ -188,7 +185,7 @@ final class TensorStore implements AutoCloseable {
   private void writeNonZero(Tensor t, float[] values, boolean transposed) {
     int rows = transposed ? t.cols() : t.rows();
     int cols = transposed ? t.rows() : t.cols();
-    NonZero nonZero = NonZero.of(values, rows, cols, tiling.rows(), transposed);
+    NonZero nonZero = NonZero.of(values, rows, cols, tiling, transposed);
     list(t, transposed).write(nonZero.lists());
     packed(t, transposed).write(nonZero.packed());
   }
