@@ -1,0 +1,152 @@
+package vaeocl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vaeocl.ChildJvm;
+import vaeocl.TestData;
+
+/** bench and profile say what they promise; how fast is not for a test to judge. */
+class BenchCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path temp;
+  private static Path digits;
+
+  @BeforeAll
+  static void draw() throws IOException {
+    ChildJvm.needs(ChildJvm.POCL);
+    digits = TestData.digitsFolder(temp.resolve("digits"), 700, 30);
+  }
+
+  private record Outcome(int status, String out, String err) {}
+
+  private static Outcome run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Cli.run(
+            args,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Outcome(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void benchWritesItsFigures() throws IOException {
+    Path file = temp.resolve("bench.json");
+    Outcome o =
+        run(
+            "bench",
+            "--data",
+            digits.toString(),
+            "--device",
+            "Portable",
+            "--repeats",
+            "1",
+            "--json",
+            file.toString());
+    assertEquals(0, o.status(), o.err());
+    JsonNode figures = JSON.readTree(file.toFile());
+    for (String key :
+        List.of(
+            "train_epoch_s",
+            "eval_s",
+            "eval_sampled_s",
+            "ssim_s",
+            "images_per_s",
+            "gflops_nominal",
+            "gflops_executed",
+            "peak_gflops",
+            "peak_share",
+            "copy_gbps",
+            "data_density")) {
+      assertTrue(figures.path(key).asDouble() > 0, key + " in " + figures);
+    }
+    double nominal = figures.get("gflops_nominal").asDouble();
+    assertTrue(figures.get("gflops_executed").asDouble() < nominal, "zeros are skipped");
+    assertTrue(figures.get("data_density").asDouble() < 0.3);
+    Set<String> names = new HashSet<>();
+    for (JsonNode product : figures.get("products")) {
+      names.add(product.get("name").asText());
+      double ours = product.get("kernel_gflops").asDouble();
+      assertTrue(ours > 0 && ours < 1.2 * figures.get("peak_gflops").asDouble(), o.out());
+    }
+    assertEquals(Set.of("fc1", "fc4", "dH3", "dW4", "dW1"), names);
+  }
+
+  @Test
+  void benchRefusesAProductItDoesNotKnow() {
+    Outcome o =
+        run(
+            "bench",
+            "--data",
+            digits.toString(),
+            "--device",
+            "Portable",
+            "--repeats",
+            "1",
+            "--only",
+            "fc9");
+    assertEquals(Cli.USER_ERROR, o.status());
+    assertTrue(o.err().startsWith("vae-ocl: --only fc9 names no product"), o.err());
+  }
+
+  @Test
+  void profileCoversEveryOperationOfAStepAndWritesATrace() throws IOException {
+    Path trace = temp.resolve("trace.json");
+    Outcome o =
+        run(
+            "profile",
+            "--data",
+            digits.toString(),
+            "--device",
+            "Portable",
+            "--steps",
+            "4",
+            "--trace",
+            trace.toString());
+    assertEquals(0, o.status(), o.err());
+    for (String operation :
+        List.of(
+            "Gather",
+            "Dense h1",
+            "Latent z",
+            "Reconstruction dLogit",
+            "DenseBackward dh1",
+            "LatentBackward dHeads",
+            "AdamStep fc1.weight",
+            "AdamStep fc4.weight")) {
+      assertTrue(o.out().contains(operation), operation + " in " + o.out());
+    }
+    int launches = 0;
+    long last = Long.MIN_VALUE;
+    for (JsonNode event : JSON.readTree(trace.toFile()).get("traceEvents")) {
+      if (event.get("ph").asText().equals("X")) {
+        launches++;
+        assertTrue(event.get("dur").asDouble() > 0, event.toString());
+        long start = (long) (event.get("ts").asDouble() * 1e3);
+        assertTrue(start >= last, "one launch after the other");
+        last = start;
+      }
+    }
+    assertTrue(launches > 0 && launches % 4 == 0, launches + " launches in 4 steps");
+    assertFalse(Files.readString(trace).contains("NaN"));
+  }
+}
