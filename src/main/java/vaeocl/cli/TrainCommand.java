@@ -115,7 +115,8 @@ final class TrainCommand implements Callable<Integer> {
               + dataset.train().count()
               + " images");
     }
-    stdout.println("Data: " + dataset.name() + " from " + dataset.source());
+    stdout.println("Data: " + dataset.name() + " (" + dataset.source() + ")");
+    stdout.flush();
     RunFolder folder = RunFolder.at(out == null ? defaultFolder(dataset.name()) : out);
     Vae vae = new Vae(dataset.train().size(), config);
     try (DeviceBackend backend = new DeviceBackend(chosen, kernels.source(), tiling, Mode.NORMAL);

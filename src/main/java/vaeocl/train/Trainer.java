@@ -50,6 +50,18 @@ public final class Trainer implements AutoCloseable {
     backend.write(data.images(), images.pixels());
   }
 
+  /**
+   * Runs every kernel once, since some drivers compile at the first launch. Spoils the weights:
+   * they are to be set afterwards.
+   */
+  public void warmUp() {
+    fullPlan.run(new Batches(0, 0, 0, 1));
+    if (restPlan != null) {
+      restPlan.run(new Batches(0, 0, 0, 1));
+    }
+    backend.finish();
+  }
+
   /** Steps of an epoch, a smaller last batch included. */
   public int stepsPerEpoch() {
     return fullSteps + (rest == null ? 0 : 1);

@@ -46,10 +46,12 @@ public final class Training {
    */
   public List<EpochResult> run(int epochs, Listener listener) throws IOException {
     List<EpochResult> results = new ArrayList<>();
-    Weights.initialise(backend, vae);
     try (Trainer trainer = new Trainer(backend, vae, data.train());
         Evaluator evaluator = new Evaluator(backend, vae, data.test())) {
       folder.begin(config);
+      trainer.warmUp();
+      evaluator.evaluate();
+      Weights.initialise(backend, vae);
       for (int epoch = 0; epoch < epochs; epoch++) {
         listener.begin(epoch + 1, trainer.stepsPerEpoch());
         EpochLoss loss = trainer.epoch(epoch, (done, all) -> listener.step(done));
