@@ -64,7 +64,7 @@ final class ProfileCommand implements Callable<Integer> {
             new DeviceBackend(chosen, kernels.source(), tiling, Mode.PROFILED)) {
       Ceilings ceilings = Ceilings.measure(plain);
       Profile profile = Profile.of(recording, plain, dataset, Math.min(steps, batches));
-      print(out, profile, ceilings);
+      print(out, profile, ceilings.max(Ceilings.measure(plain)));
       if (trace != null && profile.fromEvents()) {
         Trace.write(trace, chosen.info().name(), profile.times());
         out.println("Trace: " + trace);
@@ -106,7 +106,7 @@ final class ProfileCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "A step: %.0f us without recording, %.0f us with; kernels %.0f us in %d launches,"
-            + " between them %.0f us%n",
+            + " and %.0f us beside them%n",
         p.plainSeconds() * perStep,
         p.wallSeconds() * perStep,
         p.deviceSeconds() * perStep,

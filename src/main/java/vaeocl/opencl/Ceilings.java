@@ -25,6 +25,11 @@ public record Ceilings(double gflops, double copyGbps) {
     return new Ceilings(fma(backend), copy(backend));
   }
 
+  /** The higher of two measurements: whatever else ran during one of them could only lower it. */
+  public Ceilings max(Ceilings other) {
+    return new Ceilings(Math.max(gflops, other.gflops), Math.max(copyGbps, other.copyGbps));
+  }
+
   private static double fma(DeviceBackend backend) {
     Tiling tiling = backend.tiling();
     int items = items(backend);
