@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import vaeocl.opencl.DeviceLimitException;
 import vaeocl.opencl.NoDeviceException;
 import vaeocl.opencl.OpenClException;
 
@@ -20,7 +21,9 @@ record Failure(int status, String message) {
 
   static Failure of(Throwable thrown) {
     Throwable t = unwrap(thrown);
-    if (t instanceof UserError || t instanceof NoDeviceException) {
+    if (t instanceof UserError
+        || t instanceof NoDeviceException
+        || t instanceof DeviceLimitException) {
       return new Failure(Cli.USER_ERROR, text(t));
     }
     if (t instanceof IOException e) {

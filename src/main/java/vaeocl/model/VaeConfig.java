@@ -14,12 +14,15 @@ import java.util.Locale;
  */
 public record VaeConfig(
     int hidden, int latent, int batchSize, double learningRate, double beta, long seed) {
+  /** Far beyond any use, and far from overflowing a count of elements in a row. */
+  private static final int WIDEST = 1_000_000;
+
   /** The experiment's. */
   public static final VaeConfig DEFAULT = new VaeConfig(400, 2, 128, 1e-3, 1, 1);
 
   public VaeConfig {
-    require(hidden >= 1, "hidden width must be at least 1", hidden);
-    require(latent >= 1, "latent size must be at least 1", latent);
+    require(hidden >= 1 && hidden <= WIDEST, "hidden width must be 1 to " + WIDEST, hidden);
+    require(latent >= 1 && latent <= WIDEST, "latent size must be 1 to " + WIDEST, latent);
     require(batchSize >= 1, "batch size must be at least 1", batchSize);
     boolean rate = Double.isFinite(learningRate) && learningRate > 0;
     require(rate, "learning rate must be a positive number", learningRate);

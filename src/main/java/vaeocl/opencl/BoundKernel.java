@@ -48,10 +48,15 @@ final class BoundKernel implements AutoCloseable {
     int[] status = new int[1];
     kernel = CL.clCreateKernel(program.program(), name, status);
     OpenClException.check("clCreateKernel(" + name + " of " + program.file() + ")", status[0]);
-    int[] count = new int[1];
-    CL.clGetKernelInfo(kernel, CL.CL_KERNEL_NUM_ARGS, Sizeof.cl_uint, Pointer.to(count), null);
-    for (int i = 0; i < count[0]; i++) {
-      bind(i, argumentInfo(i, CL.CL_KERNEL_ARG_NAME), arguments);
+    try {
+      int[] count = new int[1];
+      CL.clGetKernelInfo(kernel, CL.CL_KERNEL_NUM_ARGS, Sizeof.cl_uint, Pointer.to(count), null);
+      for (int i = 0; i < count[0]; i++) {
+        bind(i, argumentInfo(i, CL.CL_KERNEL_ARG_NAME), arguments);
+      }
+    } catch (RuntimeException e) {
+      CL.clReleaseKernel(kernel);
+      throw e;
     }
   }
 

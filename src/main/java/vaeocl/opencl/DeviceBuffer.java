@@ -56,7 +56,7 @@ final class DeviceBuffer implements AutoCloseable {
     this.guarded = guarded;
     long limit = context.info().maxAllocBytes();
     if (bytes() > limit) {
-      throw new IllegalArgumentException(
+      throw new DeviceLimitException(
           String.format(
               Locale.ROOT,
               "%s needs %,d bytes in one piece, and %s allows %,d; take a smaller batch or layer",

@@ -7,9 +7,14 @@ package vaeocl.opencl;
  * @param cols true columns
  */
 record Panels(Tiling tiling, int rows, int cols) {
-  /** Floats, padding included. */
+  /** Floats, padding included; kernels count them in 31 bits. */
   int size() {
-    return Math.multiplyExact(tiling.pad(rows), Tiling.roundUp(tiling.pad(cols), tiling.panel()));
+    long size = (long) tiling.pad(rows) * Tiling.roundUp(tiling.pad(cols), tiling.panel());
+    if (size > Integer.MAX_VALUE) {
+      throw new DeviceLimitException(
+          "a matrix of " + rows + "x" + cols + " is too large; take a smaller batch or layer");
+    }
+    return (int) size;
   }
 
   /** Place of an element. */

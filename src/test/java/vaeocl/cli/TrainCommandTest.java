@@ -161,9 +161,20 @@ class TrainCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--epochs=0", "--epochs=-1", "--batch-size=0", "--batch-size=301", "--latent=0",
-        "--hidden=0", "--beta=-1", "--beta=NaN", "--learning-rate=0", "--learning-rate=Infinity",
-        "--device=no-such-device", "--kernels=/no/such/folder"
+        "--epochs=0",
+        "--epochs=-1",
+        "--batch-size=0",
+        "--batch-size=301",
+        "--latent=0",
+        "--hidden=0",
+        "--hidden=2000000000",
+        "--latent=2000000000",
+        "--beta=-1",
+        "--beta=NaN",
+        "--learning-rate=0",
+        "--learning-rate=Infinity",
+        "--device=no-such-device",
+        "--kernels=/no/such/folder"
       })
   void badOptionsAreRefusedBeforeAnythingIsWritten(String option) {
     Path out = temp.resolve("refused");
