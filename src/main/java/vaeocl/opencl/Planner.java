@@ -28,6 +28,13 @@ import vaeocl.ops.Tensor;
  * <p>What a fusion leaves out of memory must not be kept, nor read by any other operation.
  */
 final class Planner {
+  /**
+   * Latent sizes up to here go through the latent space in one launch: beyond, the work is better
+   * shared out by tiles, and Mesa's llvmpipe leaves a work-item's loops after a few thousand rounds
+   * in all.
+   */
+  private static final int GROUPED_LATENT = 8;
+
   private final DeviceBackend backend;
   private final TensorStore store;
   private final Tiling tiling;
@@ -93,7 +100,8 @@ final class Planner {
         && heads.y().equals(latent.heads())
         && heads.x().role() == Role.ACTIVATION
         && heads.f() == Activation.NONE
-        && next.x().equals(latent.z())) {
+        && next.x().equals(latent.z())
+        && latent.z().cols() <= GROUPED_LATENT) {
       launches.latentForwardGroup(heads, latent, next);
       return true;
     }
@@ -102,7 +110,8 @@ final class Planner {
         && ops.get(i + 2) instanceof Op.DenseBackward heads
         && decoder.dx().equals(latent.dz())
         && decoder.f() == Activation.NONE
-        && heads.dy().equals(latent.dHeads())) {
+        && heads.dy().equals(latent.dHeads())
+        && latent.dz().cols() <= GROUPED_LATENT) {
       launches.latentBackwardGroup(decoder, latent, heads);
       return true;
     }
