@@ -2,11 +2,13 @@ package vaeocl.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import vaeocl.data.Catalogue;
 import vaeocl.data.Dataset;
 import vaeocl.data.Notices;
+import vaeocl.train.RunConfig;
 
 /** {@code --data} and {@code --dataset}: where the images come from. */
 final class DataOption {
@@ -22,13 +24,30 @@ final class DataOption {
   @Option(
       names = "--dataset",
       paramLabel = "auto|mnist|digits",
-      defaultValue = "auto",
       description =
           "mnist; digits, which the program draws itself; or auto (the default): mnist, but digits"
               + " where no folder was named and the download fails.")
   private Catalogue.Choice choice;
 
   Dataset load(PrintWriter err) throws IOException {
+    return load(choice == null ? Catalogue.Choice.AUTO : choice, folder, err);
+  }
+
+  /** The images of a run: from where they were then, unless the user says where they are now. */
+  Dataset loadAgain(RunConfig.Data run, PrintWriter err) throws IOException {
+    if (folder != null || choice != null) {
+      return load(err);
+    }
+    if (run.name().equals(Catalogue.Choice.DIGITS.toString())) {
+      return load(Catalogue.Choice.DIGITS, null, err);
+    }
+    Path before = Path.of(run.source());
+    boolean there = before.isAbsolute() && Files.isDirectory(before);
+    return load(Catalogue.Choice.MNIST, there ? before : null, err);
+  }
+
+  private static Dataset load(Catalogue.Choice choice, Path folder, PrintWriter err)
+      throws IOException {
     Path home = Path.of(System.getProperty("user.home"));
     Path cache = Catalogue.cacheFolder(System.getenv("XDG_CACHE_HOME"), home);
     Notices notices =

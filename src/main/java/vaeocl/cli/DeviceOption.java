@@ -14,6 +14,11 @@ public final class DeviceOption {
               + " platform's. Default: the best GPU, else the best CPU.")
   private String spec;
 
+  /** Whether the user named one. */
+  boolean given() {
+    return spec != null;
+  }
+
   /** Chooses the device; see {@link Devices#select(String)} for the rules and errors. */
   public ClDevice select() {
     return Devices.select(spec);

@@ -10,6 +10,9 @@ import vaeocl.opencl.Tiling;
 
 /** {@code --tiling} and {@code --kernels}: which kernels run, and how they cut the work. */
 final class TilingOption {
+  /** What config.json calls the kernels in the jar. */
+  static final String PACKED = "packed";
+
   enum Kind {
     CPU,
     GPU
@@ -36,7 +39,7 @@ final class TilingOption {
 
   /** Where the kernels come from, for config.json. */
   String origin() {
-    return kernels == null ? "packed" : kernels.toString();
+    return kernels == null ? PACKED : kernels.toAbsolutePath().normalize().toString();
   }
 
   KernelSource source() {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,14 +16,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
+import vaeocl.formats.FloatArray;
+import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.ClDevice;
 import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.KernelSource;
 import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;
-import vaeocl.train.EpochResult;
+import vaeocl.train.Checkpoint;
 import vaeocl.train.LossException;
+import vaeocl.train.Position;
+import vaeocl.train.RunConfig;
 import vaeocl.train.RunFolder;
 import vaeocl.train.Training;
 
@@ -34,59 +38,18 @@ import vaeocl.train.Training;
     description = "Train a variational autoencoder and evaluate it after every epoch.",
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
+  private static final int EPOCHS = 20;
+
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "Passes through the training set (${DEFAULT-VALUE}).")
-  private int epochs;
+      description = "Passes through the training set, those before --resume included (20).")
+  private Integer epochs;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "128",
-      description = "Images in a step (${DEFAULT-VALUE}).")
-  private int batchSize;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "X",
-      defaultValue = "1e-3",
-      description = "Adam's learning rate (${DEFAULT-VALUE}).")
-  private double learningRate;
-
-  @Option(
-      names = "--beta",
-      paramLabel = "X",
-      defaultValue = "1",
-      description = "Weight of the KL divergence in the loss (${DEFAULT-VALUE}).")
-  private double beta;
-
-  @Option(
-      names = "--latent",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "Dimensions of the latent space (${DEFAULT-VALUE}).")
-  private int latent;
-
-  @Option(
-      names = "--hidden",
-      paramLabel = "N",
-      defaultValue = "400",
-      description = "Width of the hidden layers (${DEFAULT-VALUE}).")
-  private int hidden;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Seed of weights, order and noise (${DEFAULT-VALUE}); the same seed gives the same"
-              + " model on the same device.")
-  private long seed;
+  @Mixin private NetOptions net;
 
   @Option(
       names = "--out",
@@ -94,55 +57,131 @@ final class TrainCommand implements Callable<Integer> {
       description = "Folder for the results (runs/<data set>-<time>).")
   private Path out;
 
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description =
+          "Go on with the run in this folder, as it was set up; only --epochs, --data, --device and"
+              + " --checkpoint-every may be given with it.")
+  private Path resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = "Save a checkpoint every N steps besides the one after every epoch.")
+  private Integer checkpointEvery;
+
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter stdout = spec.commandLine().getOut();
-    PrintStream stderr = StandardStream.err();
-    VaeConfig config = config();
+    if (epochs != null && epochs < 1) {
+      throw new UserError("--epochs must be at least 1, not " + epochs);
+    }
+    if (checkpointEvery != null && checkpointEvery < 1) {
+      throw new UserError("--checkpoint-every must be at least 1, not " + checkpointEvery);
+    }
+    return resume == null ? begin() : goOn();
+  }
+
+  private int begin() throws IOException {
+    SavedModel initial = net.initFrom() == null ? null : SavedModel.read(net.initFrom());
+    VaeConfig config = net.config(initial);
     ClDevice chosen = device.select();
     Tiling tiling = kernels.tiling(chosen.info());
-    stdout.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
-    stdout.flush();
+    KernelSource source = kernels.source();
+    say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
     Dataset dataset = data.load(spec.commandLine().getErr());
-    if (batchSize > dataset.train().count()) {
+    if (config.batchSize() > dataset.train().count()) {
       throw new UserError(
           "--batch-size "
-              + batchSize
+              + config.batchSize()
               + " is larger than the training set of "
               + dataset.train().count()
               + " images");
     }
-    stdout.println("Data: " + dataset.name() + " (" + dataset.source() + ")");
-    stdout.flush();
-    RunFolder folder = RunFolder.at(out == null ? defaultFolder(dataset.name()) : out);
-    Vae vae = new Vae(dataset.train().size(), config);
-    try (DeviceBackend backend = new DeviceBackend(chosen, kernels.source(), tiling, Mode.NORMAL);
-        TrainReport report = new TrainReport(stdout, stderr, epochs, dataset.name())) {
-      Map<String, Object> record =
-          RunConfig.of(config, epochs, dataset, chosen.info(), tiling, kernels.origin());
-      List<EpochResult> results =
-          new Training(backend, vae, dataset, folder, record).run(epochs, report);
-      report.closing(results);
+    if (initial != null) {
+      ModelArgument.requireSize(initial, dataset.train().rows(), dataset.train().cols());
+    }
+    say("Data: " + dataset.name() + " (" + dataset.source() + ")");
+    RunConfig run =
+        RunConditions.of(
+            config,
+            epochs == null ? EPOCHS : epochs,
+            initial == null ? "" : net.initFrom().toString(),
+            checkpointEvery == null ? 0 : checkpointEvery,
+            dataset,
+            chosen.info(),
+            tiling,
+            kernels.origin());
+    Map<String, FloatArray> weights = initial == null ? null : initial.weights();
+    try (RunFolder folder = RunFolder.create(out == null ? defaultFolder(dataset.name()) : out);
+        DeviceBackend backend = new DeviceBackend(chosen, source, tiling, Mode.NORMAL)) {
+      return train(backend, run, dataset, folder, training -> training.start(weights));
+    }
+  }
+
+  private int goOn() throws IOException {
+    Resumption.refuseOthers(spec.commandLine().getParseResult());
+    try (RunFolder folder = RunFolder.open(resume)) {
+      Checkpoint checkpoint = folder.checkpoint();
+      RunConfig before = checkpoint.config();
+      RunConfig run =
+          before.with(
+              epochs == null ? before.epochs() : epochs,
+              checkpointEvery == null ? before.checkpointEvery() : checkpointEvery);
+      Resumption resumption = new Resumption(folder, checkpoint);
+      resumption.requireMore(run.epochs());
+      ClDevice chosen = resumption.device(device, StandardStream.err());
+      Tiling tiling = resumption.tiling(chosen.info());
+      Position at = checkpoint.position();
+      say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
+      Dataset dataset = resumption.data(data, spec.commandLine().getErr());
+      say("Data: " + dataset.name() + " (" + dataset.source() + ")");
+      String step = at.step() == 0 ? "" : ", after its step " + at.step();
+      say("Going on with epoch " + (at.epoch() + 1) + " of " + run.epochs() + step);
+      try (DeviceBackend backend =
+          new DeviceBackend(chosen, resumption.kernels(), tiling, Mode.NORMAL)) {
+        return train(backend, run, dataset, folder, training -> training.resume(checkpoint));
+      }
+    }
+  }
+
+  /** How a training begins. */
+  private interface Beginning {
+    Training.Result of(Training training) throws IOException;
+  }
+
+  private int train(
+      DeviceBackend backend, RunConfig run, Dataset data, RunFolder folder, Beginning beginning)
+      throws IOException {
+    PrintWriter stdout = spec.commandLine().getOut();
+    PrintStream stderr = StandardStream.err();
+    Vae vae = new Vae(data.train().size(), run.vae());
+    try (StopSignals stop = new StopSignals(stderr);
+        TrainReport report = new TrainReport(stdout, stderr, run.epochs(), data.name())) {
+      Training.Result result =
+          beginning.of(new Training(backend, vae, data, folder, run, report, stop));
+      report.endEpoch();
+      Position at = result.position();
+      if (at.epoch() < run.epochs()) {
+        String where = " of epoch " + (at.epoch() + 1) + " of " + run.epochs();
+        say("Stopped after step " + at.step() + where);
+        say("Go on with: java -jar vae-ocl.jar train --resume " + folder.path());
+        return stop.status();
+      }
+      report.closing(result.epochs());
     } catch (LossException e) {
       throw new RunFailure(e.getMessage(), e);
     }
-    stdout.println("Results: " + folder.path());
-    stdout.flush();
+    say("Results: " + folder.path());
     return Cli.OK;
   }
 
-  private VaeConfig config() {
-    if (epochs < 1) {
-      throw new UserError("--epochs must be at least 1, not " + epochs);
-    }
-    try {
-      return new VaeConfig(hidden, latent, batchSize, learningRate, beta, seed);
-    } catch (IllegalArgumentException e) {
-      throw new UserError(e.getMessage(), e);
-    }
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
   }
 
   private static Path defaultFolder(String dataset) {

@@ -56,7 +56,7 @@ final class TrainReport implements Training.Listener, AutoCloseable {
 
   @Override
   public void end(EpochResult r) {
-    close();
+    endEpoch();
     out.printf(
         Locale.ROOT,
         "Epoch [%d/%d] | Loss: %.4f | PSNR: %.3f | SSIM: %.3f | Recon: %.4f | KL: %.4f | %.1f s%s%n",
@@ -95,9 +95,13 @@ final class TrainReport implements Training.Listener, AutoCloseable {
         suffix);
   }
 
-  /** Takes the bar away. */
   @Override
   public void close() {
+    endEpoch();
+  }
+
+  /** Takes the bar away. */
+  void endEpoch() {
     if (bar != null) {
       bar.close();
       bar = null;

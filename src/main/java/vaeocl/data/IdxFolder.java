@@ -54,7 +54,14 @@ public final class IdxFolder {
     }
     String sha256 = Dataset.checksum(train, trainLabels, test, testLabels);
     String name = sha256.equals(mnist) ? "mnist" : "idx";
-    return new Dataset(name, train, test, trainLabels, testLabels, sha256, folder.toString());
+    return new Dataset(
+        name,
+        train,
+        test,
+        trainLabels,
+        testLabels,
+        sha256,
+        folder.toAbsolutePath().normalize().toString());
   }
 
   private static Images images(Path folder, String name) throws FormatException {

@@ -2,6 +2,7 @@ package vaeocl.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jocl.CL;
 import org.jocl.cl_device_id;
@@ -55,6 +56,15 @@ public final class Devices {
     List<ClDevice> devices = platforms.stream().flatMap(p -> p.devices().stream()).toList();
     DeviceInfo chosen = DeviceChoice.choose(devices.stream().map(ClDevice::info).toList(), spec);
     return devices.stream().filter(d -> d.info().equals(chosen)).findFirst().orElseThrow();
+  }
+
+  /** The usable device of this name on the platform of this name, if it is there. */
+  public static Optional<ClDevice> find(String name, String platform) {
+    return list().stream()
+        .flatMap(p -> p.devices().stream())
+        .filter(d -> d.info().name().equals(name) && d.info().platform().equals(platform))
+        .filter(d -> d.info().problem().isEmpty())
+        .findFirst();
   }
 
   private static cl_platform_id[] platformIds() {

@@ -1,5 +1,9 @@
 package vaeocl.opencl;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
 /**
  * How work is cut for a kind of device. Every matrix is padded to these tiles ({@code
  * kernels/panel.cl}).
@@ -31,6 +35,9 @@ public record Tiling(
   private static final int[][] SHARES = {
     {4, 4, 4}, {4, 4, 1}, {8, 4, 1}, {8, 8, 1}, {16, 16, 1}, {32, 32, 1}
   };
+
+  /** No size of a tiling comes near. */
+  private static final int LARGEST = 4096;
 
   public Tiling {
     if (Integer.bitCount(panel) != 1 || panel % vector != 0) {
@@ -74,6 +81,46 @@ public record Tiling(
 
   private static int groupItems(int itemRows, int itemCols, int slices) {
     return 32 / itemRows * (32 / itemCols) * slices;
+  }
+
+  /** Every size by its name: a tiling for config.json. */
+  public Map<String, Integer> sizes() {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    sizes.put("rows", rows);
+    sizes.put("panel", panel);
+    sizes.put("vector", vector);
+    sizes.put("item_rows", itemRows);
+    sizes.put("item_cols", itemCols);
+    sizes.put("slices", slices);
+    sizes.put("group", group);
+    sizes.put("image_group", imageGroup);
+    return sizes;
+  }
+
+  /**
+   * The tiling of these {@link #sizes}.
+   *
+   * @throws IllegalArgumentException if one is missing or absurd
+   */
+  public static Tiling ofSizes(DeviceKind kind, Map<String, Integer> sizes) {
+    ToIntFunction<String> size =
+        name -> {
+          Integer value = sizes.get(name);
+          if (value == null || value < 1 || value > LARGEST) {
+            throw new IllegalArgumentException("size " + name + " is " + value);
+          }
+          return value;
+        };
+    return new Tiling(
+        kind,
+        size.applyAsInt("rows"),
+        size.applyAsInt("panel"),
+        size.applyAsInt("vector"),
+        size.applyAsInt("item_rows"),
+        size.applyAsInt("item_cols"),
+        size.applyAsInt("slices"),
+        size.applyAsInt("group"),
+        size.applyAsInt("image_group"));
   }
 
   boolean cpu() {

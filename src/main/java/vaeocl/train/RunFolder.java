@@ -1,15 +1,14 @@
 package vaeocl.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import vaeocl.formats.AtomicFile;
 import vaeocl.formats.FloatArray;
@@ -18,17 +17,21 @@ import vaeocl.formats.Safetensors;
 
 /**
  * What a training run leaves: {@code config.json} with everything needed to repeat it, {@code
- * metrics.csv} with a line for each epoch, {@code model.safetensors} with the trained weights.
+ * metrics.csv} with a line for each epoch, {@code model.safetensors} with the weights after the
+ * last epoch, {@code checkpoint.safetensors} with all that is needed to go on.
+ *
+ * <p>Every file is replaced whole. An epoch's line is written first, then its model, then its
+ * checkpoint: whatever moment the process is killed at, the checkpoint's epochs have their lines.
  */
-public final class RunFolder {
+public final class RunFolder implements AutoCloseable {
   private static final String CONFIG = "config.json";
   private static final String METRICS = "metrics.csv";
   private static final String MODEL = "model.safetensors";
-  private static final String HEADER =
-      "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds";
+  private static final String CHECKPOINT = "checkpoint.safetensors";
 
   private final Path folder;
-  private final List<String> rows = new ArrayList<>(List.of(HEADER));
+  private final List<String> rows = new ArrayList<>(List.of(Metrics.HEADER));
+  private RunLock lock;
 
   private RunFolder(Path folder) {
     this.folder = folder;
@@ -39,11 +42,31 @@ public final class RunFolder {
    *
    * @throws FormatException if it holds a run already
    */
-  public static RunFolder at(Path folder) throws FormatException {
-    for (String file : List.of(CONFIG, METRICS, MODEL)) {
+  public static RunFolder create(Path folder) throws FormatException {
+    for (String file : List.of(CONFIG, METRICS, MODEL, CHECKPOINT)) {
       if (Files.exists(folder.resolve(file))) {
-        throw new FormatException(folder, "holds a run already; name another folder with --out");
+        throw new FormatException(
+            folder,
+            "holds a run already; go on with --resume " + folder + ", or name another --out");
       }
+    }
+    return new RunFolder(folder);
+  }
+
+  /**
+   * The folder of a run.
+   *
+   * @throws FormatException if there is none
+   */
+  public static RunFolder open(Path folder) throws FormatException {
+    if (!Files.isDirectory(folder)) {
+      String what = Files.exists(folder) ? "is not a folder" : "no such folder";
+      throw new FormatException(folder, what + "; name the one that 'train' made");
+    }
+    boolean any =
+        List.of(CONFIG, CHECKPOINT, MODEL).stream().anyMatch(f -> Files.exists(folder.resolve(f)));
+    if (!any) {
+      throw new FormatException(folder, "holds no run");
     }
     return new RunFolder(folder);
   }
@@ -52,47 +75,130 @@ public final class RunFolder {
     return folder;
   }
 
+  /** Where the weights after the last finished epoch are. */
+  public Path model() {
+    return folder.resolve(MODEL);
+  }
+
   /**
-   * Makes the folder and writes the configuration: nested maps, lists, text, numbers.
+   * Where to go on.
    *
-   * @throws IOException if the folder cannot be made or written
+   * @throws FormatException if there is no checkpoint, or it is damaged
    */
-  public void begin(Map<String, Object> config) throws IOException {
+  public Checkpoint checkpoint() throws FormatException {
+    Path file = folder.resolve(CHECKPOINT);
+    if (!Files.exists(file)) {
+      throw new FormatException(
+          folder, "has no " + CHECKPOINT + " to go on from; train again in another folder");
+    }
+    return Checkpoint.read(file);
+  }
+
+  /**
+   * The run's configuration.
+   *
+   * @throws FormatException if config.json is missing or damaged
+   */
+  public RunConfig config() throws FormatException {
+    return RunConfig.parse(folder.resolve(CONFIG), readText(CONFIG));
+  }
+
+  /**
+   * All finished epochs.
+   *
+   * @throws FormatException if metrics.csv is missing or damaged
+   */
+  public List<EpochResult> metrics() throws FormatException {
+    return Metrics.parse(folder.resolve(METRICS), readText(METRICS).lines().toList());
+  }
+
+  /**
+   * Makes the folder and writes what a run begins with. A folder with a configuration has a
+   * checkpoint.
+   *
+   * @throws IOException if the folder cannot be made or written, or is in use
+   */
+  void begin(Checkpoint first) throws IOException {
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
       throw new FormatException(folder, "is a file; name a folder with --out", e);
     }
-    String json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(config);
-    writeText(CONFIG, json + "\n");
+    lock = RunLock.take(folder);
+    save(first);
+    writeText(CONFIG, first.config().json() + "\n");
+  }
+
+  /**
+   * Goes back to a checkpoint: lines of later epochs are dropped.
+   *
+   * @return the epochs that stay
+   * @throws FormatException if the folder is in use, or lines of finished epochs are missing
+   */
+  List<EpochResult> resume(RunConfig config, int epochs) throws IOException {
+    lock = RunLock.take(folder);
+    List<EpochResult> kept = new ArrayList<>();
+    if (epochs > 0) {
+      kept.addAll(metrics());
+      if (kept.size() < epochs) {
+        throw new FormatException(
+            folder.resolve(METRICS),
+            "has lines of " + kept.size() + " epochs, the checkpoint is of " + epochs);
+      }
+      kept.subList(epochs, kept.size()).clear();
+      rows.addAll(readText(METRICS).lines().skip(1).limit(epochs).toList());
+      writeMetrics();
+    } else {
+      Files.deleteIfExists(folder.resolve(METRICS));
+    }
+    writeText(CONFIG, config.json() + "\n");
+    return kept;
   }
 
   /** Adds an epoch's line. */
-  public void addMetrics(EpochResult r) throws IOException {
-    EpochLoss t = r.training();
-    Figures s = r.sampled();
-    Figures m = r.mean();
-    StringBuilder row = new StringBuilder(Integer.toString(r.epoch()));
-    double[] figures = {
-      t.loss(), t.recon(), t.kl(), s.mse(), s.psnr(), s.ssim(), m.mse(), m.psnr(), m.ssim()
-    };
-    for (double figure : figures) {
-      row.append(String.format(Locale.ROOT, ",%.9g", figure));
-    }
-    row.append(String.format(Locale.ROOT, ",%.4f,%.4f", t.seconds(), r.evaluationSeconds()));
-    rows.add(row.toString());
+  void addMetrics(EpochResult result) throws IOException {
+    rows.add(Metrics.line(result));
+    writeMetrics();
+  }
+
+  /** Writes the weights of a finished epoch. */
+  void writeModel(Map<String, FloatArray> weights, Map<String, String> metadata)
+      throws IOException {
+    Safetensors.write(model(), weights, metadata);
+  }
+
+  /** Replaces the checkpoint. */
+  void save(Checkpoint checkpoint) throws IOException {
+    checkpoint.write(folder.resolve(CHECKPOINT));
+  }
+
+  private void writeMetrics() throws IOException {
     writeText(METRICS, String.join("\n", rows) + "\n");
   }
 
-  /** Writes the trained weights. */
-  public void writeModel(Map<String, FloatArray> weights, Map<String, String> metadata)
-      throws IOException {
-    Safetensors.write(folder.resolve(MODEL), weights, metadata);
+  private String readText(String name) throws FormatException {
+    Path file = folder.resolve(name);
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new FormatException(file, "no such file", e);
+    } catch (IOException e) {
+      throw new FormatException(file, "cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private void writeText(String name, String text) throws IOException {
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
     AtomicFile.write(
         folder.resolve(name), channel -> AtomicFile.writeFully(channel, bytes.duplicate()));
+  }
+
+  /** Lets others into the folder. */
+  @Override
+  public void close() throws IOException {
+    if (lock != null) {
+      lock.close();
+      lock = null;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package vaeocl.train;
 
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import vaeocl.data.Images;
 import vaeocl.model.DataTensors;
 import vaeocl.model.Vae;
@@ -30,6 +31,9 @@ public final class Trainer implements AutoCloseable {
   private final Vae.Step rest;
   private final Plan restPlan;
   private int chunk = FIRST_CHUNK;
+
+  /** The epoch whose order the backend holds. */
+  private int ordered = -1;
 
   /** Makes everything ready and uploads the images; weights are whatever the backend holds. */
   public Trainer(Backend backend, Vae vae, Images images) {
@@ -74,32 +78,58 @@ public final class Trainer implements AutoCloseable {
    * @throws LossException at the first loss that is not finite
    */
   public EpochLoss epoch(int epoch, Ticker ticker) {
+    return loss(advance(Position.startOf(epoch), stepsPerEpoch(), ticker, () -> false));
+  }
+
+  /**
+   * Goes on from a position within an epoch. Where and how often it is interrupted makes no
+   * difference to any number.
+   *
+   * @param until the step of the epoch at which to stop
+   * @param stop asked a few times a second whether to stop before
+   * @throws LossException at the first loss that is not finite
+   */
+  public Position advance(Position from, int until, Ticker ticker, BooleanSupplier stop) {
     backend.finish();
     long begin = System.nanoTime();
-    long seed = vae.config().seed();
-    backend.write(data.order(), Philox.permutation(seed, Stream.SHUFFLE, epoch, data.count()));
-    long firstStep = (long) epoch * stepsPerEpoch();
-    double[] sums = new double[2];
-    for (int done = 0; done < fullSteps; ) {
+    order(from.epoch());
+    double[] sums = {from.error(), from.kl()};
+    int done = from.step();
+    while (done < until && !stop.getAsBoolean()) {
       long chunkBegin = System.nanoTime();
-      int count = Math.min(chunk, fullSteps - done);
-      int start = done * full.batch();
-      fullPlan.run(new Batches(firstStep + done, done, start, count));
-      add(sums, full, epoch, firstStep, done, count);
+      boolean last = done >= fullSteps;
+      int count = last ? 1 : Math.min(chunk, Math.min(until, fullSteps) - done);
+      long firstStep = firstStep(from.epoch()) + done;
+      int slot = last ? 0 : done;
+      (last ? restPlan : fullPlan).run(new Batches(firstStep, slot, done * full.batch(), count));
+      add(sums, last ? rest : full, from.epoch(), firstStep, slot, count);
       done += count;
       ticker.tick(done, stepsPerEpoch());
       adapt(count, (System.nanoTime() - chunkBegin) / 1e9);
     }
-    if (rest != null) {
-      restPlan.run(new Batches(firstStep + fullSteps, 0, fullSteps * full.batch(), 1));
-      add(sums, rest, epoch, firstStep + fullSteps, 0, 1);
-      ticker.tick(stepsPerEpoch(), stepsPerEpoch());
-    }
     backend.finish();
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    double recon = sums[0] / data.count();
-    double kl = sums[1] / data.count();
-    return new EpochLoss(recon + vae.config().beta() * kl, recon, kl, seconds);
+    double seconds = from.seconds() + (System.nanoTime() - begin) / 1e9;
+    return new Position(from.epoch(), done, sums[0], sums[1], seconds);
+  }
+
+  /** The number of an epoch's first step since training began, from 0. */
+  long firstStep(int epoch) {
+    return (long) epoch * stepsPerEpoch();
+  }
+
+  /** The losses of a whole epoch. */
+  EpochLoss loss(Position end) {
+    double recon = end.error() / data.count();
+    double kl = end.kl() / data.count();
+    return new EpochLoss(recon + vae.config().beta() * kl, recon, kl, end.seconds());
+  }
+
+  private void order(int epoch) {
+    if (epoch != ordered) {
+      long seed = vae.config().seed();
+      backend.write(data.order(), Philox.permutation(seed, Stream.SHUFFLE, epoch, data.count()));
+      ordered = epoch;
+    }
   }
 
   /** Waits for some steps and adds up their losses. */
@@ -108,7 +138,7 @@ public final class Trainer implements AutoCloseable {
     double[] divergences = backend.sums(step.kl(), slot, count);
     for (int i = 0; i < count; i++) {
       if (!Double.isFinite(errors[i]) || !Double.isFinite(divergences[i])) {
-        throw new LossException(epoch + 1, firstStep + slot + i + 1, errors[i], divergences[i]);
+        throw new LossException(epoch + 1, firstStep + i + 1, errors[i], divergences[i]);
       }
       sums[0] += errors[i];
       sums[1] += divergences[i];

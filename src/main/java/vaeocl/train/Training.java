@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import vaeocl.data.Dataset;
+import vaeocl.formats.FloatArray;
+import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.model.Weights;
 import vaeocl.ops.Backend;
@@ -15,23 +18,34 @@ public final class Training {
   private final Vae vae;
   private final Dataset data;
   private final RunFolder folder;
-  private final Map<String, Object> config;
+  private final RunConfig config;
+  private final Listener listener;
+  private final BooleanSupplier stop;
 
   /**
-   * @param config for the run folder, which is made when everything is ready to start
+   * @param config of this run; its net is {@code vae}
+   * @param stop asked a few times a second whether to stop at the next step
    */
   public Training(
-      Backend backend, Vae vae, Dataset data, RunFolder folder, Map<String, Object> config) {
+      Backend backend,
+      Vae vae,
+      Dataset data,
+      RunFolder folder,
+      RunConfig config,
+      Listener listener,
+      BooleanSupplier stop) {
     this.backend = backend;
     this.vae = vae;
     this.data = data;
     this.folder = folder;
     this.config = config;
+    this.listener = listener;
+    this.stop = stop;
   }
 
   /** Hears of the run as it goes on. */
   public interface Listener {
-    /** An epoch of so many steps begins. */
+    /** An epoch of so many steps begins, or goes on. */
     void begin(int epoch, int steps);
 
     void step(int done);
@@ -40,40 +54,119 @@ public final class Training {
   }
 
   /**
-   * Trains from fresh weights, and writes metrics after every epoch and the model at the end.
+   * What came of it.
    *
-   * @throws LossException at the first loss that is not finite; no model is written then
+   * @param epochs all finished ones, also those before a resumption
+   * @param position where it stopped
    */
-  public List<EpochResult> run(int epochs, Listener listener) throws IOException {
-    List<EpochResult> results = new ArrayList<>();
+  public record Result(List<EpochResult> epochs, Position position) {}
+
+  /**
+   * Begins from weights, or from drawn ones where {@code initial} is null. The run folder is made
+   * when everything is ready to start. After every epoch its metrics, the model and a checkpoint
+   * are written.
+   *
+   * @throws LossException at the first loss that is not finite; the last checkpoint stays
+   */
+  public Result start(Map<String, FloatArray> initial) throws IOException {
+    return run(
+        () -> {
+          if (initial == null) {
+            Weights.initialise(backend, vae);
+          } else {
+            Weights.write(backend, vae, initial);
+          }
+          folder.begin(checkpoint(Position.START));
+          return List.of();
+        },
+        Position.START);
+  }
+
+  /**
+   * Goes on from a checkpoint. On the same device, driver and build the result is, times apart, to
+   * the bit that of a run without interruption.
+   *
+   * @throws LossException at the first loss that is not finite; the last checkpoint stays
+   */
+  public Result resume(Checkpoint checkpoint) throws IOException {
+    Position position = checkpoint.position();
+    return run(
+        () -> {
+          Weights.writeState(backend, vae, checkpoint.state());
+          return folder.resume(config, position.epoch());
+        },
+        position);
+  }
+
+  /** Sets the weights and the run folder; returns epochs that are finished already. */
+  private interface Beginning {
+    List<EpochResult> begin() throws IOException;
+  }
+
+  private Result run(Beginning beginning, Position start) throws IOException {
     try (Trainer trainer = new Trainer(backend, vae, data.train());
         Evaluator evaluator = new Evaluator(backend, vae, data.test())) {
-      folder.begin(config);
       trainer.warmUp();
       evaluator.evaluate();
-      Weights.initialise(backend, vae);
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        listener.begin(epoch + 1, trainer.stepsPerEpoch());
-        EpochLoss loss = trainer.epoch(epoch, (done, all) -> listener.step(done));
+      List<EpochResult> results = new ArrayList<>(beginning.begin());
+      Position position = start;
+      while (position.epoch() < config.epochs()) {
+        position = trainEpoch(trainer, position);
+        if (position.step() < trainer.stepsPerEpoch()) {
+          return new Result(results, position);
+        }
+        EpochLoss loss = trainer.loss(position);
         Evaluator.Result test = evaluator.evaluate();
         EpochResult result =
-            new EpochResult(epoch + 1, loss, test.sampled(), test.mean(), test.seconds());
+            new EpochResult(
+                position.epoch() + 1, loss, test.sampled(), test.mean(), test.seconds());
         folder.addMetrics(result);
+        folder.writeModel(Weights.read(backend, vae), metadata());
+        position = Position.startOf(position.epoch() + 1);
+        folder.save(checkpoint(position));
         results.add(result);
         listener.end(result);
+        if (stop.getAsBoolean()) {
+          break;
+        }
+      }
+      return new Result(results, position);
+    }
+  }
+
+  /** To the end of the epoch, or to where it is stopped, with checkpoints on the way. */
+  private Position trainEpoch(Trainer trainer, Position start) throws IOException {
+    int steps = trainer.stepsPerEpoch();
+    listener.begin(start.epoch() + 1, steps);
+    listener.step(start.step());
+    Position position = start;
+    while (position.step() < steps && !stop.getAsBoolean()) {
+      int until = nextCheckpoint(trainer, position);
+      position = trainer.advance(position, until, (done, all) -> listener.step(done), stop);
+      if (position.step() < steps) {
+        folder.save(checkpoint(position));
       }
     }
-    folder.writeModel(Weights.read(backend, vae), metadata());
-    return results;
+    return position;
+  }
+
+  /** The step of the epoch at which to save: a multiple of the interval, or the epoch's end. */
+  private int nextCheckpoint(Trainer trainer, Position position) {
+    int steps = trainer.stepsPerEpoch();
+    int every = config.checkpointEvery();
+    if (every == 0) {
+      return steps;
+    }
+    long done = trainer.firstStep(position.epoch()) + position.step();
+    return (int) Math.min(steps, position.step() + every - done % every);
+  }
+
+  private Checkpoint checkpoint(Position position) {
+    return new Checkpoint(config, position, Weights.readState(backend, vae));
   }
 
   private Map<String, String> metadata() {
-    return Map.of(
-        "architecture", "vae",
-        "likelihood", "squared-error",
-        "pixels", Integer.toString(vae.pixels()),
-        "hidden", Integer.toString(vae.config().hidden()),
-        "latent", Integer.toString(vae.config().latent()),
-        "dataset", data.name());
+    RunConfig.Data d = config.dataset();
+    return SavedModel.metadata(vae.config(), d.height(), d.width(), d.name(), config.version());
   }
 }

@@ -1,0 +1,60 @@
+package vaeocl.cli;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import vaeocl.data.Dataset;
+import vaeocl.model.VaeConfig;
+import vaeocl.opencl.DeviceInfo;
+import vaeocl.opencl.Tiling;
+import vaeocl.train.RunConfig;
+
+/** The configuration of a new run: what was asked for, and the conditions it meets here. */
+final class RunConditions {
+  private RunConditions() {}
+
+  static RunConfig of(
+      VaeConfig c,
+      int epochs,
+      String initFrom,
+      int checkpointEvery,
+      Dataset data,
+      DeviceInfo device,
+      Tiling tiling,
+      String kernels) {
+    return new RunConfig(
+        Version.number(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        epochs,
+        c.batchSize(),
+        c.learningRate(),
+        c.beta(),
+        c.latent(),
+        c.hidden(),
+        c.seed(),
+        initFrom,
+        checkpointEvery,
+        new RunConfig.Data(
+            data.name(),
+            data.source(),
+            data.sha256(),
+            data.train().count(),
+            data.test().count(),
+            data.train().rows(),
+            data.train().cols()),
+        device(device),
+        new RunConfig.Tiles(tiling.label(), tiling.options(), tiling.sizes(), kernels),
+        new RunConfig.Host(
+            System.getProperty("java.version"),
+            System.getProperty("os.name") + " " + System.getProperty("os.arch")));
+  }
+
+  static RunConfig.Device device(DeviceInfo device) {
+    return new RunConfig.Device(
+        device.name(),
+        device.platform(),
+        device.vendor(),
+        device.kind().label(),
+        device.version(),
+        device.driver());
+  }
+}

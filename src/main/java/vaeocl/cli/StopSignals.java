@@ -1,0 +1,100 @@
+package vaeocl.cli;
+
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ctrl-C and TERM as a wish: the first one asks to stop, the second one stops at once.
+ *
+ * <p>The JDK's only way to catch a signal without beginning to shut down is {@code
+ * sun.misc.Signal}, of which javac warns wherever it is named; so it is used by reflection, and
+ * where it is missing the signals do what they always did.
+ */
+final class StopSignals implements BooleanSupplier, AutoCloseable {
+  private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
+  private static final int SIGNALLED = 128;
+
+  private final AtomicInteger received = new AtomicInteger();
+  private final PrintStream err;
+  private final List<Restoration> restorations = new ArrayList<>();
+
+  /** Puts back what was there before. */
+  private interface Restoration {
+    void run() throws ReflectiveOperationException;
+  }
+
+  StopSignals(PrintStream err) {
+    this.err = err;
+    try {
+      Class<?> signalType = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Method handle = signalType.getMethod("handle", signalType, handlerType);
+      for (Map.Entry<String, Integer> entry : SIGNALS.entrySet()) {
+        Object signal = signalType.getConstructor(String.class).newInstance(entry.getKey());
+        Object before = handle.invoke(null, signal, handler(handlerType, entry.getValue()));
+        restorations.add(() -> handle.invoke(null, signal, before));
+      }
+    } catch (ReflectiveOperationException e) {
+      // No such class, or the JVM keeps the signals to itself (-Xrs): they end the program.
+      return;
+    }
+  }
+
+  private Object handler(Class<?> type, int number) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> {
+          switch (method.getName()) {
+            case "handle" -> receive(number);
+            case "equals" -> {
+              return proxy == arguments[0];
+            }
+            case "hashCode" -> {
+              return number;
+            }
+            default -> {
+              return "stop at signal " + number;
+            }
+          }
+          return null;
+        });
+  }
+
+  private void receive(int number) {
+    if (!received.compareAndSet(0, number)) {
+      Runtime.getRuntime().halt(SIGNALLED + number);
+    }
+    err.println();
+    err.println("Stopping after this step; once more stops at once.");
+    err.flush();
+  }
+
+  /** Whether to stop. */
+  @Override
+  public boolean getAsBoolean() {
+    return received.get() != 0;
+  }
+
+  /** The exit status of a program that a signal stopped: 130 or 143. */
+  int status() {
+    return SIGNALLED + received.get();
+  }
+
+  @Override
+  public void close() {
+    for (Restoration restoration : restorations) {
+      try {
+        restoration.run();
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e); // it worked a moment ago
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package vaeocl.model;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import vaeocl.formats.FloatArray;
+import vaeocl.formats.FormatException;
+import vaeocl.formats.Safetensors;
+
+/**
+ * A trained net as a file: parameters under PyTorch's names. What the shapes cannot say stands in
+ * the metadata; a file without any, as PyTorch writes it, is understood from its shapes and the
+ * experiment's defaults.
+ *
+ * @param height of the images
+ * @param width of the images
+ * @param weights by name, [out, in]
+ * @param metadata as in the file
+ */
+public record SavedModel(
+    VaeConfig config,
+    int height,
+    int width,
+    Map<String, FloatArray> weights,
+    Map<String, String> metadata) {
+  private static final String ARCHITECTURE = "vae";
+  private static final String LIKELIHOOD = "squared-error";
+
+  /** What {@link #read} takes from the metadata. */
+  public static Map<String, String> metadata(
+      VaeConfig config, int height, int width, String dataset, String version) {
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put("architecture", ARCHITECTURE);
+    metadata.put("likelihood", LIKELIHOOD);
+    metadata.put("version", version);
+    metadata.put("height", Integer.toString(height));
+    metadata.put("width", Integer.toString(width));
+    metadata.put("hidden", Integer.toString(config.hidden()));
+    metadata.put("latent", Integer.toString(config.latent()));
+    metadata.put("beta", Double.toString(config.beta()));
+    metadata.put("seed", Long.toString(config.seed()));
+    metadata.put("dataset", dataset);
+    return metadata;
+  }
+
+  /** The net. */
+  public Vae vae() {
+    return new Vae(height * width, config);
+  }
+
+  /** The same with another seed for its noise. */
+  public SavedModel withSeed(long seed) {
+    VaeConfig c = config;
+    VaeConfig seeded =
+        new VaeConfig(c.hidden(), c.latent(), c.batchSize(), c.learningRate(), c.beta(), seed);
+    return new SavedModel(seeded, height, width, weights, metadata);
+  }
+
+  /**
+   * Reads a model, or the parameters of a checkpoint.
+   *
+   * @throws FormatException if the file is missing, damaged, or holds no such net
+   */
+  public static SavedModel read(Path file) throws FormatException {
+    Safetensors found = Safetensors.read(file);
+    Map<String, String> m = found.metadata();
+    require(file, m, "architecture", ARCHITECTURE);
+    require(file, m, "likelihood", LIKELIHOOD);
+    FloatArray fc1 = matrix(file, found, "fc1.weight");
+    FloatArray fc21 = matrix(file, found, "fc21.weight");
+    int pixels = fc1.shape()[1];
+    int side = (int) Math.round(Math.sqrt(pixels));
+    VaeConfig d = VaeConfig.DEFAULT;
+    int height;
+    int width;
+    VaeConfig config;
+    try {
+      height = Integer.parseInt(m.getOrDefault("height", Integer.toString(side)));
+      width = Integer.parseInt(m.getOrDefault("width", Integer.toString(side)));
+      config =
+          new VaeConfig(
+              fc1.shape()[0],
+              fc21.shape()[0],
+              d.batchSize(),
+              d.learningRate(),
+              Double.parseDouble(m.getOrDefault("beta", Double.toString(d.beta()))),
+              Long.parseLong(m.getOrDefault("seed", Long.toString(d.seed()))));
+    } catch (IllegalArgumentException e) {
+      throw new FormatException(file, "its metadata or shapes are unusable: " + e.getMessage(), e);
+    }
+    if (height < 1 || width < 1 || (long) height * width != pixels) {
+      throw new FormatException(
+          file,
+          "its net takes " + pixels + " pixels, which are no image of " + height + "x" + width);
+    }
+    SavedModel model = new SavedModel(config, height, width, found.tensors(), m);
+    var wrong = Weights.mismatch(model.vae(), found.tensors(), false);
+    if (wrong.isPresent()) {
+      throw new FormatException(file, wrong.get() + "; a model has fc1, fc21, fc22, fc3 and fc4");
+    }
+    return model;
+  }
+
+  private static void require(Path file, Map<String, String> metadata, String key, String value)
+      throws FormatException {
+    String found = metadata.getOrDefault(key, value);
+    if (!found.equals(value)) {
+      throw new FormatException(
+          file, "its " + key + " is '" + found + "', which this version does not know");
+    }
+  }
+
+  private static FloatArray matrix(Path file, Safetensors found, String name)
+      throws FormatException {
+    FloatArray matrix = found.tensors().get(name);
+    if (matrix == null || matrix.shape().length != 2) {
+      throw new FormatException(
+          file,
+          (matrix == null ? "has no tensor " + name : "its tensor " + name + " is no matrix")
+              + "; a model has fc1, fc21, fc22, fc3 and fc4, as PyTorch's nn.Linear");
+    }
+    return matrix;
+  }
+}

@@ -1,0 +1,258 @@
+package vaeocl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vaeocl.ChildJvm;
+import vaeocl.TestData;
+
+/** A run that was interrupted and went on is, times apart, the run that was not. */
+class ResumeTest {
+  @TempDir static Path temp;
+  private static Path digits;
+  private static Path whole;
+
+  private record Outcome(int status, String out, String err) {}
+
+  @BeforeAll
+  static void train() throws IOException {
+    ChildJvm.needs(ChildJvm.POCL);
+    digits = TestData.digitsFolder(temp.resolve("digits"), 300, 40);
+    whole = temp.resolve("whole");
+    begin(whole, 3);
+  }
+
+  private static Outcome run(List<String> args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Cli.run(
+            args.toArray(String[]::new),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Outcome(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> beginning(Path folder, int epochs, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of("train", "--data", digits.toString(), "--out", folder.toString(), "--epochs"));
+    args.addAll(
+        List.of(Integer.toString(epochs), "--hidden", "30", "--latent", "3", "--seed", "5"));
+    args.addAll(List.of("--batch-size", "64", "--device", "Portable"));
+    args.addAll(List.of(more));
+    return args;
+  }
+
+  private static void begin(Path folder, int epochs, String... more) {
+    Outcome o = run(beginning(folder, epochs, more));
+    assertEquals(0, o.status(), o.err());
+  }
+
+  private static Outcome resume(Path folder, String... more) {
+    List<String> args = new ArrayList<>(List.of("train", "--resume", folder.toString()));
+    args.addAll(List.of(more));
+    return run(args);
+  }
+
+  private static void assertEqualsWhole(Path folder) throws IOException {
+    assertArrayEquals(
+        Files.readAllBytes(whole.resolve("model.safetensors")),
+        Files.readAllBytes(folder.resolve("model.safetensors")),
+        "the model");
+    assertEquals(figures(whole), figures(folder), "metrics.csv but for its times");
+  }
+
+  private static List<String> figures(Path folder) throws IOException {
+    return Files.readAllLines(folder.resolve("metrics.csv")).stream()
+        .map(line -> line.replaceAll(",[^,]*,[^,]*$", ""))
+        .toList();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  @Test
+  void moreEpochsGoOnWithAFinishedRun() throws IOException {
+    Path folder = temp.resolve("longer");
+    begin(folder, 1);
+    Outcome o = resume(folder, "--epochs", "3");
+    assertEquals(0, o.status(), o.err());
+    assertEquals("", o.err());
+    assertEqualsWhole(folder);
+    String average = "Average Training Loss";
+    assertTrue(o.out().contains(average), o.out());
+    Outcome again = resume(folder);
+    assertEquals(Cli.USER_ERROR, again.status());
+    assertTrue(again.err().contains("has 3 epochs already"), again.err());
+  }
+
+  @Test
+  void anOlderCheckpointDropsLaterEpochs() throws IOException {
+    Path folder = temp.resolve("older");
+    begin(folder, 1);
+    Path early = temp.resolve("early.safetensors");
+    Files.copy(folder.resolve("checkpoint.safetensors"), early);
+    assertEquals(0, resume(folder, "--epochs", "3").status());
+    Files.copy(
+        early, folder.resolve("checkpoint.safetensors"), StandardCopyOption.REPLACE_EXISTING);
+    Outcome o = resume(folder, "--epochs", "3");
+    assertEquals(0, o.status(), o.err());
+    assertTrue(o.out().contains("Going on with epoch 2 of 3"), o.out());
+    assertEqualsWhole(folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void aSignalWithinAnEpochIsNoLoss(int every) throws Exception {
+    Path folder = temp.resolve("signalled-" + every);
+    // Many epochs: the signal comes in the middle of one.
+    List<String> args = beginning(folder, 100_000, "--checkpoint-every", Integer.toString(every));
+    Process process = ChildJvm.start(Map.of(), List.of(), args.toArray(String[]::new));
+    Path metrics = folder.resolve("metrics.csv");
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.exists(metrics) && process.isAlive() && System.nanoTime() < limit) {
+      Thread.sleep(5);
+    }
+    process.toHandle().destroy(); // Process.destroy() would close its streams too
+    ChildJvm.Result result = ChildJvm.finish(process, Duration.ofSeconds(30));
+    assertEquals(143, result.status(), result.err());
+    assertTrue(result.out().contains("train --resume " + folder), result.out());
+    int done = figures(folder).size() - 1;
+    int more = done + 2;
+    Outcome o = resume(folder, "--epochs", Integer.toString(more));
+    assertEquals(0, o.status(), o.err());
+    Path other = temp.resolve("uninterrupted-" + every);
+    begin(other, more);
+    assertEquals(figures(other), figures(folder));
+    assertArrayEquals(
+        Files.readAllBytes(other.resolve("model.safetensors")),
+        Files.readAllBytes(folder.resolve("model.safetensors")));
+  }
+
+  @Test
+  void aModelCanBeWhereAnotherRunBegins() throws IOException {
+    Path folder = temp.resolve("init");
+    Path model = whole.resolve("model.safetensors");
+    List<String> args =
+        new ArrayList<>(List.of("train", "--data", digits.toString(), "--out", folder.toString()));
+    args.addAll(List.of("--epochs", "1", "--device", "Portable", "--init-from", model.toString()));
+    Outcome o = run(args);
+    assertEquals(0, o.status(), o.err());
+    // Training went on from there: a fresh net is far worse in its first epoch.
+    assertTrue(loss(folder, 1) < loss(whole, 3), loss(folder, 1) + " after " + loss(whole, 3));
+    assertTrue(loss(whole, 1) > loss(whole, 3));
+
+    args.addAll(List.of("--latent", "4"));
+    args.set(4, temp.resolve("init-4").toString());
+    Outcome wrong = run(args);
+    assertEquals(Cli.USER_ERROR, wrong.status());
+    assertTrue(wrong.err().contains("--latent 4 does not fit"), wrong.err());
+  }
+
+  private static double loss(Path folder, int epoch) throws IOException {
+    return Double.parseDouble(figures(folder).get(epoch).split(",", -1)[1]);
+  }
+
+  private static void assertRefused(Outcome o, String part) {
+    assertEquals(Cli.USER_ERROR, o.status(), o.err());
+    assertEquals(1, o.err().strip().lines().count(), o.err());
+    assertTrue(o.err().startsWith("vae-ocl: ") && o.err().contains(part), o.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--seed=2",
+        "--latent=3",
+        "--hidden=30",
+        "--beta=1",
+        "--batch-size=64",
+        "--learning-rate=1e-3",
+        "--tiling=cpu",
+        "--out=elsewhere"
+      })
+  void whatTheRunDecidesCannotBeChanged(String option) {
+    assertRefused(resume(whole, option), "cannot be given with --resume");
+  }
+
+  @Test
+  void foldersThatAreNoRunAreRefused() throws IOException {
+    assertRefused(resume(temp.resolve("nowhere")), "no such folder");
+    assertRefused(resume(digits), "holds no run");
+    Path file = Files.writeString(temp.resolve("a-file"), "text");
+    assertRefused(resume(file), "is not a folder");
+  }
+
+  @Test
+  void otherImagesAreRefused() throws IOException {
+    Path other = TestData.digitsFolder(temp.resolve("other-digits"), 320, 40);
+    Outcome o = resume(whole, "--epochs", "4", "--data", other.toString());
+    assertRefused(o, "not the images of the run");
+  }
+
+  @Test
+  void damageIsToldAndNothingIsLost() throws IOException {
+    Path folder = temp.resolve("damaged");
+    for (String name : List.of("checkpoint.safetensors", "metrics.csv")) {
+      copy(whole, folder);
+      Path file = folder.resolve(name);
+      try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
+        f.setLength(f.length() / 2);
+      }
+      assertRefused(resume(folder, "--epochs", "4"), name);
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve("model.safetensors")),
+          Files.readAllBytes(folder.resolve("model.safetensors")));
+    }
+    copy(whole, folder);
+    Files.copy(
+        whole.resolve("model.safetensors"),
+        folder.resolve("checkpoint.safetensors"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertRefused(resume(folder, "--epochs", "4"), "holds no checkpoint");
+    Files.delete(folder.resolve("checkpoint.safetensors"));
+    assertRefused(resume(folder, "--epochs", "4"), "has no checkpoint.safetensors");
+  }
+
+  @Test
+  void aCheckpointOfAnotherNetIsRefused() throws IOException {
+    Path small = temp.resolve("small");
+    List<String> args = beginning(small, 1);
+    args.set(args.indexOf("30"), "20");
+    assertEquals(0, run(args).status());
+    Path file = small.resolve("checkpoint.safetensors");
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    String wider = text.replace("\\\"hidden\\\" : 20", "\\\"hidden\\\" : 30");
+    assertFalse(wider.equals(text), "the configuration is in the checkpoint");
+    Files.writeString(file, wider, StandardCharsets.ISO_8859_1);
+    assertRefused(resume(small, "--epochs", "2"), "fc1.weight has shape [20, 784]");
+  }
+}
