@@ -106,8 +106,9 @@ public final class Vae {
    *
    * @param sampled mse, psnr and ssim of every image, z sampled as in training
    * @param mean the same with z = mu
+   * @param kl the divergence of each step
    */
-  public record Evaluation(List<Op> ops, int batch, Tensor sampled, Tensor mean) {}
+  public record Evaluation(List<Op> ops, int batch, Tensor sampled, Tensor mean, Tensor kl) {}
 
   /**
    * The evaluation for batches of a size.
@@ -132,12 +133,66 @@ public final class Vae {
     decode(ops, s);
     ops.add(new Op.ImageMetrics(sampled, s.logit, s.x, height, width));
     if (!withMean) {
-      return new Evaluation(List.copyOf(ops), batch, sampled, mean);
+      return new Evaluation(List.copyOf(ops), batch, sampled, mean, kl);
     }
     ops.add(new Op.Latent(m.z, m.eps, meanKl, s.heads, order, Sampling.MEAN, seed));
     decode(ops, m);
     ops.add(new Op.ImageMetrics(mean, m.logit, s.x, height, width));
-    return new Evaluation(List.copyOf(ops), batch, sampled, mean);
+    return new Evaluation(List.copyOf(ops), batch, sampled, mean, kl);
+  }
+
+  /**
+   * Images to codes.
+   *
+   * @param x [batch, pixels], to be written
+   * @param heads [batch, 2·latent]: mu, logvar
+   */
+  public record Encoding(List<Op> ops, Tensor x, Tensor heads) {}
+
+  /** The encoder alone. */
+  public Encoding encoding(int batch) {
+    Pass p = new Pass(batch, "coded ");
+    List<Op> ops =
+        List.of(
+            new Op.Dense(p.h1, p.x, fc1, Activation.RELU),
+            new Op.Dense(p.heads, p.h1, fc2, Activation.NONE));
+    return new Encoding(ops, p.x, p.heads);
+  }
+
+  /**
+   * Codes to points of the latent space.
+   *
+   * @param heads [batch, 2·latent], to be written
+   * @param z [batch, latent]
+   */
+  public record Sample(List<Op> ops, Tensor heads, Tensor z) {}
+
+  /**
+   * The sampling alone, with the noise of evaluation.
+   *
+   * @param order [1, batch], the images' numbers, to be written
+   */
+  public Sample sample(int batch, Tensor order) {
+    Pass p = new Pass(batch, "coded ");
+    Tensor kl = slots("coded kl " + batch, 1);
+    Op latent = new Op.Latent(p.z, p.eps, kl, p.heads, order, Sampling.EVALUATE, config.seed());
+    return new Sample(List.of(latent), p.heads, p.z);
+  }
+
+  /**
+   * Points of the latent space to images.
+   *
+   * @param z [batch, latent], to be written
+   * @param recon [batch, pixels]
+   */
+  public record Decoding(List<Op> ops, Tensor z, Tensor recon) {}
+
+  /** The decoder alone. */
+  public Decoding decoding(int batch) {
+    Pass p = new Pass(batch, "decoded ");
+    List<Op> ops = new ArrayList<>();
+    decode(ops, p);
+    return new Decoding(List.copyOf(ops), p.z, p.logit);
   }
 
   private void decode(List<Op> ops, Pass p) {

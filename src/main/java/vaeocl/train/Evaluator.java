@@ -1,6 +1,7 @@
 package vaeocl.train;
 
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import vaeocl.data.Images;
 import vaeocl.model.DataTensors;
@@ -52,13 +53,29 @@ public final class Evaluator implements AutoCloseable {
     if (restPlan != null) {
       restPlan.run(new Batches(0, 0, batches * full.batch(), 1));
     }
+    double kl = sum(backend.sums(full.kl(), 0, batches));
+    if (rest != null) {
+      kl += sum(backend.sums(rest.kl(), 0, 1));
+    }
     Figures sampled = Figures.mean(backend.read(full.sampled()));
     Figures mean = Figures.mean(backend.read(full.mean()));
-    return new Result(sampled, mean, (System.nanoTime() - begin) / 1e9);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new Result(sampled, mean, kl / data.count(), seconds);
   }
 
-  /** Figures with sampled z, with z = mu, and the seconds both took. */
-  public record Result(Figures sampled, Figures mean, double seconds) {}
+  /**
+   * What an evaluation finds.
+   *
+   * @param sampled with sampled z
+   * @param mean with z = mu
+   * @param kl the divergence, without beta, per image
+   * @param seconds that all took
+   */
+  public record Result(Figures sampled, Figures mean, double kl, double seconds) {}
+
+  private static double sum(double[] values) {
+    return DoubleStream.of(values).sum();
+  }
 
   @Override
   public void close() {

@@ -1,0 +1,74 @@
+package vaeocl.model;
+
+import java.util.Arrays;
+import vaeocl.data.Images;
+
+/** Rows of numbers that are read a few at a time: pixels in [0, 1], or codes. */
+public interface Rows {
+  int count();
+
+  /** Numbers in a row. */
+  int width();
+
+  /** Copies rows first … first + rows − 1 to the beginning of {@code into}. */
+  void copy(int first, int rows, float[] into);
+
+  /** Pictures as pixels / 255, one a row. */
+  static Rows of(Images images) {
+    return new Rows() {
+      @Override
+      public int count() {
+        return images.count();
+      }
+
+      @Override
+      public int width() {
+        return images.size();
+      }
+
+      @Override
+      public void copy(int first, int rows, float[] into) {
+        byte[] pixels = images.pixels();
+        int begin = first * width(); // a Java array holds them all, so the index fits
+        for (int i = 0; i < rows * width(); i++) {
+          into[i] = (pixels[begin + i] & 0xff) / 255f;
+        }
+      }
+    };
+  }
+
+  /** Rows of an array, which is not copied. */
+  static Rows of(float[] values, int width) {
+    if (width < 1 || values.length % width != 0) {
+      throw new IllegalArgumentException(values.length + " values are no rows of " + width);
+    }
+    return new Rows() {
+      @Override
+      public int count() {
+        return values.length / width;
+      }
+
+      @Override
+      public int width() {
+        return width;
+      }
+
+      @Override
+      public void copy(int first, int rows, float[] into) {
+        System.arraycopy(values, first * width, into, 0, rows * width);
+      }
+    };
+  }
+
+  /** The first rows alone. */
+  default Rows first(int count) {
+    return Rows.of(Arrays.copyOf(all(), Math.multiplyExact(count, width())), width());
+  }
+
+  /** All rows, one after the other. */
+  default float[] all() {
+    float[] all = new float[Math.multiplyExact(count(), width())];
+    copy(0, count(), all);
+    return all;
+  }
+}
