@@ -2,6 +2,7 @@ package vaeocl.formats;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -20,6 +21,9 @@ import java.util.UUID;
  */
 public final class AtomicFile {
   private static final String SUFFIX = ".tmp";
+
+  /** Bytes handed to the system at a time. */
+  private static final int CHUNK = 1 << 20;
 
   /** Younger temporaries may belong to a process that is still writing. */
   private static final Duration STALE = Duration.ofHours(1);
@@ -68,10 +72,27 @@ public final class AtomicFile {
     }
   }
 
-  /** Writes all of {@code bytes}; a channel may take less in one call. */
+  /**
+   * Writes all of {@code bytes}, a part at a time: a channel may take less in one call, and copies
+   * outside the heap whatever it is handed.
+   */
   public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      bytes.limit(Math.min(end, bytes.position() + CHUNK));
       channel.write(bytes);
+    }
+  }
+
+  /** Writes {@code values} as 32-bit floats, little-endian, without a second copy of them all. */
+  static void writeFloats(FileChannel channel, float[] values) throws IOException {
+    int capacity = Math.min(CHUNK / Float.BYTES, values.length);
+    ByteBuffer chunk = ByteBuffer.allocate(capacity * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int done = 0; done < values.length; ) {
+      int n = Math.min(values.length - done, capacity);
+      chunk.clear().asFloatBuffer().put(values, done, n);
+      writeFully(channel, chunk.limit(n * Float.BYTES));
+      done += n;
     }
   }
 

@@ -9,20 +9,26 @@ import java.util.Arrays;
  * @param values as many as the product of the shape; not copied, so the caller must not change them
  */
 @SuppressWarnings("ArrayRecordComponent") // weights are handed over, not copied
-public record FloatArray(int[] shape, float[] values) {
+public record FloatArray(int[] shape, float[] values) implements NumberArray {
 
   /**
    * @throws IllegalArgumentException if the shape does not fit the number of values
    */
   public FloatArray {
-    long product = 1;
-    for (int dim : shape) {
-      product = dim < 1 || product < 0 || product > Integer.MAX_VALUE ? -1 : product * dim;
-    }
-    if (product != values.length) {
+    if (!NumberArray.fits(shape, values.length)) {
       throw new IllegalArgumentException(
           "Shape " + Arrays.toString(shape) + " does not fit " + values.length + " values");
     }
+  }
+
+  /** The position of the first NaN or infinity among the values; -1 if there is none. */
+  public int firstNotFinite() {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   @Override

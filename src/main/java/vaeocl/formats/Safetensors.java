@@ -3,14 +3,10 @@ package vaeocl.formats;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,9 +21,6 @@ import java.util.TreeMap;
  * @param metadata free text by key; empty if the file has none
  */
 public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> metadata) {
-  /** Bytes moved at a time: no second copy of a large tensor is ever in memory. */
-  private static final int CHUNK = 1 << 20;
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -42,29 +35,19 @@ public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> m
       throws FormatException {
     for (Map.Entry<String, FloatArray> e : tensors.entrySet()) {
       // A file that read() would refuse must not replace one that it accepts.
-      checkFinite(file, e.getKey(), e.getValue().values(), "not written; lower the learning rate");
+      checkFinite(file, e.getKey(), e.getValue(), "not written; lower the learning rate");
     }
     byte[] header = header(tensors, metadata);
     AtomicFile.write(
         file,
         channel -> {
-          ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-          AtomicFile.writeFully(channel, chunk.putLong(header.length).flip());
+          ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          AtomicFile.writeFully(channel, length.putLong(header.length).flip());
           AtomicFile.writeFully(channel, ByteBuffer.wrap(header));
           for (FloatArray tensor : tensors.values()) {
-            writeValues(channel, chunk, tensor.values());
+            AtomicFile.writeFloats(channel, tensor.values());
           }
         });
-  }
-
-  private static void writeValues(FileChannel channel, ByteBuffer chunk, float[] values)
-      throws IOException {
-    for (int done = 0; done < values.length; ) {
-      int n = Math.min(values.length - done, CHUNK / Float.BYTES);
-      chunk.clear().asFloatBuffer().put(values, done, n);
-      AtomicFile.writeFully(channel, chunk.limit(n * Float.BYTES));
-      done += n;
-    }
   }
 
   /** The JSON header, padded with spaces so that the values begin at a multiple of 8 bytes. */
@@ -110,69 +93,38 @@ public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> m
    * @throws FormatException if the file is missing, unreadable or breaks any rule of the format
    */
   public static Safetensors read(Path file) throws FormatException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-      long size = channel.size();
-      long length = size < 8 ? 0 : readFully(channel, chunk, 8).getLong();
-      if (size < 8 || length < 2 || length > size - 8) {
-        throw new FormatException(file, "not a safetensors file, or truncated");
-      }
-      if (length > SafetensorsHeader.MAX_BYTES) {
-        throw new FormatException(
-            file, "its header has " + length + " bytes, at most 1 MB is read");
-      }
-      byte[] json = new byte[(int) length];
-      readFully(channel, chunk, json.length).get(json);
-      SafetensorsHeader header = SafetensorsHeader.parse(file, json, size - 8 - length);
-
-      Map<String, FloatArray> tensors = new LinkedHashMap<>();
-      for (SafetensorsHeader.Entry e : header.entries()) {
-        float[] values = readValues(channel, chunk, e.count());
-        checkFinite(file, e.name(), values, "the file is damaged or its training diverged");
-        tensors.put(e.name(), new FloatArray(e.shape(), values));
-      }
-      return new Safetensors(tensors, header.metadata());
-    } catch (FormatException e) {
-      throw e;
-    } catch (NoSuchFileException e) {
-      throw new FormatException(file, "no such file", e);
-    } catch (EOFException e) {
-      throw new FormatException(file, "truncated while it was being read", e);
-    } catch (IOException e) {
-      String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
-      throw new FormatException(file, "cannot be read: " + why, e);
-    }
+    return InputFile.read(file, Safetensors::read);
   }
 
-  private static float[] readValues(FileChannel channel, ByteBuffer chunk, int count)
-      throws IOException {
-    float[] values = new float[count];
-    for (int done = 0; done < count; ) {
-      int n = Math.min(count - done, CHUNK / Float.BYTES);
-      readFully(channel, chunk, n * Float.BYTES).asFloatBuffer().get(values, done, n);
-      done += n;
+  private static Safetensors read(InputFile in) throws IOException {
+    Path file = in.path();
+    long size = in.size();
+    long length = size < Long.BYTES ? 0 : in.next(Long.BYTES).getLong();
+    if (length < 2 || length > size - Long.BYTES) {
+      throw new FormatException(file, "not a safetensors file, or truncated");
     }
-    return values;
+    if (length > SafetensorsHeader.MAX_BYTES) {
+      throw new FormatException(file, "its header has " + length + " bytes, at most 1 MB is read");
+    }
+    SafetensorsHeader header =
+        SafetensorsHeader.parse(file, in.bytes((int) length), size - Long.BYTES - length);
+
+    Map<String, FloatArray> tensors = new LinkedHashMap<>();
+    for (SafetensorsHeader.Entry e : header.entries()) {
+      FloatArray tensor = new FloatArray(e.shape(), in.floats(e.count()));
+      checkFinite(file, e.name(), tensor, "the file is damaged or its training diverged");
+      tensors.put(e.name(), tensor);
+    }
+    return new Safetensors(tensors, header.metadata());
   }
 
-  private static ByteBuffer readFully(FileChannel channel, ByteBuffer chunk, int bytes)
-      throws IOException {
-    chunk.clear().limit(bytes);
-    while (chunk.hasRemaining()) {
-      if (channel.read(chunk) < 0) {
-        throw new EOFException();
-      }
-    }
-    return chunk.flip();
-  }
-
-  private static void checkFinite(Path file, String name, float[] values, String remedy)
+  private static void checkFinite(Path file, String name, FloatArray tensor, String remedy)
       throws FormatException {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new FormatException(
-            file, "tensor " + name + " holds " + values[i] + " at index " + i + "; " + remedy);
-      }
+    int i = tensor.firstNotFinite();
+    if (i >= 0) {
+      throw new FormatException(
+          file,
+          "tensor " + name + " holds " + tensor.values()[i] + " at index " + i + "; " + remedy);
     }
   }
 }

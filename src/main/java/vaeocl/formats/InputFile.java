@@ -1,0 +1,147 @@
+package vaeocl.formats;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+
+/**
+ * A file read front to back through one small buffer, so that a large array is never in memory
+ * twice. Numbers are little-endian. Memory is asked for only where the file is long enough to fill
+ * it.
+ */
+final class InputFile {
+  /** Bytes moved at a time, at most. */
+  static final int CHUNK = 1 << 20;
+
+  private final Path path;
+  private final FileChannel channel;
+  private final long size;
+  private final ByteBuffer buffer;
+
+  /** Takes what it needs from an open file. */
+  @FunctionalInterface
+  interface Reader<T> {
+    /** Reads {@code in}, which is at its first byte; a missing byte is an {@link EOFException}. */
+    T read(InputFile in) throws IOException;
+  }
+
+  private InputFile(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    size = channel.size();
+    buffer =
+        ByteBuffer.allocate((int) Math.min(CHUNK, size + Long.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Opens {@code file}, has it read and closes it.
+   *
+   * @throws FormatException if it is missing, unreadable or too short, or {@code reader} says so
+   */
+  static <T> T read(Path file, Reader<T> reader) throws FormatException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe or a device has no size to hold a header's claims against, and may never end.
+      String what = Files.isDirectory(file) ? "it is a folder" : "it is not a regular file";
+      throw new FormatException(file, "cannot be read: " + what);
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      return reader.read(new InputFile(file, channel));
+    } catch (FormatException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      throw new FormatException(file, "no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new FormatException(file, "cannot be read: permission denied", e);
+    } catch (EOFException e) {
+      throw new FormatException(file, "truncated; copy or download it again", e);
+    } catch (IOException e) {
+      throw new FormatException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Bytes of the whole file. */
+  long size() {
+    return size;
+  }
+
+  /** Bytes not read yet. */
+  long remaining() throws IOException {
+    return size - channel.position();
+  }
+
+  /**
+   * The next {@code bytes} bytes, at most {@link #CHUNK}, in a buffer that the next call reuses.
+   *
+   * @throws EOFException if the file ends before
+   */
+  ByteBuffer next(int bytes) throws IOException {
+    if (bytes > buffer.capacity()) {
+      throw new EOFException();
+    }
+    buffer.clear().limit(bytes);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw new EOFException();
+      }
+    }
+    return buffer.flip();
+  }
+
+  /** The next {@code count} bytes. */
+  byte[] bytes(int count) throws IOException {
+    require(count);
+    byte[] values = new byte[count];
+    for (int done = 0; done < count; ) {
+      int n = Math.min(count - done, CHUNK);
+      next(n).get(values, done, n);
+      done += n;
+    }
+    return values;
+  }
+
+  /** The next {@code count} 32-bit floats. */
+  float[] floats(int count) throws IOException {
+    require((long) count * Float.BYTES);
+    float[] values = new float[count];
+    for (int done = 0; done < count; ) {
+      int n = Math.min(count - done, CHUNK / Float.BYTES);
+      next(n * Float.BYTES).asFloatBuffer().get(values, done, n);
+      done += n;
+    }
+    return values;
+  }
+
+  /** CRC-32 of the next {@code bytes} bytes. */
+  long crc32(long bytes) throws IOException {
+    CRC32 crc = new CRC32();
+    for (long left = bytes; left > 0; ) {
+      int n = (int) Math.min(left, CHUNK);
+      crc.update(next(n));
+      left -= n;
+    }
+    return crc.getValue();
+  }
+
+  /** Back to the byte at {@code position}. */
+  void seek(long position) throws IOException {
+    channel.position(position);
+  }
+
+  private void require(long bytes) throws IOException {
+    if (bytes > remaining()) {
+      throw new EOFException();
+    }
+  }
+}
