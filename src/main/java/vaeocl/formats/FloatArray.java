@@ -1,5 +1,6 @@
 package vaeocl.formats;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -22,6 +23,23 @@ public record FloatArray(int[] shape, float[] values) {
     if (product != values.length) {
       throw new IllegalArgumentException(
           "Shape " + Arrays.toString(shape) + " does not fit " + values.length + " values");
+    }
+  }
+
+  /**
+   * Refuses values that no other program could use.
+   *
+   * @param file the file that holds them, or shall hold them
+   * @param name the array's name there
+   * @param remedy what to do about it
+   * @throws FormatException if a value is infinite or not a number, saying where
+   */
+  void requireFinite(Path file, String name, String remedy) throws FormatException {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new FormatException(
+            file, "tensor " + name + " holds " + values[i] + " at index " + i + "; " + remedy);
+      }
     }
   }
 

@@ -42,7 +42,7 @@ public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> m
       throws FormatException {
     for (Map.Entry<String, FloatArray> e : tensors.entrySet()) {
       // A file that read() would refuse must not replace one that it accepts.
-      checkFinite(file, e.getKey(), e.getValue().values(), "not written; lower the learning rate");
+      e.getValue().requireFinite(file, e.getKey(), "not written; lower the learning rate");
     }
     byte[] header = header(tensors, metadata);
     AtomicFile.write(
@@ -127,9 +127,9 @@ public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> m
 
       Map<String, FloatArray> tensors = new LinkedHashMap<>();
       for (SafetensorsHeader.Entry e : header.entries()) {
-        float[] values = readValues(channel, chunk, e.count());
-        checkFinite(file, e.name(), values, "the file is damaged or its training diverged");
-        tensors.put(e.name(), new FloatArray(e.shape(), values));
+        FloatArray tensor = new FloatArray(e.shape(), readValues(channel, chunk, e.count()));
+        tensor.requireFinite(file, e.name(), "the file is damaged or its training diverged");
+        tensors.put(e.name(), tensor);
       }
       return new Safetensors(tensors, header.metadata());
     } catch (FormatException e) {
@@ -164,15 +164,5 @@ public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> m
       }
     }
     return chunk.flip();
-  }
-
-  private static void checkFinite(Path file, String name, float[] values, String remedy)
-      throws FormatException {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new FormatException(
-            file, "tensor " + name + " holds " + values[i] + " at index " + i + "; " + remedy);
-      }
-    }
   }
 }
