@@ -60,6 +60,7 @@ class ArchitectureTest {
           "picocli", Set.of("cli"),
           "me.tongfei.progressbar", Set.of("cli"),
           "com.fasterxml.jackson", Set.of("formats", "train", "bench", "cli"),
+          "com.google.protobuf", Set.of("formats"),
           "com.google.errorprone.annotations", ARROWS.keySet());
 
   /** A native library is loaded once a process, so whether it is loaded belongs to the process. */

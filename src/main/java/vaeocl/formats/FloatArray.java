@@ -1,5 +1,6 @@
 package vaeocl.formats;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -29,6 +30,22 @@ public record FloatArray(int[] shape, float[] values) implements NumberArray {
       }
     }
     return -1;
+  }
+
+  /**
+   * Refuses values that no other program could use.
+   *
+   * @param file the file that holds them, or shall hold them
+   * @param name the array's name there
+   * @param remedy what to do about it
+   * @throws FormatException if a value is infinite or not a number, saying where
+   */
+  void requireFinite(Path file, String name, String remedy) throws FormatException {
+    int at = firstNotFinite();
+    if (at >= 0) {
+      throw new FormatException(
+          file, "tensor " + name + " holds " + values[at] + " at index " + at + "; " + remedy);
+    }
   }
 
   @Override

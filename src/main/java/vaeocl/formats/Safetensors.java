@@ -35,7 +35,7 @@ public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> m
       throws FormatException {
     for (Map.Entry<String, FloatArray> e : tensors.entrySet()) {
       // A file that read() would refuse must not replace one that it accepts.
-      checkFinite(file, e.getKey(), e.getValue(), "not written; lower the learning rate");
+      e.getValue().requireFinite(file, e.getKey(), "not written; lower the learning rate");
     }
     byte[] header = header(tensors, metadata);
     AtomicFile.write(
@@ -112,19 +112,9 @@ public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> m
     Map<String, FloatArray> tensors = new LinkedHashMap<>();
     for (SafetensorsHeader.Entry e : header.entries()) {
       FloatArray tensor = new FloatArray(e.shape(), in.floats(e.count()));
-      checkFinite(file, e.name(), tensor, "the file is damaged or its training diverged");
+      tensor.requireFinite(file, e.name(), "the file is damaged or its training diverged");
       tensors.put(e.name(), tensor);
     }
     return new Safetensors(tensors, header.metadata());
-  }
-
-  private static void checkFinite(Path file, String name, FloatArray tensor, String remedy)
-      throws FormatException {
-    int i = tensor.firstNotFinite();
-    if (i >= 0) {
-      throw new FormatException(
-          file,
-          "tensor " + name + " holds " + tensor.values()[i] + " at index " + i + "; " + remedy);
-    }
   }
 }
