@@ -10,10 +10,10 @@ import java.util.TreeMap;
  * github.com/onnx/onnx; each group names the message there that it belongs to.
  */
 final class OnnxEncoding {
-  // enum Version. 8 is IR_VERSION_2021_7_30, which every reader of the last years takes.
+  // enum Version. 8 is IR_VERSION_2021_7_30: no more is needed, and older readers take it too.
   private static final int IR_VERSION = 8;
 
-  // The default operator set that gave Gemm, Relu and Sigmoid the form used here.
+  // The default operator set, ai.onnx. For floats, 13 is the last to change Gemm, Relu or Sigmoid.
   private static final int OPERATOR_SET = 13;
 
   // message ModelProto

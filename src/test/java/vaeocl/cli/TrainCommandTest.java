@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaeocl.cli.CommandRun.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vaeocl.ChildJvm;
 import vaeocl.TestData;
+import vaeocl.cli.CommandRun.Outcome;
 import vaeocl.formats.Safetensors;
 
 class TrainCommandTest {
@@ -37,8 +36,6 @@ class TrainCommandTest {
   @TempDir static Path temp;
   private static Path digits;
 
-  private record Outcome(int status, String out, String err) {}
-
   @BeforeAll
   static void draw() throws IOException {
     ChildJvm.needs(ChildJvm.POCL);
@@ -48,16 +45,6 @@ class TrainCommandTest {
   @AfterEach
   void restoreLocale() {
     Locale.setDefault(LOCALE);
-  }
-
-  private static Outcome run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int status = Cli.run(args, outStream, errStream);
-    return new Outcome(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   private static Outcome train(Path out, String... more) {
