@@ -31,6 +31,7 @@ class ArchitectureTest {
           Map.entry("formats", Set.of()),
           Map.entry("ops", Set.of("random")),
           Map.entry("data", Set.of("formats")),
+          Map.entry("compression", Set.of("formats", "data")),
           Map.entry("reference", Set.of("ops", "random")),
           Map.entry("opencl", Set.of("ops", "random")),
           Map.entry("model", Set.of("ops", "random", "formats", "data")),
@@ -61,6 +62,7 @@ class ArchitectureTest {
           "me.tongfei.progressbar", Set.of("cli"),
           "com.fasterxml.jackson", Set.of("formats", "train", "bench", "cli"),
           "com.google.protobuf", Set.of("formats"),
+          "org.apache.commons.math3", Set.of("compression", "model"),
           "com.google.errorprone.annotations", ARROWS.keySet());
 
   /** A native library is loaded once a process, so whether it is loaded belongs to the process. */
