@@ -42,10 +42,15 @@ record HostileFile(Path file, Reader reader) {
   /** How a campaign ended. */
   record Outcome(int refused, int same, int different) {}
 
+  /** What is read of {@code bytes}, or the FormatException that they are refused with. */
+  Object result(byte[] bytes) throws IOException {
+    Files.write(file, bytes);
+    return attempt(what(bytes));
+  }
+
   /** The message that {@code bytes} are refused with; fails if they are read. */
   String refused(byte[] bytes) throws IOException {
-    Files.write(file, bytes);
-    Object result = attempt(what(bytes));
+    Object result = result(bytes);
     if (result instanceof FormatException e) {
       return e.getMessage();
     }

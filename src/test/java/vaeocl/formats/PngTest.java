@@ -1,0 +1,241 @@
+package vaeocl.formats;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PngTest {
+  private static final int[][] SIZES = {{1, 1}, {5, 3}, {3, 17}, {28, 28}};
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void names() {
+    file = folder.resolve("some.png");
+  }
+
+  private byte[] read(byte[] png, int cols, int rows) throws IOException {
+    GreyImage image = Png.read(Files.write(file, png));
+    assertEquals(cols, image.cols());
+    assertEquals(rows, image.rows());
+    return image.pixels();
+  }
+
+  private static int[] samples(int count, int depth) {
+    return new SplittableRandom(depth).ints(count, 0, 1 << depth).toArray();
+  }
+
+  /** The formula of the luma, on black, in doubles. */
+  private static void assertGrey(double r, double g, double b, double a, byte actual, String what) {
+    double expected = (0.299 * r + 0.587 * g + 0.114 * b) * a * 255;
+    assertEquals(expected, Byte.toUnsignedInt(actual), 0.5 + 1e-9, what);
+  }
+
+  /** Every kind of pixel that PNG has but the palette, interlaced and not, at odd sizes. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0", "2, 0", "4, 0", "8, 0", "16, 0", "8, 2", "16, 2", "8, 4", "16, 4", "8, 6", "16, 6"
+  })
+  void readsEveryKindOfPixel(int depth, int colour) throws IOException {
+    int n = PngBytes.SAMPLES[colour];
+    double white = (1 << depth) - 1;
+    for (int[] size : SIZES) {
+      for (int interlace = 0; interlace < 2; interlace++) {
+        int[] s = samples(size[0] * size[1] * n, depth);
+        byte[] rows = PngBytes.rows(s, size[0], size[1], depth, colour, interlace == 1);
+        byte[] png =
+            new PngBytes()
+                .header(size[0], size[1], depth, colour, interlace)
+                .chunk("IDAT", PngBytes.deflate(rows))
+                .end();
+        byte[] grey = read(png, size[0], size[1]);
+        for (int i = 0; i < grey.length; i++) {
+          double first = s[i * n] / white;
+          double green = n > 2 ? s[i * n + 1] / white : first;
+          double blue = n > 2 ? s[i * n + 2] / white : first;
+          double alpha = n % 2 == 0 ? s[i * n + n - 1] / white : 1;
+          assertGrey(first, green, blue, alpha, grey[i], "pixel " + i + " of " + png.length);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 3", "2, 4", "4, 9", "4, 16", "8, 100", "8, 256"})
+  void readsPalettes(int depth, int colours) throws IOException {
+    byte[] palette = new byte[3 * colours];
+    byte[] alpha = new byte[colours / 2];
+    new Random(depth).nextBytes(palette);
+    new Random(colours).nextBytes(alpha);
+    for (int[] size : SIZES) {
+      for (int interlace = 0; interlace < 2; interlace++) {
+        int count = size[0] * size[1];
+        int[] s = new SplittableRandom(9).ints(count, 0, colours).toArray();
+        byte[] rows = PngBytes.rows(s, size[0], size[1], depth, 3, interlace == 1);
+        byte[] png =
+            new PngBytes()
+                .header(size[0], size[1], depth, 3, interlace)
+                .chunk("PLTE", palette)
+                .chunk("tRNS", alpha)
+                .chunk("IDAT", PngBytes.deflate(rows))
+                .end();
+        byte[] grey = read(png, size[0], size[1]);
+        for (int i = 0; i < grey.length; i++) {
+          double a = s[i] < alpha.length ? (alpha[s[i]] & 0xff) / 255.0 : 1;
+          int at = 3 * s[i];
+          assertGrey(
+              (palette[at] & 0xff) / 255.0,
+              (palette[at + 1] & 0xff) / 255.0,
+              (palette[at + 2] & 0xff) / 255.0,
+              a,
+              grey[i],
+              "pixel " + i);
+        }
+      }
+    }
+  }
+
+  /** One colour may be declared transparent: it shows the black behind. */
+  @Test
+  void readsTransparentColours() throws IOException {
+    byte[] grey =
+        new PngBytes()
+            .header(3, 1, 2, 0, 0)
+            .chunk("tRNS", (byte) 0, (byte) 2)
+            .chunk("IDAT", PngBytes.deflate(PngBytes.rows(new int[] {1, 2, 3}, 3, 1, 2, 0, false)))
+            .end();
+    assertArrayEquals(new byte[] {85, 0, -1}, read(grey, 3, 1));
+    int[] s = {9, 8, 7, 9, 9, 7, 0xffff, 0xffff, 0xffff};
+    byte[] rgb =
+        new PngBytes()
+            .header(3, 1, 16, 2, 0)
+            .chunk("tRNS", (byte) 255, (byte) 255, (byte) 255, (byte) 255, (byte) 255, (byte) 255)
+            .chunk("IDAT", PngBytes.deflate(PngBytes.rows(s, 3, 1, 16, 2, false)))
+            .end();
+    assertArrayEquals(new byte[3], read(rgb, 3, 1));
+  }
+
+  /** Texts, gamma and the like do not matter; pixels may be spread over several chunks. */
+  @Test
+  void passesOverOtherChunks() throws IOException {
+    byte[] packed = PngBytes.deflate(PngBytes.rows(samples(28 * 28, 8), 28, 28, 8, 0, false));
+    byte[] png =
+        new PngBytes()
+            .header(28, 28, 8, 0, 0)
+            .chunk("gAMA", (byte) 0, (byte) 0, (byte) 1, (byte) 0)
+            .chunk("zTXt", "Comment\0\0not packed at all".getBytes(StandardCharsets.US_ASCII))
+            .chunk("iCCP", (byte) 1)
+            .chunk("IDAT")
+            .chunk("IDAT", Arrays.copyOf(packed, 100))
+            .chunk("IDAT", Arrays.copyOfRange(packed, 100, packed.length))
+            .chunk("tEXt", (byte) 7)
+            .end();
+    byte[] pixels = read(png, 28, 28);
+    int[] expected = samples(28 * 28, 8);
+    for (int i = 0; i < pixels.length; i++) {
+      assertEquals(expected[i], Byte.toUnsignedInt(pixels[i]));
+    }
+  }
+
+  @Test
+  void readsWhatItWrote() throws IOException {
+    for (int[] size : SIZES) {
+      byte[] pixels = new byte[size[0] * size[1]];
+      new Random(1).nextBytes(pixels);
+      GreyImage image = new GreyImage(size[1], size[0], pixels);
+      Png.write(file, image);
+      assertEquals(image, Png.read(file));
+      byte[] header = Arrays.copyOfRange(Files.readAllBytes(file), 24, 26);
+      assertArrayEquals(new byte[] {8, 0}, header, "8 bits, grey");
+      BufferedImage other = ImageIO.read(file.toFile());
+      for (int i = 0; i < pixels.length; i++) {
+        int x = i % size[0];
+        assertEquals(pixels[i], (byte) other.getRaster().getSample(x, i / size[0], 0));
+      }
+    }
+    try (var files = Files.list(folder)) {
+      assertEquals(1, files.count(), "no temporary file stays");
+    }
+  }
+
+  /** What the JDK writes of the common kinds, filters and all. */
+  @Test
+  void readsWhatTheJdkWrites() throws IOException {
+    for (int type :
+        new int[] {
+          BufferedImage.TYPE_INT_RGB,
+          BufferedImage.TYPE_INT_ARGB,
+          BufferedImage.TYPE_USHORT_GRAY,
+          BufferedImage.TYPE_BYTE_BINARY
+        }) {
+      BufferedImage image = new BufferedImage(200, 90, type);
+      for (int y = 0; y < 90; y++) {
+        for (int x = 0; x < 200; x++) {
+          image.setRGB(x, y, (x + y) % 7 < 3 ? 0xffffffff : 0xff000000);
+        }
+      }
+      assertTrue(ImageIO.write(image, "png", file.toFile()), "type " + type);
+      GreyImage grey = Png.read(file);
+      for (int i = 0; i < grey.pixels().length; i++) {
+        int expected = (i % 200 + i / 200) % 7 < 3 ? 255 : 0;
+        assertEquals(expected, Byte.toUnsignedInt(grey.pixels()[i]), "type " + type);
+      }
+    }
+  }
+
+  @Test
+  void laysPicturesOutInASheet() {
+    byte[] three = {1, 2, 3, 4, 5, 6};
+    GreyImage sheet = GreyImage.sheet(three, 1, 2, 2, 1, 9);
+    byte[] expected = {1, 2, 9, 3, 4, 9, 9, 9, 9, 9, 5, 6, 9, 9, 9};
+    assertEquals(new GreyImage(3, 5, expected), sheet);
+    assertEquals(new GreyImage(1, 6, three), GreyImage.sheet(three, 1, 2, 100, 0, 9));
+    assertEquals(new GreyImage(6, 1, three), GreyImage.sheet(three, 2, 1, 1, 0, 9));
+    int[][] bad = {
+      {0, 2, 1, 0, 0},
+      {1, 0, 1, 0, 0},
+      {1, 4, 1, 0, 0},
+      {1, 2, 0, 0, 0},
+      {1, 2, 1, -1, 0},
+      {1, 2, 1, 0, 256},
+      {1, 2, 1, 0, -1},
+      {1, 2, 3, 1 << 30, 0},
+      {1, 2, 1, 1 << 30, 0}
+    };
+    for (int[] b : bad) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> GreyImage.sheet(three, b[0], b[1], b[2], b[3], b[4]),
+          Arrays.toString(b));
+    }
+    assertThrows(IllegalArgumentException.class, () -> GreyImage.sheet(new byte[0], 1, 1, 1, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new GreyImage(2, 2, new byte[3]));
+    assertThrows(IllegalArgumentException.class, () -> new GreyImage(-1, -3, new byte[3]));
+  }
+
+  @Test
+  void namesTheFileThatCannotBeWritten() {
+    Path absent = folder.resolve("absent").resolve("a.png");
+    GreyImage image = new GreyImage(1, 1, new byte[1]);
+    String message =
+        assertThrows(FormatException.class, () -> Png.write(absent, image)).getMessage();
+    assertEquals(absent + ": cannot be written: its folder does not exist", message);
+  }
+}
