@@ -44,6 +44,7 @@ class ArchitectureTest {
               Set.of(
                   "bench",
                   "check",
+                  "compression",
                   "data",
                   "formats",
                   "model",

@@ -46,7 +46,14 @@ public final class ChildJvm {
   /** Starts the program. */
   public static Process start(Map<String, String> env, List<String> jvmOptions, String... args)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), env, jvmOptions, args);
+  }
+
+  /** Starts the program under another one, such as strace. */
+  public static Process start(
+      List<String> wrapper, Map<String, String> env, List<String> jvmOptions, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:-CreateCoredumpOnCrash");

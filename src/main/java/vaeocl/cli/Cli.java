@@ -30,6 +30,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      EvalCommand.class,
+      EncodeCommand.class,
+      DecodeCommand.class,
+      ReconstructCommand.class,
+      GenerateCommand.class,
+      ExportCommand.class,
       DevicesCommand.class,
       CheckCommand.class,
       BenchCommand.class,

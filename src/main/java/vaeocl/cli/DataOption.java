@@ -29,13 +29,18 @@ final class DataOption {
               + " where no folder was named and the download fails.")
   private Catalogue.Choice choice;
 
+  /** Whether the user said where the images are. */
+  boolean given() {
+    return folder != null || choice != null;
+  }
+
   Dataset load(PrintWriter err) throws IOException {
     return load(choice == null ? Catalogue.Choice.AUTO : choice, folder, err);
   }
 
   /** The images of a run: from where they were then, unless the user says where they are now. */
   Dataset loadAgain(RunConfig.Data run, PrintWriter err) throws IOException {
-    if (folder != null || choice != null) {
+    if (given()) {
       return load(err);
     }
     if (run.name().equals(Catalogue.Choice.DIGITS.toString())) {

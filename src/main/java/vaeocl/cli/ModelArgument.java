@@ -1,10 +1,12 @@
 package vaeocl.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vaeocl.data.Dataset;
 import vaeocl.formats.FormatException;
 import vaeocl.model.SavedModel;
 import vaeocl.train.RunFolder;
@@ -31,6 +33,14 @@ final class ModelArgument {
   SavedModel load() throws IOException {
     SavedModel found = SavedModel.read(file());
     return seed == null ? found : found.withSeed(seed);
+  }
+
+  /** The images it is to work on: those it was trained with, unless the user names others. */
+  Dataset dataset(DataOption option, PrintWriter err) throws IOException {
+    if (Files.isDirectory(model) && !option.given()) {
+      return option.loadAgain(RunFolder.open(model).config().dataset(), err);
+    }
+    return option.load(err);
   }
 
   /** The file that holds it. */

@@ -3,8 +3,6 @@ package vaeocl.cli;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -22,12 +20,7 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
 
   private final AtomicInteger received = new AtomicInteger();
   private final PrintStream err;
-  private final List<Restoration> restorations = new ArrayList<>();
-
-  /** Puts back what was there before. */
-  private interface Restoration {
-    void run() throws ReflectiveOperationException;
-  }
+  private volatile boolean closed;
 
   StopSignals(PrintStream err) {
     this.err = err;
@@ -37,8 +30,7 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
       Method handle = signalType.getMethod("handle", signalType, handlerType);
       for (Map.Entry<String, Integer> entry : SIGNALS.entrySet()) {
         Object signal = signalType.getConstructor(String.class).newInstance(entry.getKey());
-        Object before = handle.invoke(null, signal, handler(handlerType, entry.getValue()));
-        restorations.add(() -> handle.invoke(null, signal, before));
+        handle.invoke(null, signal, handler(handlerType, entry.getValue()));
       }
     } catch (ReflectiveOperationException e) {
       // No such class, or the JVM keeps the signals to itself (-Xrs): they end the program.
@@ -68,6 +60,9 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
   }
 
   private void receive(int number) {
+    if (closed) {
+      System.exit(SIGNALLED + number);
+    }
     if (!received.compareAndSet(0, number)) {
       Runtime.getRuntime().halt(SIGNALLED + number);
     }
@@ -87,14 +82,13 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
     return SIGNALLED + received.get();
   }
 
+  /**
+   * From now on a signal ends the program, as without this class. The handlers that were there
+   * before are not put back: LLVM, inside of PoCL, comes and goes with handlers of its own, and one
+   * of those may have been there.
+   */
   @Override
   public void close() {
-    for (Restoration restoration : restorations) {
-      try {
-        restoration.run();
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e); // it worked a moment ago
-      }
-    }
+    closed = true;
   }
 }

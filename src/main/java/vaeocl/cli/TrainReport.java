@@ -78,21 +78,15 @@ final class TrainReport implements Training.Listener, AutoCloseable {
     double average = results.stream().mapToDouble(r -> r.training().loss()).average().orElseThrow();
     out.println("Final Evaluation");
     out.printf(Locale.ROOT, "Average Training Loss: %.4f%s%n", average, suffix);
-    figures("Final", "sampled z", last.sampled());
-    figures("Final", "mean z", last.mean());
+    out.println("Final " + figures("sampled z", last.sampled()) + suffix);
+    out.println("Final " + figures("mean z", last.mean()) + suffix);
     out.flush();
   }
 
-  private void figures(String name, String z, Figures f) {
-    out.printf(
-        Locale.ROOT,
-        "%s MSE: %.5f | PSNR: %.3f | SSIM: %.3f | %s%s%n",
-        name,
-        f.mse(),
-        f.psnr(),
-        f.ssim(),
-        z,
-        suffix);
+  /** A line of figures. */
+  static String figures(String z, Figures f) {
+    return String.format(
+        Locale.ROOT, "MSE: %.5f | PSNR: %.3f | SSIM: %.3f | %s", f.mse(), f.psnr(), f.ssim(), z);
   }
 
   @Override

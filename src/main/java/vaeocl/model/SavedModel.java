@@ -1,6 +1,11 @@
 package vaeocl.model;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import vaeocl.formats.FloatArray;
@@ -23,6 +28,7 @@ public record SavedModel(
     int width,
     Map<String, FloatArray> weights,
     Map<String, String> metadata) {
+  private static final int FINGERPRINT_BYTES = 8;
   private static final String ARCHITECTURE = "vae";
   private static final String LIKELIHOOD = "squared-error";
 
@@ -41,6 +47,27 @@ public record SavedModel(
     metadata.put("seed", Long.toString(config.seed()));
     metadata.put("dataset", dataset);
     return metadata;
+  }
+
+  /** This model's metadata as a program of this version would write it. */
+  public Map<String, String> description(String version) {
+    String dataset = metadata.getOrDefault("dataset", "unknown");
+    return metadata(config, height, width, dataset, version);
+  }
+
+  /** The first 8 bytes of the SHA-256 of all parameters, in hexadecimal: what codes belong to. */
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (FloatArray array : new TreeMap<>(weights).values()) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * array.values().length);
+        bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(array.values());
+        digest.update(bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has it
+    }
   }
 
   /** The net. */

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,14 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vaeocl.ChildJvm;
 import vaeocl.TestData;
+import vaeocl.cli.CommandRun.Outcome;
 
 /** A run that was interrupted and went on is, times apart, the run that was not. */
 class ResumeTest {
   @TempDir static Path temp;
   private static Path digits;
   private static Path whole;
-
-  private record Outcome(int status, String out, String err) {}
 
   @BeforeAll
   static void train() throws IOException {
@@ -43,15 +40,7 @@ class ResumeTest {
   }
 
   private static Outcome run(List<String> args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Cli.run(
-            args.toArray(String[]::new),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Outcome(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return CommandRun.run(args.toArray(String[]::new));
   }
 
   private static List<String> beginning(Path folder, int epochs, String... more) {
@@ -120,7 +109,8 @@ class ResumeTest {
     begin(folder, 1);
     Path early = temp.resolve("early.safetensors");
     Files.copy(folder.resolve("checkpoint.safetensors"), early);
-    assertEquals(0, resume(folder, "--epochs", "3").status());
+    Outcome longer = resume(folder, "--epochs", "3");
+    assertEquals(0, longer.status(), longer.err());
     Files.copy(
         early, folder.resolve("checkpoint.safetensors"), StandardCopyOption.REPLACE_EXISTING);
     Outcome o = resume(folder, "--epochs", "3");

@@ -1,0 +1,105 @@
+package vaeocl.cli;
+
+import java.nio.file.Path;
+import vaeocl.formats.ByteArray;
+import vaeocl.formats.FloatArray;
+import vaeocl.formats.FormatException;
+import vaeocl.formats.NumberArray;
+import vaeocl.model.Rows;
+import vaeocl.model.SavedModel;
+
+/** What arrays from files have to look like, and the arrays that commands write. */
+final class ArrayShapes {
+  private ArrayShapes() {}
+
+  /**
+   * Pixels of images.
+   *
+   * @param array [N, height, width] or [N, pixels], also with a channel of one, or a single image;
+   *     floats in [0, 1], or bytes
+   * @return [N, pixels] in [0, 1]
+   */
+  static Rows pixels(Path file, NumberArray array, SavedModel model) throws FormatException {
+    int size = model.height() * model.width();
+    int[] shape = array.shape();
+    int n = shape.length;
+    boolean image = n >= 2 && shape[n - 2] == model.height() && shape[n - 1] == model.width();
+    boolean row = n >= 1 && n <= 2 && shape[n - 1] == size;
+    boolean channel = n <= 3 || (n == 4 && shape[1] == 1);
+    if (!(image || row) || !channel) {
+      throw new FormatException(
+          file,
+          "has shape %s; images for this model are (N, %d, %d)"
+              .formatted(NumberArray.describe(shape), model.height(), model.width()));
+    }
+    if (array instanceof ByteArray bytes) {
+      float[] pixels = new float[bytes.values().length];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (bytes.values()[i] & 0xff) / 255f;
+      }
+      return Rows.of(pixels, size);
+    }
+    float[] pixels = ((FloatArray) array).values();
+    for (int i = 0; i < pixels.length; i++) {
+      if (!(pixels[i] >= 0 && pixels[i] <= 1)) {
+        throw new FormatException(
+            file,
+            "holds %s at index %d; float pixels have to be in [0, 1]: divide bytes by 255"
+                .formatted(pixels[i], i));
+      }
+    }
+    return Rows.of(pixels, size);
+  }
+
+  /**
+   * Points of the latent space.
+   *
+   * @param array [N, 2, latent], of which mu is taken, or [N, latent], or one point
+   * @return [N, latent]
+   */
+  static Rows points(Path file, FloatArray array, SavedModel model) throws FormatException {
+    int latent = model.config().latent();
+    int[] shape = array.shape();
+    int n = shape.length;
+    if (n == 3 && shape[1] == 2 && shape[2] == latent) {
+      float[] mu = new float[shape[0] * latent];
+      for (int i = 0; i < mu.length; i += latent) {
+        System.arraycopy(array.values(), 2 * i, mu, i, latent);
+      }
+      return Rows.of(mu, latent);
+    }
+    if ((n == 1 || n == 2) && shape[n - 1] == latent) {
+      return Rows.of(array.values(), latent);
+    }
+    throw new FormatException(
+        file,
+        "has shape %s; codes for this model are (N, 2, %d), mu and logvar, or (N, %d)"
+            .formatted(NumberArray.describe(shape), latent, latent));
+  }
+
+  /** Images as [N, height, width]. */
+  static FloatArray images(float[] pixels, SavedModel model) {
+    int size = model.height() * model.width();
+    return new FloatArray(new int[] {pixels.length / size, model.height(), model.width()}, pixels);
+  }
+
+  /** Codes as [N, 2, latent]. */
+  static FloatArray codes(float[] heads, SavedModel model) {
+    int latent = model.config().latent();
+    return new FloatArray(new int[] {heads.length / (2 * latent), 2, latent}, heads);
+  }
+
+  /** How many images or codes an array holds. */
+  static int count(FloatArray array) {
+    return array.shape()[0];
+  }
+
+  /** Values as bytes: ⌊255·v + ½⌋. */
+  static byte[] bytes(float[] values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) Math.round(255 * Math.min(1, Math.max(0, values[i])));
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,17 @@
+package vaeocl.cli;
+
+import picocli.CommandLine.Mixin;
+import vaeocl.opencl.ClDevice;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.Mode;
+
+/** Where a command computes: device and kernels. */
+final class ComputeOptions {
+  @Mixin private DeviceOption device;
+  @Mixin private TilingOption kernels;
+
+  DeviceBackend open() {
+    ClDevice chosen = device.select();
+    return new DeviceBackend(chosen, kernels.source(), kernels.tiling(chosen.info()), Mode.NORMAL);
+  }
+}

@@ -1,0 +1,91 @@
+package vaeocl.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vaeocl.formats.Npy;
+import vaeocl.model.Codec;
+import vaeocl.model.Rows;
+import vaeocl.model.SavedModel;
+import vaeocl.opencl.DeviceBackend;
+
+/** {@code vae-ocl encode}: images to codes. */
+@Command(
+    name = "encode",
+    description = {
+      "Encode images: to mu and logvar, float32 [N, 2, latent], in an .npy file; or, with --bits, to"
+          + " mu in so many bits a dimension, in a small file that 'decode' reads."
+    },
+    sortOptions = false)
+final class EncodeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ModelArgument argument;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "IMAGES",
+      description = ImagesArgument.FILES)
+  private List<Path> files = List.of();
+
+  @Mixin private ImagesArgument images;
+  @Mixin private OutOption out;
+
+  @Option(
+      names = "--bits",
+      paramLabel = "B",
+      description = "Quantise each dimension of mu to B bits, 2 to 16; the file ends in .codes.")
+  private Integer bits;
+
+  @Mixin private JsonOption json;
+  @Mixin private ComputeOptions compute;
+
+  @Override
+  public Integer call() throws IOException {
+    if (bits != null) {
+      CodesFile.requireBits(bits);
+    }
+    SavedModel model = argument.load();
+    String ending = bits == null ? ".npy" : CodesFile.ENDING;
+    Path file = out.file("codes" + ending, List.of(ending));
+    Rows rows = images.load(files, argument, model, spec.commandLine().getErr());
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("images", rows.count());
+    values.put("latent", model.config().latent());
+    try (DeviceBackend backend = compute.open();
+        Codec codec = new Codec(backend, model)) {
+      float[] codes = codec.encode(rows);
+      if (bits == null) {
+        Npy.write(file, ArrayShapes.codes(codes, model));
+      } else {
+        CodesFile.write(file, codec.mean(codes), model, bits);
+        values.put("bits", bits);
+      }
+    }
+    long bytes = Files.size(file);
+    values.put("bytes", bytes);
+    values.put("bits_per_image", 8.0 * bytes / rows.count());
+    values.put("out", file.toString());
+    String line =
+        String.format(
+            Locale.ROOT,
+            "Codes of %d images: %s (%d bytes, %.2f bits an image)",
+            rows.count(),
+            file,
+            bytes,
+            8.0 * bytes / rows.count());
+    json.print(spec.commandLine().getOut(), List.of(line), values);
+    return Cli.OK;
+  }
+}

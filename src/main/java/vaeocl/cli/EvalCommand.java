@@ -1,0 +1,96 @@
+package vaeocl.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import vaeocl.data.Dataset;
+import vaeocl.model.SavedModel;
+import vaeocl.model.Vae;
+import vaeocl.model.Weights;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.train.Evaluator;
+import vaeocl.train.Figures;
+
+/** {@code vae-ocl eval}: the figures of a trained model. */
+@Command(
+    name = "eval",
+    description = {
+      "Evaluate a model on the test images: MSE, PSNR, SSIM with sampled z and with mean z, and the"
+          + " evidence lower bound (ELBO)."
+    },
+    sortOptions = false)
+final class EvalCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ModelArgument argument;
+  @Mixin private DataOption data;
+  @Mixin private BitsOption bits;
+  @Mixin private JsonOption json;
+  @Mixin private ComputeOptions compute;
+
+  @Override
+  public Integer call() throws IOException {
+    bits.check();
+    SavedModel model = argument.load();
+    Dataset dataset = argument.dataset(data, spec.commandLine().getErr());
+    ModelArgument.requireSize(model, dataset.test().rows(), dataset.test().cols());
+    List<String> lines = new ArrayList<>();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("model", argument.file().toString());
+    values.put("dataset", dataset.name());
+    values.put("images", dataset.test().count());
+    lines.add("Model: " + argument.file());
+    lines.add("Data: " + dataset.name() + ", " + dataset.test().count() + " test images");
+    try (DeviceBackend backend = compute.open()) {
+      figures(backend, model, dataset, lines, values);
+      bits.report(backend, model, dataset, lines, values);
+    }
+    json.print(spec.commandLine().getOut(), lines, values);
+    return Cli.OK;
+  }
+
+  private static void figures(
+      DeviceBackend backend,
+      SavedModel model,
+      Dataset dataset,
+      List<String> lines,
+      Map<String, Object> values) {
+    Vae vae = model.vae();
+    Evaluator.Result r;
+    try (Evaluator evaluator = new Evaluator(backend, vae, dataset.test())) {
+      Weights.write(backend, vae, model.weights());
+      r = evaluator.evaluate();
+    }
+    put(values, "", r.sampled());
+    put(values, "_mean", r.mean());
+    double recon = r.sampled().mse() * vae.pixels();
+    // The squared error is a Gaussian likelihood of variance 1/2, but for its constant.
+    double elbo = -recon - r.kl() - 0.5 * vae.pixels() * Math.log(Math.PI);
+    values.put("recon", recon);
+    values.put("kl", r.kl());
+    values.put("elbo", elbo);
+    lines.add(TrainReport.figures("sampled z", r.sampled()));
+    lines.add(TrainReport.figures("mean z", r.mean()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Recon: %.4f | KL: %.4f | Recon + KL: %.4f | ELBO: %.3f nats (Gaussian, variance 1/2)",
+            recon,
+            r.kl(),
+            recon + r.kl(),
+            elbo));
+  }
+
+  private static void put(Map<String, Object> values, String ending, Figures f) {
+    values.put("mse" + ending, f.mse());
+    values.put("psnr" + ending, f.psnr());
+    values.put("ssim" + ending, f.ssim());
+  }
+}

@@ -1,0 +1,70 @@
+package vaeocl.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vaeocl.model.Codec;
+import vaeocl.model.Rows;
+import vaeocl.model.SavedModel;
+import vaeocl.opencl.DeviceBackend;
+
+/** {@code vae-ocl reconstruct}: images through the latent space and back. */
+@Command(
+    name = "reconstruct",
+    description = {
+      "Reconstruct images: float32 [N, height, width] in [0, 1] in an .npy file, or a sheet of"
+          + " images over their reconstructions in a .png file."
+    },
+    sortOptions = false)
+final class ReconstructCommand implements Callable<Integer> {
+  private enum Z {
+    MEAN,
+    SAMPLED
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelArgument argument;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "IMAGES",
+      description = ImagesArgument.FILES)
+  private List<Path> files = List.of();
+
+  @Mixin private ImagesArgument images;
+
+  @Option(
+      names = "--z",
+      paramLabel = "mean|sampled",
+      defaultValue = "mean",
+      description = "From mu (the default), or from z with the noise that evaluation uses.")
+  private Z z;
+
+  @Mixin private OutOption out;
+  @Mixin private JsonOption json;
+  @Mixin private ComputeOptions compute;
+
+  @Override
+  public Integer call() throws IOException {
+    SavedModel model = argument.load();
+    PictureOutput output = PictureOutput.of(out, "reconstructions.npy");
+    Rows rows = images.load(files, argument, model, spec.commandLine().getErr());
+    float[] pixels;
+    try (DeviceBackend backend = compute.open();
+        Codec codec = new Codec(backend, model)) {
+      float[] codes = codec.encode(rows);
+      float[] points = z == Z.MEAN ? codec.mean(codes) : codec.sample(codes);
+      pixels = codec.decode(Rows.of(points, codec.latent()));
+    }
+    output.writePairs(rows, pixels, model, spec.commandLine().getOut(), json);
+    return Cli.OK;
+  }
+}

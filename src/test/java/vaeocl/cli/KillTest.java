@@ -1,0 +1,147 @@
+package vaeocl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vaeocl.ChildJvm;
+import vaeocl.TestData;
+import vaeocl.cli.CommandRun.Outcome;
+
+/**
+ * Kills a training, or fails the disk under it, at one system call after the other: the run folder
+ * goes on from every one of them, and ends as if nothing had been.
+ */
+class KillTest {
+  private static final int KILLED = 128 + 9;
+
+  /** More calls than a run of one epoch makes. */
+  private static final int MANY = 60;
+
+  @TempDir static Path temp;
+  private static Path digits;
+  private static Path whole;
+
+  @BeforeAll
+  static void train() throws Exception {
+    ChildJvm.needs(ChildJvm.POCL);
+    assumeTrue(canTrace(), "strace is missing, or may not trace here");
+    digits = TestData.digitsFolder(temp.resolve("digits"), 200, 40);
+    whole = temp.resolve("whole");
+    Outcome o = CommandRun.run(training(whole, 2));
+    assertEquals(0, o.status(), o.err());
+  }
+
+  private static boolean canTrace() throws InterruptedException {
+    try {
+      return new ProcessBuilder("strace", "-o", "/dev/null", "true").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String[] training(Path folder, int epochs) {
+    return new String[] {
+      "train",
+      "--data",
+      digits.toString(),
+      "--out",
+      folder.toString(),
+      "--epochs",
+      Integer.toString(epochs),
+      "--hidden",
+      "20",
+      "--device",
+      "Portable"
+    };
+  }
+
+  /** One epoch, with something done to the N-th call of a kind on each thread. */
+  private static ChildJvm.Result injected(Path folder, String call, String what, int n)
+      throws Exception {
+    List<String> strace = new ArrayList<>(List.of("strace", "-f", "-qq", "-o", "/dev/null"));
+    strace.addAll(List.of("-e", "trace=" + call));
+    strace.addAll(List.of("-e", "inject=" + call + ":" + what + ":when=" + n));
+    Process process = ChildJvm.start(strace, Map.of(), List.of(), training(folder, 1));
+    return ChildJvm.finish(process, Duration.ofMinutes(1));
+  }
+
+  private static void assertGoesOn(Path folder, String when) throws IOException {
+    Outcome o = CommandRun.run("train", "--resume", folder.toString(), "--epochs", "2");
+    assertEquals(0, o.status(), when + ": " + o.err());
+    assertArrayEquals(
+        Files.readAllBytes(whole.resolve("model.safetensors")),
+        Files.readAllBytes(folder.resolve("model.safetensors")),
+        when);
+    assertEquals(figures(whole), figures(folder), when);
+  }
+
+  private static List<String> figures(Path folder) throws IOException {
+    return Files.readAllLines(folder.resolve("metrics.csv")).stream()
+        .map(line -> line.replaceAll(",[^,]*,[^,]*$", ""))
+        .toList();
+  }
+
+  private static boolean begun(Path folder) {
+    return Files.exists(folder.resolve("checkpoint.safetensors"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fsync", "rename"})
+  void aKilledRunGoesOn(String call) throws Exception {
+    int resumed = 0;
+    for (int n = 1; n <= MANY; n++) {
+      Path folder = temp.resolve(call + n);
+      ChildJvm.Result result = injected(folder, call, "signal=SIGKILL", n);
+      if (result.status() == 0) {
+        assertTrue(resumed >= 3, resumed + " kills came after a checkpoint");
+        return;
+      }
+      assertEquals(KILLED, result.status(), result.err());
+      if (begun(folder)) {
+        assertGoesOn(folder, "killed at " + call + " " + n);
+        resumed++;
+      } else {
+        assertFalse(Files.exists(folder.resolve("config.json")), "a run has a checkpoint");
+      }
+    }
+    throw new AssertionError("still killed at " + call + " " + MANY);
+  }
+
+  @Test
+  void aDiskThatFailsGetsOneLineAndTheRunGoesOn() throws Exception {
+    int resumed = 0;
+    for (int n = 1; n <= MANY; n++) {
+      Path folder = temp.resolve("disk" + n);
+      ChildJvm.Result result =
+          injected(folder, "fsync", n % 2 == 0 ? "error=ENOSPC" : "error=EIO", n);
+      if (result.status() == 0 && n > 1 && !result.out().isEmpty() && resumed > 0) {
+        return;
+      }
+      if (result.status() != 0) {
+        assertEquals(Cli.USER_ERROR, result.status(), result.err());
+        assertEquals(1, result.err().strip().lines().count(), result.err());
+        assertTrue(result.err().contains("cannot be written: "), result.err());
+      }
+      if (begun(folder)) {
+        assertGoesOn(folder, "failed at fsync " + n);
+        resumed++;
+      }
+    }
+    throw new AssertionError("still failing at fsync " + MANY);
+  }
+}
