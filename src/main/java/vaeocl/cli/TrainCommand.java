@@ -174,6 +174,11 @@ final class TrainCommand implements Callable<Integer> {
       report.closing(result.epochs());
     } catch (LossException e) {
       throw new RunFailure(e.getMessage(), e);
+    } catch (IOException e) {
+      throw folder.hasCheckpoint()
+          ? new IOException(
+              IoMessages.sentence(e) + "; then go on with --resume " + folder.path(), e)
+          : e;
     }
     say("Results: " + folder.path());
     return Cli.OK;

@@ -80,6 +80,11 @@ public final class RunFolder implements AutoCloseable {
     return folder.resolve(MODEL);
   }
 
+  /** Whether there is something to go on from. */
+  public boolean hasCheckpoint() {
+    return Files.exists(folder.resolve(CHECKPOINT));
+  }
+
   /**
    * Where to go on.
    *
@@ -87,7 +92,7 @@ public final class RunFolder implements AutoCloseable {
    */
   public Checkpoint checkpoint() throws FormatException {
     Path file = folder.resolve(CHECKPOINT);
-    if (!Files.exists(file)) {
+    if (!hasCheckpoint()) {
       throw new FormatException(
           folder, "has no " + CHECKPOINT + " to go on from; train again in another folder");
     }
