@@ -1,0 +1,38 @@
+package vaeocl.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The pictures of a run and its page, report.html, which needs nothing beside itself: no network,
+ * no other file.
+ */
+public final class Report {
+  /** Pixels a point in the PNG files. */
+  private static final int SCALE = 2;
+
+  private Report() {}
+
+  /**
+   * Writes all pictures and the page for which {@code data} has the parts into {@code folder}.
+   *
+   * @return a line for each part that is missing, saying what was left out for it
+   * @throws IOException if a file cannot be written, naming it
+   */
+  public static List<String> write(Path folder, RunData data) throws IOException {
+    // Otherwise Java looks for a screen as soon as it draws text.
+    System.setProperty("java.awt.headless", "true");
+    Analysis run = Analysis.of(data);
+    List<String> notices = new ArrayList<>(run.notices());
+    List<Figure> figures = Figures.of(run);
+    String problem = Fonts.problem();
+    if (problem == null) {
+      new Pictures(folder, SCALE).write(run, figures);
+    } else {
+      notices.add(problem);
+    }
+    return List.copyOf(notices);
+  }
+}
