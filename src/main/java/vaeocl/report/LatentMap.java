@@ -38,6 +38,18 @@ record LatentMap(
     };
   }
 
+  /** A map without points for up to two latents; null for more, which have no axes then. */
+  static LatentMap empty(int latent) {
+    float[] corners = {-3, 3};
+    return switch (latent) {
+      case 1 -> new LatentMap(corners, corners, new double[1], new double[][] {{1}}, "z1", "", "");
+      case 2 ->
+          new LatentMap(
+              corners, corners, new double[2], new double[][] {{1, 0}, {0, 1}}, "z1", "z2", "");
+      default -> null;
+    };
+  }
+
   /** One latent: a strip for each class, its points spread evenly over the strip's height. */
   private static LatentMap strip(Latents latents, Classes classes) {
     float[] y = new float[latents.count()];

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import vaeocl.formats.FormatException;
 
 /** The command that repeats a run, for a POSIX shell. */
@@ -27,37 +26,32 @@ final class Repeat {
   private Repeat() {}
 
   /**
-   * The command in one line, safe to paste: from "command" in the configuration where it is there,
-   * a list of words, else from the options' values.
+   * The command in one line, safe to paste, its words grouped as options with their values: from
+   * "command" in the configuration where it is there, a list of words, else from the options'
+   * values.
    */
-  static String command(Settings settings) {
-    List<String> words = new ArrayList<>(settings.command());
-    if (words.isEmpty()) {
-      words.addAll(List.of("java", "-jar", "vae-ocl.jar", "train"));
-      data(settings, words);
-      for (Map.Entry<String, String> option : OPTIONS) {
-        add(words, option.getKey(), settings.text(option.getValue()));
-      }
-      String kernels = settings.text("tiling.kernels");
-      add(words, "--kernels", kernels.equals("packed") ? "" : kernels);
+  static List<String> command(Settings settings) {
+    List<String> words = settings.command();
+    if (!words.isEmpty()) {
+      return words.stream().map(Repeat::quoted).toList();
     }
-    return words.stream().map(Repeat::quoted).collect(Collectors.joining(" "));
-  }
-
-  private static void data(Settings settings, List<String> words) {
+    List<String> groups = new ArrayList<>(List.of("java -jar vae-ocl.jar train"));
     String name = settings.text("dataset.name");
-    if (name.equals("digits")) {
-      add(words, "--dataset", name);
-    } else {
-      add(words, "--data", settings.text("dataset.source"));
+    boolean drawn = name.equals("digits");
+    add(groups, "--dataset", drawn ? name : "");
+    add(groups, "--data", drawn ? "" : settings.text("dataset.source"));
+    for (Map.Entry<String, String> option : OPTIONS) {
+      add(groups, option.getKey(), settings.text(option.getValue()));
     }
+    String kernels = settings.text("tiling.kernels");
+    add(groups, "--kernels", kernels.equals("packed") ? "" : kernels);
+    return groups;
   }
 
-  private static void add(List<String> words, String option, String value) {
+  private static void add(List<String> groups, String option, String value) {
     if (!value.isEmpty()) {
       // A value that begins with a dash would be taken for an option.
-      boolean joined = value.startsWith("-");
-      words.addAll(joined ? List.of(option + "=" + value) : List.of(option, value));
+      groups.add(option + (value.startsWith("-") ? "=" : " ") + quoted(value));
     }
   }
 

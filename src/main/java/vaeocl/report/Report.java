@@ -1,9 +1,12 @@
 package vaeocl.report;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import vaeocl.formats.AtomicFile;
 
 /**
  * The pictures of a run and its page, report.html, which needs nothing beside itself: no network,
@@ -12,6 +15,8 @@ import java.util.List;
 public final class Report {
   /** Pixels a point in the PNG files. */
   private static final int SCALE = 2;
+
+  private static final String PAGE = "report.html";
 
   private Report() {}
 
@@ -33,6 +38,9 @@ public final class Report {
     } else {
       notices.add(problem);
     }
+    byte[] page = new Page(run, figures, notices).html().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(
+        folder.resolve(PAGE), channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(page)));
     return List.copyOf(notices);
   }
 }
