@@ -38,7 +38,7 @@ class ArchitectureTest {
           Map.entry("train", Set.of("model", "data", "ops", "random", "formats")),
           Map.entry("check", Set.of("ops", "reference", "opencl", "random")),
           Map.entry("bench", Set.of("ops", "opencl", "model", "train", "data", "random")),
-          Map.entry("report", Set.of("model", "data", "ops", "formats")),
+          Map.entry("report", Set.of("model", "data", "ops", "formats", "random")),
           Map.entry(
               "cli",
               Set.of(
@@ -61,9 +61,10 @@ class ArchitectureTest {
           "org.jocl", Set.of("opencl"),
           "picocli", Set.of("cli"),
           "me.tongfei.progressbar", Set.of("cli"),
-          "com.fasterxml.jackson", Set.of("formats", "train", "bench", "cli"),
+          "com.fasterxml.jackson", Set.of("formats", "train", "bench", "report", "cli"),
           "com.google.protobuf", Set.of("formats"),
-          "org.apache.commons.math3", Set.of("compression", "model"),
+          "org.knowm.xchart", Set.of("report"),
+          "org.apache.commons.math3", Set.of("compression", "model", "report"),
           "com.google.errorprone.annotations", ARROWS.keySet());
 
   /** A native library is loaded once a process, so whether it is loaded belongs to the process. */

@@ -1,0 +1,42 @@
+package vaeocl.report;
+
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * A picture made of pictures.
+ *
+ * @param file its name in the run folder
+ * @param caption what is to be seen, in a sentence or two
+ * @param rowLabels one for each row of tiles, or none at all
+ * @param tiles [rows·columns][height·width] of one picture each
+ * @param tileWidth the width a tile should have on paper, in points of the title's scale
+ * @param gap points between rows, and between columns
+ * @param apart whether the first and the last column stand apart
+ */
+record Figure(
+    String file,
+    String title,
+    String caption,
+    List<String> rowLabels,
+    byte[][] tiles,
+    int columns,
+    int height,
+    int width,
+    int tileWidth,
+    int gap,
+    boolean apart) {
+
+  /** The same, its first and last column apart from the rest. */
+  Figure withEndsApart() {
+    return new Figure(
+        file, title, caption, rowLabels, tiles, columns, height, width, tileWidth, gap, true);
+  }
+
+  /** The tiles alone, drawn for a screen or paper of so many pixels a point. */
+  Gray image(int scale) {
+    int zoom = Math.max(1, Math.round((float) tileWidth * scale / width));
+    IntUnaryOperator across = i -> scale * (apart && (i == 1 || i == columns - 1) ? 10 : gap);
+    return Gray.grid(tiles, columns, height, width, zoom, across, scale * gap);
+  }
+}

@@ -1,0 +1,213 @@
+package vaeocl.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import vaeocl.random.Philox;
+import vaeocl.random.Stream;
+
+/** What the model draws: reconstructions, the manifold, samples of the prior, interpolations. */
+final class Figures {
+  private static final int MANIFOLD = 20;
+  private static final int SAMPLES = 10;
+  private static final int PAIRS = 10;
+  private static final int INTERPOLATED = 5;
+  private static final int STEPS = 11;
+
+  private final Analysis run;
+
+  private Figures(Analysis run) {
+    this.run = run;
+  }
+
+  /** Those for which the run has everything. */
+  static List<Figure> of(Analysis run) {
+    Figures figures = new Figures(run);
+    List<Figure> all = new ArrayList<>();
+    if (run.decoder() != null && run.latents() != null) {
+      all.add(figures.reconstructions());
+    }
+    if (run.decoder() != null) {
+      all.add(figures.manifold());
+      all.add(figures.samples());
+    }
+    if (run.decoder() != null && run.latents() != null && run.test().count() > 1) {
+      all.add(figures.interpolation());
+    }
+    return all;
+  }
+
+  private Figure figure(
+      String file,
+      String title,
+      String caption,
+      List<String> rowLabels,
+      List<byte[]> tiles,
+      int columns,
+      int tileWidth,
+      int gap) {
+    return new Figure(
+        file,
+        title + run.settings().suffix(),
+        caption,
+        rowLabels,
+        tiles.toArray(byte[][]::new),
+        columns,
+        run.rows(),
+        run.cols(),
+        tileWidth,
+        gap,
+        false);
+  }
+
+  private Figure reconstructions() {
+    int[] chosen = examples();
+    List<byte[]> tiles = new ArrayList<>();
+    float[] z = new float[chosen.length * run.latent()];
+    for (int i = 0; i < chosen.length; i++) {
+      tiles.add(run.picture(chosen[i]));
+      System.arraycopy(run.latents().row(chosen[i]), 0, z, i * run.latent(), run.latent());
+    }
+    Collections.addAll(tiles, run.decode(z, chosen.length));
+    return figure(
+        "reconstructions.png",
+        "Reconstructions",
+        "Test images above, below them what the model makes of each, with z = mu.",
+        List.of("test image", "reconstruction"),
+        tiles,
+        chosen.length,
+        56,
+        2);
+  }
+
+  /** Ten test pictures: the first of each class, then others. */
+  private int[] examples() {
+    Set<Integer> chosen = new LinkedHashSet<>();
+    if (run.classes() != null) {
+      for (int first : run.classes().firsts()) {
+        chosen.add(first);
+      }
+    }
+    for (int i = 0; i < run.test().count() && chosen.size() < PAIRS; i++) {
+      chosen.add(i);
+    }
+    return chosen.stream().limit(PAIRS).mapToInt(i -> i).toArray();
+  }
+
+  private Figure manifold() {
+    int across = 0;
+    int up = run.latent() > 1 ? 1 : -1;
+    if (run.latent() > 2 && run.latents() != null) {
+      across = run.latents().byKl()[0];
+      up = run.latents().byKl()[1];
+    }
+    int rows = up < 0 ? 1 : MANIFOLD;
+    NormalDistribution normal = new NormalDistribution();
+    float[] z = new float[rows * MANIFOLD * run.latent()];
+    for (int i = 0; i < rows * MANIFOLD; i++) {
+      z[i * run.latent() + across] = quantile(normal, i % MANIFOLD);
+      if (up >= 0) {
+        z[i * run.latent() + up] = quantile(normal, MANIFOLD - 1 - i / MANIFOLD);
+      }
+    }
+    return figure(
+        "manifold.png",
+        "Decoded latent space",
+        manifoldCaption(across, up),
+        List.of(),
+        List.of(run.decode(z, rows * MANIFOLD)),
+        MANIFOLD,
+        28,
+        0);
+  }
+
+  private static float quantile(NormalDistribution normal, int i) {
+    return (float) normal.inverseCumulativeProbability((i + 0.5) / MANIFOLD);
+  }
+
+  private String manifoldCaption(int across, int up) {
+    String axes = Latents.name(across) + " from left to right";
+    if (up >= 0) {
+      axes += ", " + Latents.name(up) + " from bottom to top";
+    }
+    String steps = ", in equal steps of the prior's probability.";
+    if (run.latent() <= 2) {
+      return axes + steps;
+    }
+    String why = run.latents() != null && run.latents().kl() != null ? " with the largest KL" : "";
+    return axes + steps + " These are the two dimensions" + why + "; all others are 0.";
+  }
+
+  private Figure samples() {
+    int count = SAMPLES * SAMPLES;
+    float[] z = new float[count * run.latent()];
+    for (int i = 0; i < count; i++) {
+      double[] row = Philox.normals(run.settings().seed(), Stream.GENERATE, 0, i, 0, run.latent());
+      for (int d = 0; d < row.length; d++) {
+        z[i * row.length + d] = (float) row[d];
+      }
+    }
+    String caption =
+        String.format(
+            Locale.ROOT,
+            "%d points drawn from the prior N(0, 1) and decoded, seed %d.",
+            count,
+            run.settings().seed());
+    List<byte[]> tiles = List.of(run.decode(z, count));
+    return figure("samples.png", "Samples", caption, List.of(), tiles, SAMPLES, 56, 2);
+  }
+
+  private Figure interpolation() {
+    List<int[]> pairs = pairs();
+    List<byte[]> tiles = new ArrayList<>();
+    for (int[] pair : pairs) {
+      tiles.add(run.picture(pair[0]));
+      Collections.addAll(tiles, run.decode(line(pair), STEPS));
+      tiles.add(run.picture(pair[1]));
+    }
+    return figure(
+            "interpolation.png",
+            "Interpolations",
+            "Between two test images, at either end: in equal steps from one mu to the other, decoded.",
+            List.of(),
+            tiles,
+            STEPS + 2,
+            56,
+            2)
+        .withEndsApart();
+  }
+
+  private float[] line(int[] pair) {
+    float[] from = run.latents().row(pair[0]);
+    float[] to = run.latents().row(pair[1]);
+    float[] z = new float[STEPS * from.length];
+    for (int step = 0; step < STEPS; step++) {
+      double t = step / (STEPS - 1.0);
+      for (int d = 0; d < from.length; d++) {
+        z[step * from.length + d] = (float) ((1 - t) * from[d] + t * to[d]);
+      }
+    }
+    return z;
+  }
+
+  /** Pictures of two classes half the classes apart, such as 0 and 5; any two without labels. */
+  private List<int[]> pairs() {
+    List<int[]> pairs = new ArrayList<>();
+    if (run.classes() != null && run.classes().values().size() > 1) {
+      int[] firsts = run.classes().firsts();
+      int half = firsts.length / 2;
+      for (int i = 0; i < half && pairs.size() < INTERPOLATED; i++) {
+        pairs.add(new int[] {firsts[i], firsts[i + half]});
+      }
+      return pairs;
+    }
+    for (int i = 0; i + 1 < run.test().count() && pairs.size() < INTERPOLATED; i += 2) {
+      pairs.add(new int[] {i, i + 1});
+    }
+    return pairs;
+  }
+}

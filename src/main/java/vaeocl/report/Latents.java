@@ -1,0 +1,50 @@
+package vaeocl.report;
+
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * The encoded test set.
+ *
+ * @param size dimensions of z
+ * @param mu means, [count, size], all finite
+ * @param kl KL divergence of each dimension from the prior, in nats, a mean over the test set; null
+ *     where variances are missing
+ */
+record Latents(int size, int count, float[] mu, double[] kl) {
+  static Latents of(float[] mu, float[] logvar, int count) {
+    int size = mu.length / count;
+    return new Latents(size, count, mu, logvar == null ? null : kl(mu, logvar, count, size));
+  }
+
+  /** KL(N(mu, σ²) ‖ N(0, 1)) = ½ (mu² + σ² − 1 − ln σ²), a mean over the pictures. */
+  private static double[] kl(float[] mu, float[] logvar, int count, int size) {
+    double[] kl = new double[size];
+    for (int i = 0; i < mu.length; i++) {
+      double m = mu[i];
+      kl[i % size] += 0.5 * (m * m + Math.exp(logvar[i]) - 1 - logvar[i]) / count;
+    }
+    return kl;
+  }
+
+  /** The dimensions by falling KL divergence; in their own order where that is not known. */
+  int[] byKl() {
+    return IntStream.range(0, size)
+        .boxed()
+        .sorted(Comparator.comparingDouble(d -> kl == null ? 0 : -kl[d]))
+        .mapToInt(d -> d)
+        .toArray();
+  }
+
+  /** The mean of picture {@code index}, [size]. */
+  float[] row(int index) {
+    float[] row = new float[size];
+    System.arraycopy(mu, index * size, row, 0, size);
+    return row;
+  }
+
+  /** The name of a dimension on axes: people count from 1. */
+  static String name(int dimension) {
+    return "z" + (dimension + 1);
+  }
+}

@@ -1,0 +1,131 @@
+package vaeocl.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** report.html: one file with everything in it. */
+final class Page {
+  private static final String HERE = "/vaeocl/report/";
+  private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
+
+  /** Characters of the whole page, unless a large decoder takes more. */
+  private static final long BUDGET = 4_950_000;
+
+  private final Analysis run;
+  private final List<Figure> figures;
+  private final List<String> notices;
+
+  Page(Analysis run, List<Figure> figures, List<String> notices) {
+    this.run = run;
+    this.figures = figures;
+    this.notices = notices;
+  }
+
+  /** The page's text. */
+  String html() throws IOException {
+    Sections sections = new Sections(run);
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("title", Html.escape(sections.title()));
+    values.put("heading", Html.escape(sections.heading()));
+    values.put("summary", Html.escape(sections.summary()));
+    values.put("figures", sections.headline());
+    values.put("notices", sections.notices(notices));
+    values.put("charts", sections.charts());
+    values.put("pictures", sections.pictures(figures));
+    values.put("metrics", sections.metrics());
+    values.put("repeat", sections.repeat());
+    values.put("settings", sections.settings());
+
+    String style = Html.resource(UPLOT + "dist/uPlot.min.css") + Html.resource(HERE + "report.css");
+    List<String> scripts = scripts();
+    values.put("style", style);
+    values.put("scripts", "<script>" + String.join("</script>\n<script>", scripts) + "</script>");
+    values.put("policy", policy(style, scripts));
+
+    ObjectNode data = data();
+    boolean explorable = run.latents() != null || (run.layers() != null && run.rows() > 0);
+    if (explorable) {
+      long used = 10_000;
+      for (String value : values.values()) {
+        used += value.length();
+      }
+      ExplorerData explorer = new ExplorerData(run, BUDGET - used);
+      data.set("explorer", explorer.json());
+      values.put("explorer", explorer(explorer.sentences()));
+    } else {
+      values.put("explorer", "");
+    }
+    values.put("data", Html.json(new ObjectMapper().writeValueAsString(data)));
+    return Html.fill(Html.resource(HERE + "report.html"), values);
+  }
+
+  private String explorer(String sentences) throws IOException {
+    Map<String, String> values =
+        Map.of("intro", Html.escape(sentences), "class", Html.escape(run.settings().className()));
+    return Html.fill(Html.resource(HERE + "explorer.html"), values);
+  }
+
+  private ObjectNode data() {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    ArrayNode metrics = data.putArray("metrics");
+    for (EpochRow row : run.metrics()) {
+      ObjectNode node = metrics.addObject();
+      node.put("epoch", row.epoch());
+      node.put("loss", row.loss()).put("recon", row.recon()).put("kl", row.kl());
+      node.put("psnr", row.psnr()).put("psnr_mean", row.psnrMean());
+      node.put("ssim", row.ssim()).put("ssim_mean", row.ssimMean());
+    }
+    if (run.latents() != null && run.latents().kl() != null) {
+      ArrayNode kl = data.putArray("kl");
+      for (double value : run.latents().kl()) {
+        kl.add(value);
+      }
+    }
+    return data;
+  }
+
+  private static List<String> scripts() throws IOException {
+    List<String> scripts = new ArrayList<>();
+    scripts.add(
+        "/*!\n"
+            + Html.resource(UPLOT + "LICENSE")
+            + "*/\n"
+            + Html.resource(UPLOT + "dist/uPlot.iife.min.js"));
+    for (String name : List.of("page", "charts", "decoder", "explorer", "start")) {
+      scripts.add(Html.resource(HERE + name + ".js"));
+    }
+    return scripts;
+  }
+
+  /** Forbids the network, and every script and style but these. */
+  private static String policy(String style, List<String> scripts) {
+    StringBuilder policy = new StringBuilder("default-src 'none'; img-src data:; script-src");
+    scripts.forEach(script -> policy.append(' ').append(hash(script)));
+    return policy
+        .append("; style-src ")
+        .append(hash(style))
+        .append("; base-uri 'none'; form-action 'none'")
+        .toString();
+  }
+
+  private static String hash(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
+      return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has it
+    }
+  }
+}

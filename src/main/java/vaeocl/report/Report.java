@@ -1,0 +1,46 @@
+package vaeocl.report;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import vaeocl.formats.AtomicFile;
+
+/**
+ * The pictures of a run and its page, report.html, which needs nothing beside itself: no network,
+ * no other file.
+ */
+public final class Report {
+  /** Pixels a point in the PNG files. */
+  private static final int SCALE = 2;
+
+  private static final String PAGE = "report.html";
+
+  private Report() {}
+
+  /**
+   * Writes all pictures and the page for which {@code data} has the parts into {@code folder}.
+   *
+   * @return a line for each part that is missing, saying what was left out for it
+   * @throws IOException if a file cannot be written, naming it
+   */
+  public static List<String> write(Path folder, RunData data) throws IOException {
+    // Otherwise Java looks for a screen as soon as it draws text.
+    System.setProperty("java.awt.headless", "true");
+    Analysis run = Analysis.of(data);
+    List<String> notices = new ArrayList<>(run.notices());
+    List<Figure> figures = Figures.of(run);
+    String problem = Fonts.problem();
+    if (problem == null) {
+      new Pictures(folder, SCALE).write(run, figures);
+    } else {
+      notices.add(problem);
+    }
+    byte[] page = new Page(run, figures, notices).html().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(
+        folder.resolve(PAGE), channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(page)));
+    return List.copyOf(notices);
+  }
+}

@@ -1,0 +1,125 @@
+package vaeocl.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import vaeocl.data.Images;
+import vaeocl.formats.FloatArray;
+import vaeocl.formats.FormatException;
+import vaeocl.formats.Safetensors;
+
+/**
+ * What a report is made of. Every part may be missing, as it is in an unfinished or damaged run.
+ *
+ * @param config config.json, an object; null if missing
+ * @param metrics the lines of metrics.csv; empty if missing
+ * @param test the test pictures; null if missing
+ * @param labels the class of each test picture, unsigned; null if missing
+ * @param mu means of the encoded test pictures, [count, latent]; null if missing
+ * @param logvar logarithms of their variances, [count, latent]; null if missing
+ * @param weights model.safetensors, by PyTorch's names; empty if missing
+ * @param decoder null if missing: the weights then decode on the host
+ */
+public record RunData(
+    JsonNode config,
+    List<EpochRow> metrics,
+    Images test,
+    byte[] labels,
+    float[] mu,
+    float[] logvar,
+    Map<String, FloatArray> weights,
+    Decoder decoder) {
+  /** A hundred times what a run writes. */
+  private static final long MAX_CONFIG = 1 << 20;
+
+  /**
+   * @throws IllegalArgumentException if the numbers of pictures, labels and means do not fit
+   */
+  public RunData {
+    metrics = List.copyOf(metrics);
+    if (config != null && !config.isObject()) {
+      throw new IllegalArgumentException("The configuration is not an object");
+    }
+    if (labels != null && (test == null || labels.length != test.count())) {
+      throw new IllegalArgumentException(labels.length + " labels for " + test);
+    }
+    if (mu != null && (test == null || mu.length == 0 || mu.length % test.count() != 0)) {
+      throw new IllegalArgumentException(mu.length + " means for " + test);
+    }
+    if (logvar != null && (mu == null || logvar.length != mu.length)) {
+      throw new IllegalArgumentException(logvar.length + " variances without as many means");
+    }
+  }
+
+  /**
+   * What the run folder itself holds; each file that cannot be used adds a line to {@code notices}.
+   */
+  public static RunData read(Path folder, List<String> notices) {
+    JsonNode config = or(null, () -> config(folder.resolve("config.json")), notices);
+    List<EpochRow> metrics =
+        or(List.of(), () -> EpochRow.read(folder.resolve("metrics.csv")), notices);
+    Map<String, FloatArray> weights =
+        or(
+            Map.of(),
+            () -> Safetensors.read(folder.resolve("model.safetensors")).tensors(),
+            notices);
+    return new RunData(config, metrics, null, null, null, null, weights, null);
+  }
+
+  /** The same with a test set. */
+  public RunData withTest(Images images, byte[] classes) {
+    return new RunData(config, metrics, images, classes, mu, logvar, weights, decoder);
+  }
+
+  /** The same with the encoded test set. */
+  public RunData withEncoded(float[] means, float[] logVariances) {
+    return new RunData(config, metrics, test, labels, means, logVariances, weights, decoder);
+  }
+
+  /** The same with a decoder. */
+  public RunData withDecoder(Decoder other) {
+    return new RunData(config, metrics, test, labels, mu, logvar, weights, other);
+  }
+
+  private interface Reading<T> {
+    T get() throws FormatException;
+  }
+
+  private static <T> T or(T otherwise, Reading<T> reading, List<String> notices) {
+    try {
+      return reading.get();
+    } catch (FormatException e) {
+      notices.add(e.getMessage());
+      return otherwise;
+    }
+  }
+
+  private static JsonNode config(Path file) throws FormatException {
+    try {
+      if (Files.isRegularFile(file) && Files.size(file) > MAX_CONFIG) {
+        throw new FormatException(file, "larger than 1 MB, which no run's configuration is");
+      }
+      JsonNode config = new ObjectMapper().readTree(Files.readAllBytes(file));
+      if (!config.isObject()) {
+        throw new FormatException(file, "does not hold a JSON object");
+      }
+      return config;
+    } catch (FormatException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      throw new FormatException(file, "no such file", e);
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      throw new FormatException(file, "not valid JSON, at line " + line, e);
+    } catch (IOException e) {
+      String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
+      throw new FormatException(file, "cannot be read: " + why, e);
+    }
+  }
+}

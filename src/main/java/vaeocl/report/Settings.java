@@ -1,0 +1,123 @@
+package vaeocl.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import vaeocl.formats.FormatException;
+
+/**
+ * config.json as the report reads it: it may be anybody's, so nothing in it is taken for granted.
+ */
+final class Settings {
+  private static final int LONGEST = 300;
+  private static final int MOST_ENTRIES = 200;
+
+  private final JsonNode config;
+
+  /**
+   * @param config an object, or null if there is none
+   */
+  Settings(JsonNode config) {
+    this.config = config == null ? JsonNodeFactory.instance.objectNode() : config;
+  }
+
+  /** The value at a path such as "dataset.name", on one line and of bearable length; "" if none. */
+  String text(String path) {
+    JsonNode node = config;
+    for (String key : path.split("\\.", -1)) {
+      node = node.path(key);
+    }
+    return readable(node);
+  }
+
+  /** A number, or {@code otherwise} where the file has none within int's range. */
+  int integer(String path, int otherwise) {
+    String text = text(path);
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+
+  /** The seed of the run; 1, the default, where the file has none. */
+  long seed() {
+    return config.path("seed").asLong(1);
+  }
+
+  /** The words of the command that made the run, where it was recorded; else empty. */
+  List<String> command() {
+    List<String> words = new ArrayList<>();
+    for (JsonNode word : config.path("command")) {
+      if (!word.isTextual()) {
+        return List.of();
+      }
+      words.add(word.textValue());
+    }
+    return words;
+  }
+
+  /** The data set's name for people. */
+  String dataset() {
+    String name = text("dataset.name");
+    return name.equals("mnist") ? "MNIST" : name.isEmpty() ? "unnamed data set" : name;
+  }
+
+  /** What a picture's title ends in: every data set but MNIST is named. */
+  String suffix() {
+    String name = dataset();
+    return name.equals("MNIST") ? "" : " (" + shortened(name, 30) + ")";
+  }
+
+  /** What the classes are called: digits, where it is known that they are. */
+  String className() {
+    String name = text("dataset.name");
+    return name.equals("mnist") || name.equals("digits") ? "digit" : "class";
+  }
+
+  /** Everything, by section; the values outside of any are in section "run". */
+  Map<String, Map<String, String>> sections() {
+    Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+    sections.put("run", new LinkedHashMap<>());
+    int entries = 0;
+    for (Map.Entry<String, JsonNode> e : config.properties()) {
+      if (e.getValue().isObject()) {
+        Map<String, String> section = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> inner : e.getValue().properties()) {
+          if (entries++ < MOST_ENTRIES) {
+            section.put(label(inner.getKey()), readable(inner.getValue()));
+          }
+        }
+        sections.put(label(e.getKey()), section);
+      } else if (entries++ < MOST_ENTRIES) {
+        sections.get("run").put(label(e.getKey()), readable(e.getValue()));
+      }
+    }
+    return sections;
+  }
+
+  private static String label(String key) {
+    String text = FormatException.oneLine(shortened(key, 60)).replace('_', ' ');
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static String readable(JsonNode node) {
+    if (node.isMissingNode() || node.isNull()) {
+      return "";
+    }
+    String text = node.isValueNode() ? node.asText() : node.toString();
+    return FormatException.oneLine(shortened(text, LONGEST));
+  }
+
+  private static String shortened(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "…";
+  }
+}
