@@ -71,6 +71,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Save a checkpoint every N steps besides the one after every epoch.")
   private Integer checkpointEvery;
 
+  @Option(names = "--no-report", description = "Draw no pictures and write no report.html.")
+  private boolean noReport;
+
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
 
@@ -172,6 +175,9 @@ final class TrainCommand implements Callable<Integer> {
         return stop.status();
       }
       report.closing(result.epochs());
+      if (!noReport) {
+        draw(folder, data, backend);
+      }
     } catch (LossException e) {
       throw new RunFailure(e.getMessage(), e);
     } catch (IOException e) {
@@ -182,6 +188,20 @@ final class TrainCommand implements Callable<Integer> {
     }
     say("Results: " + folder.path());
     return Cli.OK;
+  }
+
+  /** The report of a finished run, without which it is finished all the same. */
+  private void draw(RunFolder folder, Dataset data, DeviceBackend backend) {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      RunReport report = new RunReport(folder.path());
+      report.test(data);
+      report.write(backend, SavedModel.read(folder.model()), spec.commandLine().getOut(), err);
+    } catch (IOException e) {
+      String again = "; try again with: report " + folder.path();
+      err.println("vae-ocl: warning: no report: " + IoMessages.sentence(e) + again);
+      err.flush();
+    }
   }
 
   private void say(String line) {

@@ -1,0 +1,72 @@
+package vaeocl.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vaeocl.model.SavedModel;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.NoDeviceException;
+import vaeocl.opencl.OpenClException;
+import vaeocl.train.RunFolder;
+
+/** {@code vae-ocl report}: the pictures and the page of a run, again. */
+@Command(
+    name = "report",
+    description = {
+      "Draw the pictures of a run and write its report.html; what is missing in an unfinished or"
+          + " damaged run is said and left out."
+    },
+    sortOptions = false)
+final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "Folder of the run.")
+  private Path run;
+
+  @Mixin private DataOption data;
+  @Mixin private ComputeOptions compute;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    RunFolder folder = RunFolder.open(run);
+    RunReport report = new RunReport(run);
+    try {
+      report.test(data.given() ? data.load(err) : data.loadAgain(folder.config().dataset(), err));
+    } catch (IOException e) {
+      report.miss("no test images: " + IoMessages.sentence(e));
+    }
+    SavedModel model = model(folder, report);
+    if (model == null) {
+      report.write(out, err);
+      return Cli.OK;
+    }
+    try (DeviceBackend backend = compute.open()) {
+      report.write(backend, model, out, err);
+    } catch (NoDeviceException | OpenClException e) {
+      report.miss("nothing was encoded: " + e.getMessage());
+      report.write(out, err);
+    }
+    return Cli.OK;
+  }
+
+  private static SavedModel model(RunFolder folder, RunReport report) {
+    if (!Files.exists(folder.model())) {
+      return null; // the report says so
+    }
+    try {
+      return SavedModel.read(folder.model());
+    } catch (IOException e) {
+      report.miss(IoMessages.sentence(e));
+      return null;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package vaeocl.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import vaeocl.data.Dataset;
+import vaeocl.model.Codec;
+import vaeocl.model.Rows;
+import vaeocl.model.SavedModel;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.report.Report;
+import vaeocl.report.RunData;
+
+/** The pictures and the page of a run, from what its folder holds and a device computes. */
+final class RunReport {
+  private final Path folder;
+  private final List<String> notices = new ArrayList<>();
+  private RunData data;
+
+  /** Reads what the folder holds. */
+  RunReport(Path folder) {
+    this.folder = folder;
+    data = RunData.read(folder, notices);
+  }
+
+  /** Something else is missing. */
+  void miss(String notice) {
+    notices.add(notice);
+  }
+
+  /** Shows these test images. */
+  void test(Dataset dataset) {
+    data = data.withTest(dataset.test(), dataset.testLabels());
+  }
+
+  /** Writes everything, without a device. */
+  void write(PrintWriter out, PrintWriter err) throws IOException {
+    notices.addAll(Report.write(folder, data));
+    new LinkedHashSet<>(notices).forEach(n -> err.println("vae-ocl: warning: " + n));
+    err.flush();
+    out.println("Report: " + folder.resolve("report.html"));
+    out.flush();
+  }
+
+  /** Writes everything; the device encodes and decodes. */
+  void write(DeviceBackend backend, SavedModel model, PrintWriter out, PrintWriter err)
+      throws IOException {
+    try (Codec codec = new Codec(backend, model)) {
+      data = data.withDecoder((z, count) -> codec.decode(Rows.of(z, codec.latent())));
+      boolean fits = data.test() != null && data.test().size() == model.vae().pixels();
+      if (fits) {
+        float[] codes = codec.encode(Rows.of(data.test()));
+        data = data.withEncoded(codec.mean(codes), logvar(codes, codec.latent()));
+      } else if (data.test() != null) {
+        miss("the test images are not of the model's size: name the run's with --data");
+      }
+      write(out, err);
+    }
+  }
+
+  private static float[] logvar(float[] codes, int latent) {
+    float[] logvar = new float[codes.length / 2];
+    for (int i = 0; i < logvar.length; i += latent) {
+      float[] half = Arrays.copyOfRange(codes, 2 * i + latent, 2 * (i + latent));
+      System.arraycopy(half, 0, logvar, i, latent);
+    }
+    return logvar;
+  }
+}
