@@ -26,6 +26,13 @@ record Analysis(
     int rows,
     int cols,
     List<String> notices) {
+  /** Beyond these, a few hundred pictures no longer fit into memory. */
+  private static final int MOST_LATENTS = 100_000;
+
+  /** Means near 0 and variances near 1 are what training aims at. */
+  private static final float DIVERGED = 1e6f;
+
+  private static final long MOST_PIXELS = 1 << 20;
 
   static Analysis of(RunData data) {
     List<String> notices = new ArrayList<>();
@@ -46,35 +53,26 @@ record Analysis(
     Latents latents = latents(data, notices);
     LatentMap map = latents == null ? null : LatentMap.of(latents, classes);
 
-    List<Layer> layers = layers(data, latents, notices);
-    Decoder decoder = data.decoder();
-    if (decoder == null && layers != null) {
-      decoder = new HostDecoder(layers);
-    }
+    int rows = data.test() != null ? data.test().rows() : settings.integer("dataset.height", 0);
+    int cols = data.test() != null ? data.test().cols() : settings.integer("dataset.width", 0);
+    List<Layer> layers = layers(data, latents, (long) rows * cols, notices);
     int latent = settings.integer("latent", 0);
     if (latents != null) {
       latent = latents.size();
     } else if (layers != null) {
       latent = layers.get(0).in();
     }
-    int rows = data.test() != null ? data.test().rows() : settings.integer("dataset.height", 0);
-    int cols = data.test() != null ? data.test().cols() : settings.integer("dataset.width", 0);
-    boolean known = latent > 0 && rows > 0 && cols > 0;
-    if (layers != null && (long) rows * cols != layers.get(layers.size() - 1).out()) {
-      notices.add(
-          "the weights are for pictures of "
-              + layers.get(layers.size() - 1).out()
-              + " pixels, not "
-              + rows
-              + "x"
-              + cols
-              + ": they are left out");
-      layers = null;
-      decoder = data.decoder();
+    Decoder decoder = data.decoder();
+    if (decoder == null && layers != null) {
+      decoder = new HostDecoder(layers);
     }
-    if (decoder == null || !known) {
+    boolean known = latent > 0 && rows > 0 && cols > 0;
+    if (known && (latent > MOST_LATENTS || (long) rows * cols > MOST_PIXELS)) {
+      notices.add("the model is too large to draw: all pictures by its decoder are left out");
       decoder = null;
+    } else if (decoder == null || !known) {
       notices.add("no decoder: all pictures that it would draw are left out");
+      decoder = null;
     }
     return new Analysis(
         settings,
@@ -97,19 +95,20 @@ record Analysis(
       return null;
     }
     for (float m : data.mu()) {
-      if (!Float.isFinite(m)) {
+      if (!(Math.abs(m) < DIVERGED)) {
         notices.add("the encoded test set holds " + m + ": latent.png and kl.png are left out");
         return null;
       }
     }
     Latents latents = Latents.of(data.mu(), data.logvar(), data.test().count());
     if (latents.kl() == null) {
-      notices.add("no variances: kl.png is left out");
+      notices.add("no finite variances: kl.png is left out");
     }
     return latents;
   }
 
-  private static List<Layer> layers(RunData data, Latents latents, List<String> notices) {
+  private static List<Layer> layers(
+      RunData data, Latents latents, long pixels, List<String> notices) {
     if (data.weights().isEmpty()) {
       notices.add("no weights: the page's explorer cannot decode");
       return null;
@@ -120,6 +119,11 @@ record Analysis(
       if (latents != null && latent != latents.size()) {
         throw new IllegalArgumentException(
             "has " + latent + " latent dimensions, the encoded test set " + latents.size());
+      }
+      int out = layers.get(layers.size() - 1).out();
+      if (out != pixels) {
+        String found = pixels == 0 ? "of unknown size" : "of " + pixels;
+        throw new IllegalArgumentException("draws " + out + " pixels, the pictures are " + found);
       }
       return layers;
     } catch (IllegalArgumentException e) {

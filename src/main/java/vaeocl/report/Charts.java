@@ -31,6 +31,9 @@ final class Charts {
   /** Above this, the markers of neighbouring epochs would touch. */
   private static final int MOST_MARKERS = 40;
 
+  /** More would not fit beside the map; their names are on it all the same. */
+  private static final int MOST_IN_LEGEND = 25;
+
   private Charts() {}
 
   /** Total and reconstruction loss, and the KL divergence on an axis of its own at the right. */
@@ -116,6 +119,7 @@ final class Charts {
       series.setShowInLegend(false);
       legend(chart, name, color);
     }
+    chart.getStyler().setLegendVisible(count <= MOST_IN_LEGEND);
     double[][] places = classes == null ? new double[0][] : map.places(classes);
     for (int c = 0; c < places.length; c++) {
       String name = String.valueOf(classes.values().get(c));

@@ -21,8 +21,13 @@ final class ExplorerData {
   private static final long LEAST = 300_000;
 
   private static final int MOST_SLIDERS = 64;
-  private static final int COLUMNS = 100;
-  private static final int TRIAL = 500;
+  private static final int MOST_COLUMNS = 100;
+
+  /** Browsers refuse very wide pictures. */
+  private static final int WIDEST = 8192;
+
+  /** Pixels that are packed to see how tight they pack. */
+  private static final int TRIAL = 400_000;
 
   private final Analysis run;
   private final ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -164,7 +169,7 @@ final class ExplorerData {
   /** As many test pictures as fit, at equal distances in the test set. */
   private void pictures(long budget) throws IOException {
     int all = run.test().count();
-    int trial = Math.min(TRIAL, all);
+    int trial = Math.max(1, Math.min(TRIAL / run.test().size(), all));
     long each = Packed.length(4L * run.latent() + sprite(trial).length / trial + 1);
     int count = (int) Math.min(all, Math.max(1, budget / each));
     byte[] png = sprite(count);
@@ -178,7 +183,7 @@ final class ExplorerData {
     }
     ObjectNode near = json.putObject("near");
     near.put("count", count);
-    near.put("columns", COLUMNS);
+    near.put("columns", columns());
     near.put("mu", Packed.floats(mu));
     near.put("images", "data:image/png;base64," + Packed.bytes(png));
     String which = count == all ? "any of them" : "one of %,d of them, evenly chosen,";
@@ -193,12 +198,17 @@ final class ExplorerData {
     return (int) ((long) n * run.test().count() / count);
   }
 
-  /** The first {@code count} chosen pictures on one sheet. */
+  private int columns() {
+    return Math.max(1, Math.min(MOST_COLUMNS, WIDEST / run.cols()));
+  }
+
+  /** {@code count} pictures, chosen at equal distances, on one sheet. */
   private byte[] sprite(int count) throws IOException {
-    byte[][] tiles = new byte[(count + COLUMNS - 1) / COLUMNS * COLUMNS][];
+    int columns = columns();
+    byte[][] tiles = new byte[(count + columns - 1) / columns * columns][];
     for (int n = 0; n < tiles.length; n++) {
       tiles[n] = n < count ? run.picture(number(n, count)) : new byte[run.test().size()];
     }
-    return Gray.grid(tiles, COLUMNS, run.rows(), run.cols(), 1, i -> 0, 0).png();
+    return Gray.grid(tiles, columns, run.rows(), run.cols(), 1, i -> 0, 0).png();
   }
 }

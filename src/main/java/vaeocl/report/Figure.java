@@ -35,8 +35,18 @@ record Figure(
 
   /** The tiles alone, drawn for a screen or paper of so many pixels a point. */
   Gray image(int scale) {
-    int zoom = Math.max(1, Math.round((float) tileWidth * scale / width));
+    int wanted = tileWidth * scale;
+    int zoom = Math.max(1, Math.round((float) wanted / width));
+    int skip = Math.max(1, width / wanted);
+    int w = (width + skip - 1) / skip;
+    int h = (height + skip - 1) / skip;
+    byte[][] drawn = skip == 1 ? tiles : new byte[tiles.length][h * w];
+    for (int t = 0; skip > 1 && t < tiles.length; t++) {
+      for (int i = 0; i < h * w; i++) {
+        drawn[t][i] = tiles[t][i / w * skip * width + i % w * skip];
+      }
+    }
     IntUnaryOperator across = i -> scale * (apart && (i == 1 || i == columns - 1) ? 10 : gap);
-    return Gray.grid(tiles, columns, height, width, zoom, across, scale * gap);
+    return Gray.grid(drawn, columns, h, w, zoom, across, scale * gap);
   }
 }

@@ -1,5 +1,6 @@
 package vaeocl.report;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -14,7 +15,9 @@ import java.util.stream.IntStream;
 record Latents(int size, int count, float[] mu, double[] kl) {
   static Latents of(float[] mu, float[] logvar, int count) {
     int size = mu.length / count;
-    return new Latents(size, count, mu, logvar == null ? null : kl(mu, logvar, count, size));
+    double[] kl = logvar == null ? new double[] {Double.NaN} : kl(mu, logvar, count, size);
+    boolean finite = Arrays.stream(kl).allMatch(Double::isFinite);
+    return new Latents(size, count, mu, finite ? kl : null);
   }
 
   /** KL(N(mu, σ²) ‖ N(0, 1)) = ½ (mu² + σ² − 1 − ln σ²), a mean over the pictures. */

@@ -110,7 +110,9 @@
   }
 
   function drawGrid(g) {
-    const step = right - left > 24 ? 5 : right - left > 12 ? 2 : 1;
+    const rough = Math.max(1, (right - left) / 12);
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough);
     g.font = "12px system-ui, sans-serif";
     g.strokeStyle = page.color("line");
     g.fillStyle = page.color("quiet");
@@ -346,6 +348,10 @@
     $(id).width = cols;
     $(id).height = rows;
   });
+  if (!decode) {
+    $("decoded").style.display = "none";
+    $("near-decoded").parentElement.style.display = "none";
+  }
   makeLegend();
   makeSliders();
   $("reset").addEventListener("click", () => set(new Float32Array(latent)));

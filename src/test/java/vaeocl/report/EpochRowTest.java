@@ -1,0 +1,89 @@
+package vaeocl.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vaeocl.formats.FormatException;
+
+class EpochRowTest {
+  private static final String HEADER =
+      "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds";
+  private static final String FIRST = "1,48.5,46,2.5,0.05,13.3,0.38,0.04,13.5,0.39,1.15,0.125";
+
+  @TempDir Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("metrics.csv"), text);
+  }
+
+  private void assertRefused(String expected, String text) throws IOException {
+    Path file = file(text);
+    FormatException e = assertThrows(FormatException.class, () -> EpochRow.read(file));
+    assertEquals(file + ": " + expected, e.getMessage());
+  }
+
+  @Test
+  void rowsAreRead() throws IOException {
+    String second = FIRST.replaceFirst("1,48.5", "2,4.25e1");
+    List<EpochRow> rows = EpochRow.read(file(HEADER + "\n" + FIRST + "\r\n" + second + "\n"));
+    assertEquals(
+        List.of(
+            new EpochRow(1, 48.5, 46, 2.5, 0.05, 13.3, 0.38, 0.04, 13.5, 0.39, 1.15, 0.125),
+            new EpochRow(2, 42.5, 46, 2.5, 0.05, 13.3, 0.38, 0.04, 13.5, 0.39, 1.15, 0.125)),
+        rows);
+  }
+
+  @Test
+  void headerAloneIsNoEpochYet() throws IOException {
+    assertEquals(List.of(), EpochRow.read(file(HEADER + "\n")));
+  }
+
+  @Test
+  void everyMistakeIsNamed() throws IOException {
+    assertRefused("the file is empty", "");
+    assertRefused("its first line has to be '" + HEADER + "'", FIRST + "\n");
+    assertRefused("line 2 has 1 columns where 12 are due", HEADER + "\n\n");
+    assertRefused("line 2 has 13 columns where 12 are due", HEADER + "\n" + FIRST + ",1\n");
+    assertRefused(
+        "line 2: loss is not a finite number: 'x'", HEADER + "\n" + FIRST.replace("48.5", "x"));
+    assertRefused(
+        "line 2: loss is not a finite number: 'NaN'", HEADER + "\n" + FIRST.replace("48.5", "NaN"));
+    assertRefused(
+        "line 2: psnr is not a finite number: 'Infinity'",
+        HEADER + "\n" + FIRST.replace("13.3", "Infinity"));
+    assertRefused(
+        "line 2: epoch is not a whole number: '1.5'",
+        HEADER + "\n" + FIRST.replaceFirst("1", "1.5"));
+    assertRefused("line 3: epoch 1 where 2 is due", HEADER + "\n" + FIRST + "\n" + FIRST + "\n");
+  }
+
+  @Test
+  void longFieldIsCutInTheMessage() throws IOException {
+    assertRefused(
+        "line 2: kl is not a finite number: '" + "y".repeat(40) + "…'",
+        HEADER + "\n" + FIRST.replace("2.5", "y".repeat(5000)));
+  }
+
+  @Test
+  void filesThatCannotBeReadAreNamed() throws IOException {
+    Path missing = folder.resolve("missing.csv");
+    assertEquals(
+        missing + ": no such file",
+        assertThrows(FormatException.class, () -> EpochRow.read(missing)).getMessage());
+    assertEquals(
+        folder + ": cannot be read: it is a folder",
+        assertThrows(FormatException.class, () -> EpochRow.read(folder)).getMessage());
+    Path binary = folder.resolve("binary.csv");
+    Files.write(binary, "epoch\u00ff".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(
+        binary + ": not valid text (UTF-8)",
+        assertThrows(FormatException.class, () -> EpochRow.read(binary)).getMessage());
+  }
+}

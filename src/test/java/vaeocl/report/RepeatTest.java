@@ -1,0 +1,55 @@
+package vaeocl.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+
+class RepeatTest {
+  private static String command(ObjectNode config) {
+    return String.join(" ", Repeat.command(new Settings(config)));
+  }
+
+  @Test
+  void optionsComeFromTheConfiguration() {
+    ObjectNode config = SmallRun.config(2);
+    config.putObject("tiling").put("kind", "cpu").put("kernels", "packed");
+    assertEquals(
+        "java -jar vae-ocl.jar train --dataset digits --epochs 5 --batch-size 128"
+            + " --learning-rate 0.001 --beta 1.0 --latent 2 --hidden 12 --seed 1"
+            + " --device 'A device' --tiling cpu",
+        command(config));
+  }
+
+  @Test
+  void filesAreNamed() {
+    ObjectNode config = SmallRun.config(2);
+    config.putObject("dataset").put("name", "idx").put("source", "/data/it's here");
+    config.putObject("tiling").put("kernels", "/my/kernels");
+    config.putObject("device");
+    assertEquals(
+        "java -jar vae-ocl.jar train --data '/data/it'\\''s here' --epochs 5 --batch-size 128"
+            + " --learning-rate 0.001 --beta 1.0 --latent 2 --hidden 12 --seed 1"
+            + " --kernels /my/kernels",
+        command(config));
+  }
+
+  @Test
+  void recordedCommandIsTakenAsItIs() {
+    ObjectNode config = SmallRun.config(2);
+    config.putArray("command").add("vae-ocl").add("train").add("--out").add("a b");
+    assertEquals("vae-ocl train --out 'a b'", command(config));
+    config.putArray("command").add(7);
+    assertEquals("java -jar vae-ocl.jar train", command(config).substring(0, 27));
+  }
+
+  @Test
+  void valuesCannotBreakOut() {
+    ObjectNode config = SmallRun.config(2);
+    config.removeAll();
+    config.put("epochs", "$(rm -rf ~)").put("beta", "-1").put("seed", "1\n; reboot");
+    assertEquals(
+        "java -jar vae-ocl.jar train --epochs '$(rm -rf ~)' --beta=-1 --seed '1?; reboot'",
+        command(config));
+  }
+}

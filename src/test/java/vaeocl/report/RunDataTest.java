@@ -1,0 +1,74 @@
+package vaeocl.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vaeocl.formats.Safetensors;
+
+class RunDataTest {
+  @TempDir Path folder;
+
+  @Test
+  void wholeFolderIsRead() throws IOException {
+    RunData run = SmallRun.of(2, 10);
+    Files.writeString(folder.resolve("config.json"), run.config().toString());
+    Files.writeString(
+        folder.resolve("metrics.csv"),
+        "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds"
+            + "\n1,2,3,4,5,6,7,8,9,10,11,12\n");
+    Safetensors.write(folder.resolve("model.safetensors"), run.weights(), Map.of());
+    List<String> notices = new ArrayList<>();
+    RunData read = RunData.read(folder, notices);
+    assertEquals(List.of(), notices);
+    assertEquals(run.config().path("dataset"), read.config().path("dataset"));
+    assertEquals(List.of(new EpochRow(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)), read.metrics());
+    assertEquals(run.weights(), read.weights());
+  }
+
+  @Test
+  void eachUnusableFileGivesALine() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\n\"epochs\": }");
+    Files.createDirectory(folder.resolve("metrics.csv"));
+    List<String> notices = new ArrayList<>();
+    RunData read = RunData.read(folder, notices);
+    assertEquals(
+        List.of(
+            folder.resolve("config.json") + ": not valid JSON, at line 2",
+            folder.resolve("metrics.csv") + ": cannot be read: it is a folder",
+            folder.resolve("model.safetensors") + ": no such file"),
+        notices);
+    assertNull(read.config());
+    assertEquals(List.of(), read.metrics());
+    assertEquals(Map.of(), read.weights());
+  }
+
+  @Test
+  void configurationHasToBeAnObject() throws IOException {
+    for (String text : List.of("[1]", "", "7")) {
+      Files.writeString(folder.resolve("config.json"), text);
+      List<String> notices = new ArrayList<>();
+      assertNull(RunData.read(folder, notices).config());
+      assertEquals(folder.resolve("config.json") + ": does not hold a JSON object", notices.get(0));
+    }
+  }
+
+  @Test
+  void partsHaveToFit() {
+    RunData run = SmallRun.of(2, 10);
+    assertThrows(IllegalArgumentException.class, () -> run.withTest(run.test(), new byte[9]));
+    assertThrows(
+        IllegalArgumentException.class, () -> run.withEncoded(new float[21], new float[21]));
+    assertThrows(
+        IllegalArgumentException.class, () -> run.withEncoded(new float[20], new float[10]));
+    assertThrows(IllegalArgumentException.class, () -> run.withEncoded(null, new float[10]));
+  }
+}
