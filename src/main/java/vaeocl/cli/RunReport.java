@@ -12,8 +12,12 @@ import vaeocl.model.Codec;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
 import vaeocl.opencl.DeviceBackend;
+import vaeocl.report.EpochRow;
 import vaeocl.report.Report;
 import vaeocl.report.RunData;
+import vaeocl.train.EpochLoss;
+import vaeocl.train.EpochResult;
+import vaeocl.train.Figures;
 
 /** The pictures and the page of a run, from what its folder holds and a device computes. */
 final class RunReport {
@@ -25,6 +29,31 @@ final class RunReport {
   RunReport(Path folder) {
     this.folder = folder;
     data = RunData.read(folder, notices);
+  }
+
+  /** Epochs as the report shows them. */
+  static List<EpochRow> rows(List<EpochResult> results) {
+    return results.stream().map(RunReport::row).toList();
+  }
+
+  /** An epoch as the report shows it. */
+  static EpochRow row(EpochResult r) {
+    EpochLoss t = r.training();
+    Figures s = r.sampled();
+    Figures m = r.mean();
+    return new EpochRow(
+        r.epoch(),
+        t.loss(),
+        t.recon(),
+        t.kl(),
+        s.mse(),
+        s.psnr(),
+        s.ssim(),
+        m.mse(),
+        m.psnr(),
+        m.ssim(),
+        t.seconds(),
+        r.evaluationSeconds());
   }
 
   /** Something else is missing. */

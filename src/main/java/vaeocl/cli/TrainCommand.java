@@ -1,8 +1,6 @@
 package vaeocl.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -18,7 +16,6 @@ import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FloatArray;
 import vaeocl.model.SavedModel;
-import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.ClDevice;
 import vaeocl.opencl.DeviceBackend;
@@ -26,11 +23,9 @@ import vaeocl.opencl.KernelSource;
 import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;
 import vaeocl.train.Checkpoint;
-import vaeocl.train.LossException;
 import vaeocl.train.Position;
 import vaeocl.train.RunConfig;
 import vaeocl.train.RunFolder;
-import vaeocl.train.Training;
 
 /** {@code vae-ocl train}: the experiment. */
 @Command(
@@ -39,6 +34,7 @@ import vaeocl.train.Training;
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
   private static final int EPOCHS = 20;
+  private static final int HIGHEST_PORT = 65_535;
 
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;
@@ -71,6 +67,16 @@ final class TrainCommand implements Callable<Integer> {
       description = "Save a checkpoint every N steps besides the one after every epoch.")
   private Integer checkpointEvery;
 
+  @Option(
+      names = "--watch",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "0",
+      description =
+          "Serve the page with live curves on this computer alone, at PORT or any free port, while"
+              + " it trains.")
+  private Integer watch;
+
   @Option(names = "--no-report", description = "Draw no pictures and write no report.html.")
   private boolean noReport;
 
@@ -84,6 +90,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (checkpointEvery != null && checkpointEvery < 1) {
       throw new UserError("--checkpoint-every must be at least 1, not " + checkpointEvery);
+    }
+    if (watch != null && (watch < 0 || watch > HIGHEST_PORT)) {
+      throw new UserError("--watch takes a port from 0 to " + HIGHEST_PORT + ", not " + watch);
     }
     return resume == null ? begin() : goOn();
   }
@@ -121,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, FloatArray> weights = initial == null ? null : initial.weights();
     try (RunFolder folder = RunFolder.create(out == null ? defaultFolder(dataset.name()) : out);
         DeviceBackend backend = new DeviceBackend(chosen, source, tiling, Mode.NORMAL)) {
-      return train(backend, run, dataset, folder, training -> training.start(weights));
+      return session().run(backend, run, dataset, folder, watch, t -> t.start(weights));
     }
   }
 
@@ -146,62 +155,13 @@ final class TrainCommand implements Callable<Integer> {
       say("Going on with epoch " + (at.epoch() + 1) + " of " + run.epochs() + step);
       try (DeviceBackend backend =
           new DeviceBackend(chosen, resumption.kernels(), tiling, Mode.NORMAL)) {
-        return train(backend, run, dataset, folder, training -> training.resume(checkpoint));
+        return session().run(backend, run, dataset, folder, watch, t -> t.resume(checkpoint));
       }
     }
   }
 
-  /** How a training begins. */
-  private interface Beginning {
-    Training.Result of(Training training) throws IOException;
-  }
-
-  private int train(
-      DeviceBackend backend, RunConfig run, Dataset data, RunFolder folder, Beginning beginning)
-      throws IOException {
-    PrintWriter stdout = spec.commandLine().getOut();
-    PrintStream stderr = StandardStream.err();
-    Vae vae = new Vae(data.train().size(), run.vae());
-    try (StopSignals stop = new StopSignals(stderr);
-        TrainReport report = new TrainReport(stdout, stderr, run.epochs(), data.name())) {
-      Training.Result result =
-          beginning.of(new Training(backend, vae, data, folder, run, report, stop));
-      report.endEpoch();
-      Position at = result.position();
-      if (at.epoch() < run.epochs()) {
-        String where = " of epoch " + (at.epoch() + 1) + " of " + run.epochs();
-        say("Stopped after step " + at.step() + where);
-        say("Go on with: java -jar vae-ocl.jar train --resume " + folder.path());
-        return stop.status();
-      }
-      report.closing(result.epochs());
-      if (!noReport) {
-        draw(folder, data, backend);
-      }
-    } catch (LossException e) {
-      throw new RunFailure(e.getMessage(), e);
-    } catch (IOException e) {
-      throw folder.hasCheckpoint()
-          ? new IOException(
-              IoMessages.sentence(e) + "; then go on with --resume " + folder.path(), e)
-          : e;
-    }
-    say("Results: " + folder.path());
-    return Cli.OK;
-  }
-
-  /** The report of a finished run, without which it is finished all the same. */
-  private void draw(RunFolder folder, Dataset data, DeviceBackend backend) {
-    PrintWriter err = spec.commandLine().getErr();
-    try {
-      RunReport report = new RunReport(folder.path());
-      report.test(data);
-      report.write(backend, SavedModel.read(folder.model()), spec.commandLine().getOut(), err);
-    } catch (IOException e) {
-      String again = "; try again with: report " + folder.path();
-      err.println("vae-ocl: warning: no report: " + IoMessages.sentence(e) + again);
-      err.flush();
-    }
+  private TrainSession session() {
+    return new TrainSession(spec.commandLine().getOut(), spec.commandLine().getErr(), !noReport);
   }
 
   private void say(String line) {

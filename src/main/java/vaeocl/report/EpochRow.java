@@ -1,5 +1,7 @@
 package vaeocl.report;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,15 @@ public record EpochRow(
 
   /** Room for a hundred thousand epochs. A larger file is something else. */
   private static final long MAX_BYTES = 16 << 20;
+
+  /** What the page's charts draw of it. */
+  ObjectNode json() {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("epoch", epoch).put("loss", loss).put("recon", recon).put("kl", kl);
+    node.put("psnr", psnr).put("psnr_mean", psnrMean);
+    node.put("ssim", ssim).put("ssim_mean", ssimMean);
+    return node;
+  }
 
   /**
    * Reads {@code metrics.csv}. No lines below the header are no epochs yet.

@@ -25,11 +25,22 @@ final class Page {
   private final Analysis run;
   private final List<Figure> figures;
   private final List<String> notices;
+  private final boolean live;
 
   Page(Analysis run, List<Figure> figures, List<String> notices) {
+    this(run, figures, notices, false);
+  }
+
+  private Page(Analysis run, List<Figure> figures, List<String> notices, boolean live) {
     this.run = run;
     this.figures = figures;
     this.notices = notices;
+    this.live = live;
+  }
+
+  /** The page of a run under way, which asks its server how far it is. */
+  static Page live(Analysis run) {
+    return new Page(run, List.of(), List.of(), true);
   }
 
   /** The page's text. */
@@ -40,8 +51,8 @@ final class Page {
     values.put("heading", Html.escape(sections.heading()));
     values.put("summary", Html.escape(sections.summary()));
     values.put("figures", sections.headline());
-    values.put("notices", sections.notices(notices));
-    values.put("charts", sections.charts());
+    values.put("notices", live ? Html.resource(HERE + "live.html") : sections.notices(notices));
+    values.put("charts", sections.charts(live));
     values.put("pictures", sections.pictures(figures));
     values.put("metrics", sections.metrics());
     values.put("repeat", sections.repeat());
@@ -79,13 +90,7 @@ final class Page {
   private ObjectNode data() {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     ArrayNode metrics = data.putArray("metrics");
-    for (EpochRow row : run.metrics()) {
-      ObjectNode node = metrics.addObject();
-      node.put("epoch", row.epoch());
-      node.put("loss", row.loss()).put("recon", row.recon()).put("kl", row.kl());
-      node.put("psnr", row.psnr()).put("psnr_mean", row.psnrMean());
-      node.put("ssim", row.ssim()).put("ssim_mean", row.ssimMean());
-    }
+    run.metrics().forEach(row -> metrics.add(row.json()));
     if (run.latents() != null && run.latents().kl() != null) {
       ArrayNode kl = data.putArray("kl");
       for (double value : run.latents().kl()) {
@@ -95,7 +100,7 @@ final class Page {
     return data;
   }
 
-  private static List<String> scripts() throws IOException {
+  private List<String> scripts() throws IOException {
     List<String> scripts = new ArrayList<>();
     scripts.add(
         "/*!\n"
@@ -105,16 +110,20 @@ final class Page {
     for (String name : List.of("page", "charts", "decoder", "explorer", "start")) {
       scripts.add(Html.resource(HERE + name + ".js"));
     }
+    if (live) {
+      scripts.add(Html.resource(HERE + "live.js"));
+    }
     return scripts;
   }
 
   /** Forbids the network, and every script and style but these. */
-  private static String policy(String style, List<String> scripts) {
+  private String policy(String style, List<String> scripts) {
     StringBuilder policy = new StringBuilder("default-src 'none'; img-src data:; script-src");
     scripts.forEach(script -> policy.append(' ').append(hash(script)));
     return policy
         .append("; style-src ")
         .append(hash(style))
+        .append(live ? "; connect-src 'self'" : "")
         .append("; base-uri 'none'; form-action 'none'")
         .toString();
   }

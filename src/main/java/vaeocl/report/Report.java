@@ -16,9 +16,14 @@ public final class Report {
   /** Pixels a point in the PNG files. */
   private static final int SCALE = 2;
 
-  private static final String PAGE = "report.html";
+  static final String PAGE = "report.html";
 
   private Report() {}
+
+  /** The page of a run under way: configuration, and curves that grow; see {@link Watch}. */
+  static String live(RunData data) throws IOException {
+    return Page.live(Analysis.of(data)).html();
+  }
 
   /**
    * Writes all pictures and the page for which {@code data} has the parts into {@code folder}.

@@ -72,6 +72,17 @@ public record RunData(
     return new RunData(config, metrics, null, null, null, null, weights, null);
   }
 
+  /** A run of which nothing but its configuration is known yet. */
+  public static RunData begun(String json) throws IOException {
+    return new RunData(
+        new ObjectMapper().readTree(json), List.of(), null, null, null, null, Map.of(), null);
+  }
+
+  /** The same with other metrics. */
+  public RunData withMetrics(List<EpochRow> rows) {
+    return new RunData(config, rows, test, labels, mu, logvar, weights, decoder);
+  }
+
   /** The same with a test set. */
   public RunData withTest(Images images, byte[] classes) {
     return new RunData(config, metrics, images, classes, mu, logvar, weights, decoder);

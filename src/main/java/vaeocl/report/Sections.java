@@ -91,10 +91,14 @@ final class Sections {
     return "<section class=\"notices\"><h2>Missing here</h2><ul>" + items + "</ul></section>";
   }
 
-  /** Empty places, which charts.js fills. */
-  String charts() {
+  /**
+   * Empty places, which charts.js fills.
+   *
+   * @param live whether there will be curves, even if there are none yet
+   */
+  String charts(boolean live) {
     StringBuilder html = new StringBuilder();
-    if (!metrics.isEmpty()) {
+    if (live || !metrics.isEmpty()) {
       html.append(chart("loss", "Training loss"));
       html.append(chart("kl", "KL divergence in training"));
       html.append(chart("psnr", "PSNR of the test set, dB"));

@@ -1,0 +1,145 @@
+package vaeocl.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import vaeocl.data.Dataset;
+import vaeocl.model.SavedModel;
+import vaeocl.model.Vae;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.report.EpochRow;
+import vaeocl.report.RunData;
+import vaeocl.report.Watch;
+import vaeocl.train.EpochResult;
+import vaeocl.train.LossException;
+import vaeocl.train.Position;
+import vaeocl.train.RunConfig;
+import vaeocl.train.RunFolder;
+import vaeocl.train.Training;
+
+/** A training with all that people see of it: lines, the page, the report. */
+final class TrainSession {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean report;
+
+  TrainSession(PrintWriter out, PrintWriter err, boolean report) {
+    this.out = out;
+    this.err = err;
+    this.report = report;
+  }
+
+  /** How a training begins. */
+  interface Beginning {
+    Training.Result of(Training training) throws IOException;
+  }
+
+  /**
+   * Trains to the end, or until a signal.
+   *
+   * @param port for the page, 0 for any, null for none
+   * @return the exit status
+   */
+  int run(
+      DeviceBackend backend,
+      RunConfig config,
+      Dataset data,
+      RunFolder folder,
+      Integer port,
+      Beginning beginning)
+      throws IOException {
+    PrintStream stderr = StandardStream.err();
+    Vae vae = new Vae(data.train().size(), config.vae());
+    try (StopSignals stop = new StopSignals(stderr);
+        Watch watch = port == null ? null : watch(port, config, folder);
+        TrainReport lines = new TrainReport(out, stderr, config.epochs(), data.name())) {
+      Training.Listener listener = watch == null ? lines : watched(lines, watch);
+      Training.Result result =
+          beginning.of(new Training(backend, vae, data, folder, config, listener, stop));
+      lines.endEpoch();
+      Position at = result.position();
+      if (at.epoch() < config.epochs()) {
+        say("Stopped after step %d of epoch %d of %d", at.step(), at.epoch() + 1, config.epochs());
+        say("Go on with: java -jar vae-ocl.jar train --resume %s", folder.path());
+        return stop.status();
+      }
+      lines.closing(result.epochs());
+      if (report) {
+        draw(folder, data, backend);
+      }
+      if (watch != null) {
+        watch.finish();
+      }
+    } catch (LossException e) {
+      throw new RunFailure(e.getMessage(), e);
+    } catch (IOException e) {
+      throw folder.hasCheckpoint() ? withRemedy(e, folder) : e;
+    }
+    say("Results: %s", folder.path());
+    return Cli.OK;
+  }
+
+  private static IOException withRemedy(IOException e, RunFolder folder) {
+    String remedy = "; then go on with --resume " + folder.path();
+    return new IOException(IoMessages.sentence(e) + remedy, e);
+  }
+
+  private Watch watch(int port, RunConfig config, RunFolder folder) throws IOException {
+    RunData data = RunData.begun(config.json());
+    int done = folder.hasCheckpoint() ? folder.checkpoint().position().epoch() : 0;
+    if (done > 0) {
+      List<EpochRow> rows = RunReport.rows(folder.metrics());
+      data = data.withMetrics(rows.subList(0, Math.min(done, rows.size())));
+    }
+    Watch watch = Watch.open(port, folder.path(), data, config.epochs());
+    say("Watch: %s", watch.address());
+    return watch;
+  }
+
+  private static Training.Listener watched(TrainReport lines, Watch watch) {
+    return new Training.Listener() {
+      private int epoch;
+      private int steps;
+
+      @Override
+      public void begin(int newEpoch, int newSteps) {
+        epoch = newEpoch;
+        steps = newSteps;
+        watch.progress(epoch, 0, steps);
+        lines.begin(newEpoch, newSteps);
+      }
+
+      @Override
+      public void step(int done) {
+        watch.progress(epoch, done, steps);
+        lines.step(done);
+      }
+
+      @Override
+      public void end(EpochResult result) {
+        watch.add(RunReport.row(result));
+        lines.end(result);
+      }
+    };
+  }
+
+  /** The report of a finished run, without which it is finished all the same. */
+  private void draw(RunFolder folder, Dataset data, DeviceBackend backend) {
+    try {
+      RunReport pictures = new RunReport(folder.path());
+      pictures.test(data);
+      pictures.write(backend, SavedModel.read(folder.model()), out, err);
+    } catch (IOException e) {
+      String again = "; try again with: report " + folder.path();
+      err.println("vae-ocl: warning: no report: " + IoMessages.sentence(e) + again);
+      err.flush();
+    }
+  }
+
+  private void say(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+}
