@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,9 @@ class PageSizeTest {
       int count = explorer(page).get("near").get("count").asInt();
       assertTrue(count > 1000, "pictures to look at: " + count);
       String said =
-          count == 10_000 ? "near any of them" : String.format("near one of %,d of", count);
+          count == 10_000
+              ? "near any of them"
+              : String.format(Locale.ROOT, "near one of %,d of", count);
       assertTrue(page.contains(said), said);
       assertFalse(explorer(page).get("model").get("half").asBoolean());
     }
