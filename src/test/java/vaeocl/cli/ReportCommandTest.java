@@ -1,0 +1,164 @@
+package vaeocl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vaeocl.ChildJvm;
+import vaeocl.TestData;
+import vaeocl.cli.CommandRun.Outcome;
+import vaeocl.formats.GreyImage;
+import vaeocl.formats.Png;
+
+/** The report at the end of a training, and of runs that lack something. */
+class ReportCommandTest {
+  private static final List<String> PICTURES =
+      List.of(
+          "loss.png",
+          "psnr.png",
+          "ssim.png",
+          "reconstructions.png",
+          "latent.png",
+          "manifold.png",
+          "samples.png",
+          "interpolation.png",
+          "kl.png");
+
+  @TempDir static Path temp;
+  private static Path digits;
+  private static Path whole;
+
+  @BeforeAll
+  static void train() throws IOException {
+    ChildJvm.needs(ChildJvm.POCL);
+    digits = TestData.digitsFolder(temp.resolve("digits"), 200, 60);
+    whole = temp.resolve("whole");
+    Outcome o = train(whole);
+    assertEquals(0, o.status(), o.err());
+    assertEquals("", o.err());
+    assertTrue(o.out().contains("Report: " + whole.resolve("report.html")), o.out());
+  }
+
+  private static Outcome train(Path folder, String... more) {
+    String[] args = {
+      "train",
+      "--data",
+      digits.toString(),
+      "--out",
+      folder.toString(),
+      "--epochs",
+      "2",
+      "--hidden",
+      "20",
+      "--device",
+      "Portable"
+    };
+    String[] all = java.util.Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    return CommandRun.run(all);
+  }
+
+  private static Path copy(String name, String... without) throws IOException {
+    Path folder = Files.createDirectories(temp.resolve(name));
+    for (String file : List.of("config.json", "metrics.csv", "model.safetensors")) {
+      if (!List.of(without).contains(file)) {
+        Files.copy(whole.resolve(file), folder.resolve(file));
+      }
+    }
+    return folder;
+  }
+
+  private static Outcome report(Path folder) {
+    return CommandRun.run("report", folder.toString());
+  }
+
+  @Test
+  void trainingEndsWithAllPicturesAndThePage() throws IOException {
+    for (String picture : PICTURES) {
+      GreyImage image = Png.read(whole.resolve(picture));
+      int first = image.pixels()[0];
+      boolean blank = true;
+      for (byte pixel : image.pixels()) {
+        blank &= pixel == first;
+      }
+      assertFalse(blank, picture);
+    }
+    String page = Files.readString(whole.resolve("report.html"));
+    assertTrue(page.contains("id=\"chart-loss\"") && page.contains("\"explorer\""));
+  }
+
+  @Test
+  void reportDrawsTheSameAgain() throws IOException {
+    Path again = copy("again");
+    Outcome o = report(again);
+    assertEquals(0, o.status(), o.err());
+    assertEquals("", o.err());
+    for (String picture : PICTURES) {
+      assertEquals(Png.read(whole.resolve(picture)), Png.read(again.resolve(picture)), picture);
+    }
+    assertEquals(
+        Files.readString(whole.resolve("report.html")),
+        Files.readString(again.resolve("report.html")));
+  }
+
+  private static void assertWarns(Outcome o, String part) {
+    assertEquals(0, o.status(), o.err());
+    assertTrue(o.err().lines().allMatch(l -> l.startsWith("vae-ocl: warning: ")), o.err());
+    assertTrue(o.err().contains(part), o.err());
+  }
+
+  @Test
+  void whatIsMissingIsSaidAndTheRestIsDrawn() throws IOException {
+    Path folder = copy("no-metrics", "metrics.csv");
+    assertWarns(report(folder), "metrics.csv: no such file");
+    assertTrue(Files.exists(folder.resolve("latent.png")));
+    assertFalse(Files.exists(folder.resolve("loss.png")));
+
+    folder = copy("no-model", "model.safetensors");
+    assertWarns(report(folder), "model.safetensors: no such file");
+    assertTrue(Files.exists(folder.resolve("loss.png")));
+    assertFalse(Files.exists(folder.resolve("manifold.png")));
+
+    folder = copy("no-config", "config.json");
+    Outcome o = CommandRun.run("report", folder.toString(), "--data", digits.toString());
+    assertWarns(o, "config.json: no such file");
+    assertTrue(Files.exists(folder.resolve("latent.png")));
+
+    folder = copy("damaged");
+    Files.writeString(folder.resolve("metrics.csv"), "nonsense");
+    Files.writeString(folder.resolve("model.safetensors"), "nonsense");
+    assertWarns(report(folder), "model.safetensors: not a safetensors file");
+    assertTrue(Files.exists(folder.resolve("report.html")));
+  }
+
+  @Test
+  void otherFoldersAreRefused() {
+    Outcome o = report(digits);
+    assertEquals(Cli.USER_ERROR, o.status());
+    assertEquals(1, o.err().strip().lines().count(), o.err());
+  }
+
+  @Test
+  void aTrainingCanGoWithout() throws IOException {
+    Path folder = temp.resolve("plain");
+    assertEquals(0, train(folder, "--no-report").status());
+    assertFalse(Files.exists(folder.resolve("report.html")));
+  }
+
+  @Test
+  void aWatchedTrainingSaysWhere() {
+    Outcome o = train(temp.resolve("watched"), "--watch");
+    assertEquals(0, o.status(), o.err());
+    assertTrue(o.out().contains("Watch: http://localhost:"), o.out());
+    Outcome wrong = train(temp.resolve("unwatched"), "--watch=70000");
+    assertEquals(Cli.USER_ERROR, wrong.status());
+    assertTrue(wrong.err().contains("takes a port"), wrong.err());
+  }
+}
