@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,36 @@ class ReportTest {
   void everythingIsDrawn(int latent) throws IOException {
     assertEquals(List.of(), Report.write(folder, SmallRun.of(latent, 200)));
     assertFiles(List.of(CURVES, DECODED, TEST_SET, BOTH));
+  }
+
+  @Test
+  void mapHoldsThePointsOfEveryClass() throws IOException {
+    Report.write(folder, SmallRun.of(2, 500));
+    BufferedImage image = ImageIO.read(folder.resolve("latent.png").toFile());
+    Set<Integer> colors = new HashSet<>();
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth() * 85 / 100; x++) { // the legend is beyond
+        colors.add(image.getRGB(x, y) & 0xffffff);
+      }
+    }
+    for (int c = 0; c < 10; c++) {
+      Color full = Palette.of(c);
+      Color dot =
+          new Color(onWhite(full.getRed()), onWhite(full.getGreen()), onWhite(full.getBlue()));
+      assertTrue(
+          colors.stream().anyMatch(rgb -> near(new Color(rgb), dot)), "no dot of class " + c);
+    }
+  }
+
+  /** A channel of a dot that is 150/255 opaque. */
+  private static int onWhite(int channel) {
+    return 255 - (255 - channel) * 150 / 255;
+  }
+
+  private static boolean near(Color a, Color b) {
+    return Math.abs(a.getRed() - b.getRed()) <= 2
+        && Math.abs(a.getGreen() - b.getGreen()) <= 2
+        && Math.abs(a.getBlue() - b.getBlue()) <= 2;
   }
 
   @Test

@@ -42,8 +42,8 @@ final class SmallRun {
     config.put("version", "0.1.0").put("epochs", 5).put("batch_size", 128);
     config.put("learning_rate", 0.001).put("beta", 1.0).put("latent", latent);
     config.put("hidden", HIDDEN).put("seed", 1);
-    config.putObject("dataset").put("name", "digits").put("sha256", "0123abcd");
-    config.putObject("device").put("name", "A device");
+    config.putObject("dataset").put("name", "digits").put("sha256", "0123abcd".repeat(8));
+    config.putObject("device").put("name", "A device").put("driver", "x".repeat(200));
     return config;
   }
 
