@@ -38,7 +38,7 @@ final class ReportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     RunFolder folder = RunFolder.open(run);
-    RunReport report = new RunReport(run);
+    RunReport report = new RunReport(folder);
     try {
       report.test(data.given() ? data.load(err) : data.loadAgain(folder.config().dataset(), err));
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import vaeocl.data.Dataset;
+import vaeocl.formats.FormatException;
 import vaeocl.model.Codec;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
@@ -18,6 +19,7 @@ import vaeocl.report.RunData;
 import vaeocl.train.EpochLoss;
 import vaeocl.train.EpochResult;
 import vaeocl.train.Figures;
+import vaeocl.train.RunFolder;
 
 /** The pictures and the page of a run, from what its folder holds and a device computes. */
 final class RunReport {
@@ -26,9 +28,15 @@ final class RunReport {
   private RunData data;
 
   /** Reads what the folder holds. */
-  RunReport(Path folder) {
-    this.folder = folder;
-    data = RunData.read(folder, notices);
+  RunReport(RunFolder run) {
+    folder = run.path();
+    List<EpochRow> epochs = List.of();
+    try {
+      epochs = rows(run.metrics());
+    } catch (FormatException e) {
+      notices.add(e.getMessage());
+    }
+    data = RunData.read(folder, epochs, notices);
   }
 
   /** Epochs as the report shows them. */

@@ -128,7 +128,7 @@ final class TrainSession {
   /** The report of a finished run, without which it is finished all the same. */
   private void draw(RunFolder folder, Dataset data, DeviceBackend backend) {
     try {
-      RunReport pictures = new RunReport(folder.path());
+      RunReport pictures = new RunReport(folder);
       pictures.test(data);
       pictures.write(backend, SavedModel.read(folder.model()), out, err);
     } catch (IOException e) {

@@ -59,11 +59,11 @@ public record RunData(
 
   /**
    * What the run folder itself holds; each file that cannot be used adds a line to {@code notices}.
+   *
+   * @param metrics of all epochs
    */
-  public static RunData read(Path folder, List<String> notices) {
+  public static RunData read(Path folder, List<EpochRow> metrics, List<String> notices) {
     JsonNode config = or(null, () -> config(folder.resolve("config.json")), notices);
-    List<EpochRow> metrics =
-        or(List.of(), () -> EpochRow.read(folder.resolve("metrics.csv")), notices);
     Map<String, FloatArray> weights =
         or(
             Map.of(),

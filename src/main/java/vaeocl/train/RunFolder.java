@@ -114,7 +114,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws FormatException if metrics.csv is missing or damaged
    */
   public List<EpochResult> metrics() throws FormatException {
-    return Metrics.parse(folder.resolve(METRICS), readText(METRICS).lines().toList());
+    return Metrics.read(folder.resolve(METRICS));
   }
 
   /**

@@ -21,33 +21,27 @@ class RunDataTest {
   void wholeFolderIsRead() throws IOException {
     RunData run = SmallRun.of(2, 10);
     Files.writeString(folder.resolve("config.json"), run.config().toString());
-    Files.writeString(
-        folder.resolve("metrics.csv"),
-        "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds"
-            + "\n1,2,3,4,5,6,7,8,9,10,11,12\n");
+    List<EpochRow> rows = List.of(new EpochRow(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
     Safetensors.write(folder.resolve("model.safetensors"), run.weights(), Map.of());
     List<String> notices = new ArrayList<>();
-    RunData read = RunData.read(folder, notices);
+    RunData read = RunData.read(folder, rows, notices);
     assertEquals(List.of(), notices);
     assertEquals(run.config().path("dataset"), read.config().path("dataset"));
-    assertEquals(List.of(new EpochRow(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)), read.metrics());
+    assertEquals(rows, read.metrics());
     assertEquals(run.weights(), read.weights());
   }
 
   @Test
   void eachUnusableFileGivesALine() throws IOException {
     Files.writeString(folder.resolve("config.json"), "{\n\"epochs\": }");
-    Files.createDirectory(folder.resolve("metrics.csv"));
     List<String> notices = new ArrayList<>();
-    RunData read = RunData.read(folder, notices);
+    RunData read = RunData.read(folder, List.of(), notices);
     assertEquals(
         List.of(
             folder.resolve("config.json") + ": not valid JSON, at line 2",
-            folder.resolve("metrics.csv") + ": cannot be read: it is a folder",
             folder.resolve("model.safetensors") + ": no such file"),
         notices);
     assertNull(read.config());
-    assertEquals(List.of(), read.metrics());
     assertEquals(Map.of(), read.weights());
   }
 
@@ -56,7 +50,7 @@ class RunDataTest {
     for (String text : List.of("[1]", "", "7")) {
       Files.writeString(folder.resolve("config.json"), text);
       List<String> notices = new ArrayList<>();
-      assertNull(RunData.read(folder, notices).config());
+      assertNull(RunData.read(folder, List.of(), notices).config());
       assertEquals(folder.resolve("config.json") + ": does not hold a JSON object", notices.get(0));
     }
   }

@@ -1,4 +1,4 @@
-package vaeocl.report;
+package vaeocl.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaeocl.formats.FormatException;
 
-class EpochRowTest {
+class MetricsTest {
   private static final String HEADER =
       "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds";
   private static final String FIRST = "1,48.5,46,2.5,0.05,13.3,0.38,0.04,13.5,0.39,1.15,0.125";
@@ -25,24 +25,46 @@ class EpochRowTest {
 
   private void assertRefused(String expected, String text) throws IOException {
     Path file = file(text);
-    FormatException e = assertThrows(FormatException.class, () -> EpochRow.read(file));
+    FormatException e = assertThrows(FormatException.class, () -> Metrics.read(file));
     assertEquals(file + ": " + expected, e.getMessage());
   }
 
   @Test
   void rowsAreRead() throws IOException {
     String second = FIRST.replaceFirst("1,48.5", "2,4.25e1");
-    List<EpochRow> rows = EpochRow.read(file(HEADER + "\n" + FIRST + "\r\n" + second + "\n"));
+    List<EpochResult> rows = Metrics.read(file(HEADER + "\n" + FIRST + "\r\n" + second + "\n"));
     assertEquals(
         List.of(
-            new EpochRow(1, 48.5, 46, 2.5, 0.05, 13.3, 0.38, 0.04, 13.5, 0.39, 1.15, 0.125),
-            new EpochRow(2, 42.5, 46, 2.5, 0.05, 13.3, 0.38, 0.04, 13.5, 0.39, 1.15, 0.125)),
+            new EpochResult(
+                1,
+                new EpochLoss(48.5, 46, 2.5, 1.15),
+                new Figures(0.05, 13.3, 0.38),
+                new Figures(0.04, 13.5, 0.39),
+                0.125),
+            new EpochResult(
+                2,
+                new EpochLoss(42.5, 46, 2.5, 1.15),
+                new Figures(0.05, 13.3, 0.38),
+                new Figures(0.04, 13.5, 0.39),
+                0.125)),
         rows);
   }
 
   @Test
+  void linesReadBackAsTheyWere() throws IOException {
+    EpochResult result =
+        new EpochResult(
+            1,
+            new EpochLoss(48.921860, 46.0361474, 2.88571282, 1.25),
+            new Figures(0.0509, 13.36, 0.38),
+            new Figures(0.0496, 13.51, 0.387),
+            0.125);
+    assertEquals(List.of(result), Metrics.read(file(HEADER + "\n" + Metrics.line(result) + "\n")));
+  }
+
+  @Test
   void headerAloneIsNoEpochYet() throws IOException {
-    assertEquals(List.of(), EpochRow.read(file(HEADER + "\n")));
+    assertEquals(List.of(), Metrics.read(file(HEADER + "\n")));
   }
 
   @Test
@@ -76,14 +98,14 @@ class EpochRowTest {
     Path missing = folder.resolve("missing.csv");
     assertEquals(
         missing + ": no such file",
-        assertThrows(FormatException.class, () -> EpochRow.read(missing)).getMessage());
+        assertThrows(FormatException.class, () -> Metrics.read(missing)).getMessage());
     assertEquals(
         folder + ": cannot be read: it is a folder",
-        assertThrows(FormatException.class, () -> EpochRow.read(folder)).getMessage());
+        assertThrows(FormatException.class, () -> Metrics.read(folder)).getMessage());
     Path binary = folder.resolve("binary.csv");
     Files.write(binary, "epoch\u00ff".getBytes(StandardCharsets.ISO_8859_1));
     assertEquals(
         binary + ": not valid text (UTF-8)",
-        assertThrows(FormatException.class, () -> EpochRow.read(binary)).getMessage());
+        assertThrows(FormatException.class, () -> Metrics.read(binary)).getMessage());
   }
 }
