@@ -31,6 +31,9 @@ final class Charts {
   /** Above this, the markers of neighbouring epochs would touch. */
   private static final int MOST_MARKERS = 40;
 
+  /** Up to this, every epoch has its mark on the axis. */
+  private static final int FEW_EPOCHS = 20;
+
   /** More would not fit beside the map; their names are on it all the same. */
   private static final int MOST_IN_LEGEND = 25;
 
@@ -69,12 +72,19 @@ final class Charts {
     chart.setYAxisTitle(unit);
     style(chart.getStyler());
     int last = metrics.size();
-    chart.getStyler().setXAxisMin(last == 1 ? 0.0 : 1.0).setXAxisMax(last == 1 ? 2.0 : last);
-    // There is no epoch 1.5.
-    chart
-        .getStyler()
-        .setXAxisTickLabelsFormattingFunction(
-            x -> x == Math.rint(x) ? String.format(Locale.ROOT, "%.0f", x) : "");
+    double first = last == 1 ? 0 : 1;
+    if (last <= FEW_EPOCHS) {
+      // There is no epoch 1.5.
+      chart
+          .getStyler()
+          .setXAxisTickLabelsFormattingFunction(
+              x -> x == Math.rint(x) ? String.format(Locale.ROOT, "%.0f", x) : "");
+    } else {
+      // Where all values are at equal distances, XChart would mark every 44th epoch, say.
+      first = 0.5;
+      chart.getStyler().setXAxisTickMarkSpacingHint(80);
+    }
+    chart.getStyler().setXAxisMin(first).setXAxisMax(last == 1 ? 2.0 : last);
     return chart;
   }
 
@@ -156,7 +166,7 @@ final class Charts {
     chart.setXAxisTitle("dimension of z");
     chart.setYAxisTitle("nats, mean over the test set");
     style(chart.getStyler());
-    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setYAxisMin(0.0).setXAxisMaxLabelCount(20);
     chart.getStyler().setAvailableSpaceFill(kl.length < 5 ? 0.3 : 0.8);
     chart.getStyler().setLegendVisible(false);
     double[] dimensions = new double[kl.length];

@@ -50,12 +50,12 @@ record LatentMap(
     };
   }
 
-  /** One latent: a strip for each class, its points spread evenly over the strip's height. */
+  /** One latent: a strip for each class at the height of its label, the points spread over it. */
   private static LatentMap strip(Latents latents, Classes classes) {
     float[] y = new float[latents.count()];
     for (int i = 0; i < y.length; i++) {
       double spread = 0.8 * (i * GOLDEN % 1 - 0.5);
-      y[i] = (float) ((classes == null ? 0 : classes.of(i)) + spread);
+      y[i] = (float) ((classes == null ? 0 : classes.labels()[i] & 0xff) + spread);
     }
     String title = classes == null ? "" : classes.word();
     double[][] axes = {{1}};
@@ -110,24 +110,26 @@ record LatentMap(
     return new double[] {bx[0], bx[1], by[0], by[1]};
   }
 
-  /** A place on the map for each class's name: where its points most outnumber all others'. */
+  /**
+   * A place on the map for each class's name: the cell where its points most outnumber all others',
+   * of those that no earlier name has taken.
+   */
   double[][] places(Classes classes) {
     double[] b = bounds();
     int count = classes.values().size();
-    double[][] score = new double[count][CELLS * CELLS];
+    int[][] own = new int[count][CELLS * CELLS];
+    int[] all = new int[CELLS * CELLS];
     byte[] positions = classes.positions();
     for (int i = 0; i < x.length; i++) {
       int cell = cell(x[i], b[0], b[1]) + CELLS * cell(y[i], b[2], b[3]);
-      for (int c = 0; c < count; c++) {
-        score[c][cell] += c == (positions[i] & 0xff) ? 1 : -OTHERS;
-      }
+      own[positions[i] & 0xff][cell]++;
+      all[cell]++;
     }
+    boolean[] taken = new boolean[CELLS * CELLS];
     double[][] places = new double[count][];
     for (int c = 0; c < count; c++) {
-      int best = 0;
-      for (int cell = 1; cell < score[c].length; cell++) {
-        best = score[c][cell] > score[c][best] ? cell : best;
-      }
+      int best = best(own[c], all, taken);
+      taken[best] = true;
       int column = best % CELLS;
       int row = best / CELLS;
       places[c] =
@@ -137,6 +139,19 @@ record LatentMap(
           };
     }
     return places;
+  }
+
+  private static int best(int[] own, int[] all, boolean[] taken) {
+    int best = 0;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int cell = 0; cell < own.length; cell++) {
+      double score = own[cell] - OTHERS * (all[cell] - own[cell]) - (taken[cell] ? 1e9 : 0);
+      if (own[cell] > 0 && score > most) {
+        best = cell;
+        most = score;
+      }
+    }
+    return best;
   }
 
   private static int cell(double value, double from, double to) {

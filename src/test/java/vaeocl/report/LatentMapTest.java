@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +80,7 @@ class LatentMapTest {
     LatentMap map = LatentMap.of(Latents.of(new float[] {1, 2, 3}, null, 3), classes);
     assertArrayEquals(new float[] {1, 2, 3}, map.x());
     assertEquals(
-        List.of(1, 0, 1), List.of(round(map.y()[0]), round(map.y()[1]), round(map.y()[2])));
+        List.of(9, 4, 9), List.of(round(map.y()[0]), round(map.y()[1]), round(map.y()[2])));
   }
 
   private static int round(float value) {
@@ -95,6 +97,22 @@ class LatentMapTest {
     assertArrayEquals(new int[] {0, 1}, latents.byKl());
     float[] overflow = {0, 0, 0, 1000};
     assertEquals(null, Latents.of(mu, overflow, 2).kl());
+  }
+
+  @Test
+  void namesOfManyClassesDoNotCoverEachOther() {
+    byte[] labels = new byte[470];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) (i / 10);
+    }
+    Classes classes = Classes.of(labels, "class");
+    float[] mu = SmallRun.of(2, 470).mu();
+    LatentMap map = LatentMap.of(Latents.of(mu, null, 470), classes);
+    Set<List<Double>> places = new HashSet<>();
+    for (double[] place : map.places(classes)) {
+      places.add(List.of(place[0], place[1]));
+    }
+    assertEquals(47, places.size());
   }
 
   @Test
