@@ -20,6 +20,7 @@ final class Repeat {
           Map.entry("--latent", "latent"),
           Map.entry("--hidden", "hidden"),
           Map.entry("--seed", "seed"),
+          Map.entry("--init-from", "init_from"),
           Map.entry("--device", "device.name"),
           Map.entry("--tiling", "tiling.kind"));
 

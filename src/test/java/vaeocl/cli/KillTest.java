@@ -66,7 +66,8 @@ class KillTest {
       "--hidden",
       "20",
       "--device",
-      "Portable"
+      "Portable",
+      "--no-report"
     };
   }
 
