@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.math3.distribution.NormalDistribution;
-import vaeocl.random.Philox;
-import vaeocl.random.Stream;
+import vaeocl.model.LatentPoints;
 
 /** What the model draws: reconstructions, the manifold, samples of the prior, interpolations. */
 final class Figures {
@@ -144,13 +143,7 @@ final class Figures {
 
   private Figure samples() {
     int count = SAMPLES * SAMPLES;
-    float[] z = new float[count * run.latent()];
-    for (int i = 0; i < count; i++) {
-      double[] row = Philox.normals(run.settings().seed(), Stream.GENERATE, 0, i, 0, run.latent());
-      for (int d = 0; d < row.length; d++) {
-        z[i * row.length + d] = (float) row[d];
-      }
-    }
+    float[] z = LatentPoints.prior(run.settings().seed(), count, run.latent());
     String caption =
         String.format(
             Locale.ROOT,

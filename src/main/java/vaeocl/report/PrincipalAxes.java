@@ -1,10 +1,9 @@
 package vaeocl.report;
 
 import java.util.Comparator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
+import vaeocl.compression.Pca;
 
 /**
  * The two directions in which points vary most.
@@ -32,21 +31,19 @@ record PrincipalAxes(double[] origin, double[][] axes, double[] shares) {
             .limit(MOST)
             .mapToInt(d -> d)
             .toArray();
-    RealMatrix covariance = covariance(points, count, size, origin, dims);
-    EigenDecomposition eigen = new EigenDecomposition(covariance);
-    double total = 0;
-    for (double v : variance) {
-      total += v;
+    float[] chosen = new float[count * dims.length];
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = points[i / dims.length * size + dims[i % dims.length]];
     }
+    Pca pca = Pca.fit(chosen, dims.length, 2);
+    double total = DoubleStream.of(variance).sum();
     double[][] axes = new double[2][size];
     double[] shares = new double[2];
     for (int a = 0; a < 2; a++) {
-      double[] vector = eigen.getEigenvector(a).toArray();
-      double sign = Math.signum(largest(vector));
       for (int i = 0; i < dims.length; i++) {
-        axes[a][dims[i]] = sign * vector[i];
+        axes[a][dims[i]] = pca.axes()[a][i];
       }
-      shares[a] = total > 0 ? Math.max(0, eigen.getRealEigenvalue(a)) / total : 0;
+      shares[a] = total > 0 ? pca.variances()[a] / total : 0;
     }
     return new PrincipalAxes(origin, axes, shares);
   }
@@ -60,36 +57,5 @@ record PrincipalAxes(double[] origin, double[][] axes, double[] shares) {
       double d = points[i] - mean[i % size];
       variance[i % size] += d * d / count;
     }
-  }
-
-  private static RealMatrix covariance(
-      float[] points, int count, int size, double[] mean, int[] dims) {
-    double[][] sums = new double[dims.length][dims.length];
-    double[] d = new double[dims.length];
-    for (int n = 0; n < count; n++) {
-      for (int i = 0; i < dims.length; i++) {
-        d[i] = points[n * size + dims[i]] - mean[dims[i]];
-      }
-      for (int i = 0; i < dims.length; i++) {
-        for (int j = 0; j <= i; j++) {
-          sums[i][j] += d[i] * d[j] / count;
-        }
-      }
-    }
-    for (int i = 0; i < dims.length; i++) {
-      for (int j = 0; j < i; j++) {
-        sums[j][i] = sums[i][j];
-      }
-    }
-    return new Array2DRowRealMatrix(sums, false);
-  }
-
-  /** An eigenvector's sign is arbitrary: its largest element is made positive. */
-  private static double largest(double[] vector) {
-    double largest = 0;
-    for (double v : vector) {
-      largest = Math.abs(v) > Math.abs(largest) ? v : largest;
-    }
-    return largest;
   }
 }

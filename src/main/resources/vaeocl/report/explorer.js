@@ -119,7 +119,9 @@
     for (let v = Math.ceil(left / step) * step; v < right; v += step) {
       const [x] = toScreen(v, 0);
       line(g, x, 0, x, side());
-      g.fillText(String(v), x + 3, side() - 5);
+      if (x + 3 + g.measureText(String(v)).width < side()) {
+        g.fillText(String(v), x + 3, side() - 5);
+      }
     }
     for (let v = Math.ceil(bottom / step) * step; v < top; v += step) {
       const [, y] = toScreen(0, v);
