@@ -30,6 +30,7 @@ final class BitsOption {
 
   private int first;
   private int last;
+  private Pca pca;
 
   /**
    * @throws UserError if the range is none
@@ -51,6 +52,22 @@ final class BitsOption {
     }
   }
 
+  /**
+   * Fits the linear code.
+   *
+   * @throws UserError if these images have none of the model's size
+   */
+  void fit(SavedModel model, Dataset data) {
+    if (range == null) {
+      return;
+    }
+    try {
+      pca = Pca.fit(data.train(), model.config().latent());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--bits: no linear code to compare with: " + e.getMessage(), e);
+    }
+  }
+
   /** Adds lines and values for every number of bits. */
   void report(
       DeviceBackend backend,
@@ -62,7 +79,6 @@ final class BitsOption {
       return;
     }
     int latent = model.config().latent();
-    Pca pca = Pca.fit(data.train(), latent);
     float[] linear = pca.project(data.test());
     Table table =
         new Table(">bits", ">bits an image", ">PSNR", ">SSIM", ">PSNR of PCA", ">SSIM of PCA");

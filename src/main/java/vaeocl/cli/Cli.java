@@ -149,7 +149,8 @@ public final class Cli implements Runnable {
           + "'"
           + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
     }
-    String message = e.getMessage() == null ? "wrong usage" : e.getMessage();
+    String message =
+        e.getMessage() == null ? "wrong usage" : e.getMessage().replaceFirst("^Error: ", "");
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 

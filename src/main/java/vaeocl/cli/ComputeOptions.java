@@ -10,6 +10,11 @@ final class ComputeOptions {
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
 
+  /** Whether the user named a device. */
+  boolean given() {
+    return device.given();
+  }
+
   DeviceBackend open() {
     ClDevice chosen = device.select();
     return new DeviceBackend(chosen, kernels.source(), kernels.tiling(chosen.info()), Mode.NORMAL);

@@ -48,7 +48,17 @@ final class DataOption {
     }
     Path before = Path.of(run.source());
     boolean there = before.isAbsolute() && Files.isDirectory(before);
+    if (!there && !run.name().equals(Catalogue.Choice.MNIST.toString())) {
+      throw new UserError(
+          "the run's images are not in " + before + " any more; name their folder with --data");
+    }
     return load(Catalogue.Choice.MNIST, there ? before : null, err);
+  }
+
+  /** The images that a model's metadata names, where the program knows them by name. */
+  Dataset loadNamed(String name, PrintWriter err) throws IOException {
+    boolean drawn = name.equals(Catalogue.Choice.DIGITS.toString());
+    return drawn ? load(Catalogue.Choice.DIGITS, null, err) : load(err);
   }
 
   private static Dataset load(Catalogue.Choice choice, Path folder, PrintWriter err)

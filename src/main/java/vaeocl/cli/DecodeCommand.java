@@ -46,6 +46,7 @@ final class DecodeCommand implements Callable<Integer> {
         OutOption.has(codes, CodesFile.ENDING)
             ? CodesFile.read(codes, model)
             : ArrayShapes.points(codes, Npy.readFloats(codes), model);
+    output.check(z.count());
     float[] pixels;
     try (DeviceBackend backend = compute.open();
         Codec codec = new Codec(backend, model)) {

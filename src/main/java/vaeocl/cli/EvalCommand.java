@@ -48,6 +48,7 @@ final class EvalCommand implements Callable<Integer> {
     values.put("images", dataset.test().count());
     lines.add("Model: " + argument.file());
     lines.add("Data: " + dataset.name() + ", " + dataset.test().count() + " test images");
+    bits.fit(model, dataset);
     try (DeviceBackend backend = compute.open()) {
       figures(backend, model, dataset, lines, values);
       bits.report(backend, model, dataset, lines, values);

@@ -27,6 +27,7 @@ import vaeocl.opencl.DeviceBackend;
 final class GenerateCommand implements Callable<Integer> {
   private static final int COUNT = 100;
   private static final int LARGEST_GRID = 200;
+  private static final int MOST = 100_000;
 
   /** Where the points come from. */
   private static final class Source {
@@ -47,6 +48,7 @@ final class GenerateCommand implements Callable<Integer> {
         names = "--between",
         paramLabel = "I,J",
         split = ",",
+        hideParamSyntax = true,
         description = "From test image I to test image J, counted from 0, along a line between mu.")
     private int[] between;
   }
@@ -78,6 +80,8 @@ final class GenerateCommand implements Callable<Integer> {
       throw new UserError("--grid needs a model with 2 latent dimensions, this one has " + latent);
     }
     PictureOutput output = PictureOutput.of(out, "generated.png");
+    int images = source.between != null ? steps : source.count == null ? COUNT : source.count;
+    output.check(source.grid != null ? source.grid * source.grid : images);
     Rows ends = source.between == null ? null : ends(model);
     float[] pixels;
     try (DeviceBackend backend = compute.open();
@@ -124,11 +128,19 @@ final class GenerateCommand implements Callable<Integer> {
     requireAtLeast("--count", source.count, 1);
     requireAtLeast("--grid", source.grid, 1);
     requireAtLeast("--steps", steps, 2);
+    requireAtMost("--count", source.count);
+    requireAtMost("--steps", steps);
     if (source.grid != null && source.grid > LARGEST_GRID) {
       throw new UserError("--grid must be at most " + LARGEST_GRID + ", not " + source.grid);
     }
     if (source.between != null && source.between.length != 2) {
       throw new UserError("--between takes two numbers of test images: --between 3,17");
+    }
+  }
+
+  private static void requireAtMost(String option, Integer value) {
+    if (value != null && value > MOST) {
+      throw new UserError(option + " must be at most " + MOST + ", not " + value);
     }
   }
 

@@ -40,11 +40,19 @@ final class ModelArgument {
     if (Files.isDirectory(model) && !option.given()) {
       return option.loadAgain(RunFolder.open(model).config().dataset(), err);
     }
+    if (!option.given() && OutOption.has(model, ".safetensors")) {
+      return option.loadNamed(SavedModel.read(model).metadata().getOrDefault("dataset", ""), err);
+    }
     return option.load(err);
   }
 
   /** The file that holds it. */
   Path file() throws FormatException {
+    return file(model);
+  }
+
+  /** The model's file where a run's folder or a file is named. */
+  static Path file(Path model) throws FormatException {
     if (!Files.isDirectory(model)) {
       return model;
     }

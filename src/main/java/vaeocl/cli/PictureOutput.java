@@ -34,6 +34,15 @@ record PictureOutput(Path file) {
   }
 
   /**
+   * @throws UserError if a sheet cannot hold so many images
+   */
+  void check(long count) {
+    if (OutOption.has(file, SHEET)) {
+      requireFew(count);
+    }
+  }
+
+  /**
    * Writes images.
    *
    * @param pixels [N, pixels] in [0, 1]
@@ -59,7 +68,7 @@ record PictureOutput(Path file) {
     int size = model.height() * model.width();
     int count = images.count();
     if (OutOption.has(file, SHEET)) {
-      requireFew(2 * count);
+      requireFew(2L * count);
       int columns = Math.min(PAIRS_IN_A_ROW, count);
       int blocks = (count + columns - 1) / columns;
       byte[] originals = ArrayShapes.bytes(images.all());
@@ -81,14 +90,14 @@ record PictureOutput(Path file) {
     Png.write(file, GreyImage.sheet(images, model.height(), model.width(), columns, GAP, SHADE));
   }
 
-  private void requireFew(int count) {
+  private void requireFew(long count) {
     if (count > LARGEST_SHEET) {
       throw new UserError(
           "a .png sheet holds at most "
               + LARGEST_SHEET
               + " images, these are "
               + count
-              + "; write an .npy file, or take fewer");
+              + "; write an .npy file, or take fewer with --count");
     }
   }
 

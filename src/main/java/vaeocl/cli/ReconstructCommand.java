@@ -57,6 +57,7 @@ final class ReconstructCommand implements Callable<Integer> {
     SavedModel model = argument.load();
     PictureOutput output = PictureOutput.of(out, "reconstructions.npy");
     Rows rows = images.load(files, argument, model, spec.commandLine().getErr());
+    output.check(2L * rows.count());
     float[] pixels;
     try (DeviceBackend backend = compute.open();
         Codec codec = new Codec(backend, model)) {

@@ -41,8 +41,11 @@ final class ReportCommand implements Callable<Integer> {
     RunReport report = new RunReport(folder);
     try {
       report.test(data.given() ? data.load(err) : data.loadAgain(folder.config().dataset(), err));
-    } catch (IOException e) {
-      report.miss("no test images: " + IoMessages.sentence(e));
+    } catch (IOException | UserError e) {
+      if (data.given()) {
+        throw e; // better no report than a poor one over a good one, for a mistyped option
+      }
+      report.miss("no test images: " + Failure.of(e).message());
     }
     SavedModel model = model(folder, report);
     if (model == null) {
@@ -52,6 +55,9 @@ final class ReportCommand implements Callable<Integer> {
     try (DeviceBackend backend = compute.open()) {
       report.write(backend, model, out, err);
     } catch (NoDeviceException | OpenClException e) {
+      if (compute.given()) {
+        throw e;
+      }
       report.miss("nothing was encoded: " + e.getMessage());
       report.write(out, err);
     }

@@ -33,19 +33,27 @@ final class RunConditions {
         c.seed(),
         initFrom,
         checkpointEvery,
-        new RunConfig.Data(
-            data.name(),
-            data.source(),
-            data.sha256(),
-            data.train().count(),
-            data.test().count(),
-            data.train().rows(),
-            data.train().cols()),
+        data(data),
         device(device),
-        new RunConfig.Tiles(tiling.label(), tiling.options(), tiling.sizes(), kernels),
+        tiles(tiling, kernels),
         new RunConfig.Host(
             System.getProperty("java.version"),
             System.getProperty("os.name") + " " + System.getProperty("os.arch")));
+  }
+
+  static RunConfig.Data data(Dataset data) {
+    return new RunConfig.Data(
+        data.name(),
+        data.source(),
+        data.sha256(),
+        data.train().count(),
+        data.test().count(),
+        data.train().rows(),
+        data.train().cols());
+  }
+
+  static RunConfig.Tiles tiles(Tiling tiling, String kernels) {
+    return new RunConfig.Tiles(tiling.label(), tiling.options(), tiling.sizes(), kernels);
   }
 
   static RunConfig.Device device(DeviceInfo device) {

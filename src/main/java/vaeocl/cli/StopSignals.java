@@ -87,8 +87,12 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
    * before are not put back: LLVM, inside of PoCL, comes and goes with handlers of its own, and one
    * of those may have been there.
    */
+  void release() {
+    closed = true;
+  }
+
   @Override
   public void close() {
-    closed = true;
+    release();
   }
 }

@@ -57,8 +57,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "RUN",
       description =
-          "Go on with the run in this folder, as it was set up; only --epochs, --data, --device and"
-              + " --checkpoint-every may be given with it.")
+          "Go on with the run in this folder, as it was set up: what defines the net, its training"
+              + " and its kernels cannot be given with it.")
   private Path resume;
 
   @Option(
@@ -98,7 +98,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int begin() throws IOException {
-    SavedModel initial = net.initFrom() == null ? null : SavedModel.read(net.initFrom());
+    SavedModel initial =
+        net.initFrom() == null ? null : SavedModel.read(ModelArgument.file(net.initFrom()));
     VaeConfig config = net.config(initial);
     ClDevice chosen = device.select();
     Tiling tiling = kernels.tiling(chosen.info());
@@ -136,15 +137,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private int goOn() throws IOException {
     Resumption.refuseOthers(spec.commandLine().getParseResult());
-    try (RunFolder folder = RunFolder.open(resume)) {
+    try (RunFolder folder = RunFolder.openToTrain(resume)) {
       Checkpoint checkpoint = folder.checkpoint();
       RunConfig before = checkpoint.config();
-      RunConfig run =
-          before.with(
-              epochs == null ? before.epochs() : epochs,
-              checkpointEvery == null ? before.checkpointEvery() : checkpointEvery);
+      int end = epochs == null ? before.epochs() : epochs;
+      int every = checkpointEvery == null ? before.checkpointEvery() : checkpointEvery;
       Resumption resumption = new Resumption(folder, checkpoint);
-      resumption.requireMore(run.epochs());
+      resumption.requireMore(end);
       ClDevice chosen = resumption.device(device, StandardStream.err());
       Tiling tiling = resumption.tiling(chosen.info());
       Position at = checkpoint.position();
@@ -152,7 +151,14 @@ final class TrainCommand implements Callable<Integer> {
       Dataset dataset = resumption.data(data, spec.commandLine().getErr());
       say("Data: " + dataset.name() + " (" + dataset.source() + ")");
       String step = at.step() == 0 ? "" : ", after its step " + at.step();
-      say("Going on with epoch " + (at.epoch() + 1) + " of " + run.epochs() + step);
+      say("Going on with epoch " + (at.epoch() + 1) + " of " + end + step);
+      RunConfig run =
+          before.with(
+              end,
+              every,
+              RunConditions.data(dataset),
+              RunConditions.device(chosen.info()),
+              RunConditions.tiles(tiling, before.tiling().kernels()));
       try (DeviceBackend backend =
           new DeviceBackend(chosen, resumption.kernels(), tiling, Mode.NORMAL)) {
         return session().run(backend, run, dataset, folder, watch, t -> t.resume(checkpoint));

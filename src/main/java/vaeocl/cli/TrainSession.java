@@ -24,6 +24,7 @@ final class TrainSession {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean report;
+  private boolean training;
 
   TrainSession(PrintWriter out, PrintWriter err, boolean report) {
     this.out = out;
@@ -55,9 +56,10 @@ final class TrainSession {
     try (StopSignals stop = new StopSignals(stderr);
         Watch watch = port == null ? null : watch(port, config, folder);
         TrainReport lines = new TrainReport(out, stderr, config.epochs(), data.name())) {
-      Training.Listener listener = watch == null ? lines : watched(lines, watch);
+      Training.Listener listener = listener(lines, watch);
       Training.Result result =
           beginning.of(new Training(backend, vae, data, folder, config, listener, stop));
+      stop.release(); // what follows is short, and can be made again
       lines.endEpoch();
       Position at = result.position();
       if (at.epoch() < config.epochs()) {
@@ -66,16 +68,14 @@ final class TrainSession {
         return stop.status();
       }
       lines.closing(result.epochs());
-      if (report) {
-        draw(folder, data, backend);
-      }
-      if (watch != null) {
+      boolean drawn = report && draw(folder, data, backend);
+      if (watch != null && drawn) {
         watch.finish();
       }
     } catch (LossException e) {
       throw new RunFailure(e.getMessage(), e);
     } catch (IOException e) {
-      throw folder.hasCheckpoint() ? withRemedy(e, folder) : e;
+      throw training ? withRemedy(e, folder) : e;
     }
     say("Results: %s", folder.path());
     return Cli.OK;
@@ -98,7 +98,8 @@ final class TrainSession {
     return watch;
   }
 
-  private static Training.Listener watched(TrainReport lines, Watch watch) {
+  /** Tells the lines and, where it is not null, the page. */
+  private Training.Listener listener(TrainReport lines, Watch watch) {
     return new Training.Listener() {
       private int epoch;
       private int steps;
@@ -107,34 +108,45 @@ final class TrainSession {
       public void begin(int newEpoch, int newSteps) {
         epoch = newEpoch;
         steps = newSteps;
-        watch.progress(epoch, 0, steps);
+        training = true;
+        progress(0);
         lines.begin(newEpoch, newSteps);
       }
 
       @Override
       public void step(int done) {
-        watch.progress(epoch, done, steps);
+        progress(done);
         lines.step(done);
       }
 
       @Override
       public void end(EpochResult result) {
-        watch.add(RunReport.row(result));
+        if (watch != null) {
+          watch.add(RunReport.row(result));
+        }
         lines.end(result);
+      }
+
+      private void progress(int done) {
+        if (watch != null) {
+          watch.progress(epoch, done, steps);
+        }
       }
     };
   }
 
   /** The report of a finished run, without which it is finished all the same. */
-  private void draw(RunFolder folder, Dataset data, DeviceBackend backend) {
+  private boolean draw(RunFolder folder, Dataset data, DeviceBackend backend) {
     try {
       RunReport pictures = new RunReport(folder);
       pictures.test(data);
       pictures.write(backend, SavedModel.read(folder.model()), out, err);
+      return true;
     } catch (IOException e) {
       String again = "; try again with: report " + folder.path();
       err.println("vae-ocl: warning: no report: " + IoMessages.sentence(e) + again);
       err.flush();
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package vaeocl.compression;
 
 import java.util.Arrays;
+import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import vaeocl.data.Images;
@@ -68,7 +69,7 @@ public record Pca(double[] mean, double[][] axes, double[] variances, double tot
       total += matrix[j][j];
     }
     // Symmetric, so the values are real and come in falling order, the vectors orthonormal.
-    EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(matrix, false));
+    EigenDecomposition eigen = decompose(matrix);
     double[][] axes = new double[k][];
     double[] variances = new double[k];
     for (int i = 0; i < k; i++) {
@@ -76,6 +77,14 @@ public record Pca(double[] mean, double[][] axes, double[] variances, double tot
       variances[i] = Math.max(0, eigen.getRealEigenvalue(i)); // rounding may leave -1e-17
     }
     return new Pca(covariance.mean(), axes, variances, total);
+  }
+
+  private static EigenDecomposition decompose(double[][] matrix) {
+    try {
+      return new EigenDecomposition(new Array2DRowRealMatrix(matrix, false));
+    } catch (MathIllegalStateException e) {
+      throw new IllegalArgumentException("the rows' covariance cannot be taken apart", e);
+    }
   }
 
   /** {@code axis} or its opposite: an eigenvector has no sign of its own. */

@@ -1,6 +1,5 @@
 package vaeocl.model;
 
-import java.util.Arrays;
 import vaeocl.data.Images;
 
 /** Rows of numbers that are read a few at a time: pixels in [0, 1], or codes. */
@@ -62,7 +61,9 @@ public interface Rows {
 
   /** The first rows alone. */
   default Rows first(int count) {
-    return Rows.of(Arrays.copyOf(all(), Math.multiplyExact(count, width())), width());
+    float[] rows = new float[Math.multiplyExact(count, width())];
+    copy(0, count, rows);
+    return Rows.of(rows, width());
   }
 
   /** All rows, one after the other. */

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
+import vaeocl.model.SavedModel;
 
 /**
  * All that a training needs to go on to the bit, as a safetensors file: parameters under PyTorch's
@@ -20,7 +21,10 @@ public record Checkpoint(RunConfig config, Position position, Map<String, FloatA
 
   /** Writes the file whole or not at all. */
   void write(Path file) throws FormatException {
-    Map<String, String> metadata = new HashMap<>();
+    RunConfig.Data d = config.dataset();
+    Map<String, String> metadata =
+        new HashMap<>(
+            SavedModel.metadata(config.vae(), d.height(), d.width(), d.name(), config.version()));
     metadata.put("kind", KIND);
     metadata.put("config", config.json());
     metadata.put("epoch", Integer.toString(position.epoch()));

@@ -6,6 +6,17 @@ import java.util.Locale;
 public final class LossException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** A parameter is not finite after a step, both counted from 1. */
+  LossException(int epoch, long step, String parameter) {
+    super(
+        String.format(
+            Locale.ROOT,
+            "%s is not finite after step %d, in epoch %d; try a lower --learning-rate",
+            parameter,
+            step,
+            epoch));
+  }
+
   /**
    * @param epoch from 1
    * @param step from 1, since training began

@@ -112,8 +112,8 @@ public record RunConfig(
     return new VaeConfig(hidden, latent, batchSize, learningRate, beta, seed);
   }
 
-  /** The same run with another end and other checkpoints. */
-  public RunConfig with(int newEpochs, int newCheckpointEvery) {
+  /** The same run with another end and other checkpoints, its images elsewhere, on a device. */
+  public RunConfig with(int newEpochs, int newCheckpointEvery, Data where, Device on, Tiles by) {
     return new RunConfig(
         version,
         started,
@@ -126,9 +126,9 @@ public record RunConfig(
         seed,
         initFrom,
         newCheckpointEvery,
-        dataset,
-        device,
-        tiling,
+        where,
+        on,
+        by,
         host);
   }
 

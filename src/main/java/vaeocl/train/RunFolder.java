@@ -2,6 +2,7 @@ package vaeocl.train;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -43,6 +44,11 @@ public final class RunFolder implements AutoCloseable {
    * @throws FormatException if it holds a run already
    */
   public static RunFolder create(Path folder) throws FormatException {
+    requireNoRun(folder);
+    return new RunFolder(folder);
+  }
+
+  private static void requireNoRun(Path folder) throws FormatException {
     for (String file : List.of(CONFIG, METRICS, MODEL, CHECKPOINT)) {
       if (Files.exists(folder.resolve(file))) {
         throw new FormatException(
@@ -50,7 +56,6 @@ public final class RunFolder implements AutoCloseable {
             "holds a run already; go on with --resume " + folder + ", or name another --out");
       }
     }
-    return new RunFolder(folder);
   }
 
   /**
@@ -69,6 +74,17 @@ public final class RunFolder implements AutoCloseable {
       throw new FormatException(folder, "holds no run");
     }
     return new RunFolder(folder);
+  }
+
+  /**
+   * The folder of a run, to go on with it: nobody else trains in it until it is closed.
+   *
+   * @throws IOException if there is no run, or the folder is in use
+   */
+  public static RunFolder openToTrain(Path folder) throws IOException {
+    RunFolder run = open(folder);
+    run.lock = RunLock.take(folder);
+    return run;
   }
 
   public Path path() {
@@ -130,6 +146,7 @@ public final class RunFolder implements AutoCloseable {
       throw new FormatException(folder, "is a file; name a folder with --out", e);
     }
     lock = RunLock.take(folder);
+    requireNoRun(folder); // another training may have been faster
     save(first);
     writeText(CONFIG, first.config().json() + "\n");
   }
@@ -138,10 +155,9 @@ public final class RunFolder implements AutoCloseable {
    * Goes back to a checkpoint: lines of later epochs are dropped.
    *
    * @return the epochs that stay
-   * @throws FormatException if the folder is in use, or lines of finished epochs are missing
+   * @throws FormatException if lines of finished epochs are missing
    */
   List<EpochResult> resume(RunConfig config, int epochs) throws IOException {
-    lock = RunLock.take(folder);
     List<EpochResult> kept = new ArrayList<>();
     if (epochs > 0) {
       kept.addAll(metrics());
@@ -187,6 +203,8 @@ public final class RunFolder implements AutoCloseable {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new FormatException(file, "no such file", e);
+    } catch (CharacterCodingException e) {
+      throw new FormatException(file, "not valid text (UTF-8)", e);
     } catch (IOException e) {
       throw new FormatException(file, "cannot be read: " + e.getMessage(), e);
     }

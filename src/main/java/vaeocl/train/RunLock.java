@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import vaeocl.formats.FormatException;
@@ -13,11 +12,9 @@ import vaeocl.formats.FormatException;
 final class RunLock implements AutoCloseable {
   private static final String NAME = ".lock";
 
-  private final Path file;
   private final FileChannel channel;
 
-  private RunLock(Path file, FileChannel channel) {
-    this.file = file;
+  private RunLock(FileChannel channel) {
     this.channel = channel;
   }
 
@@ -31,10 +28,10 @@ final class RunLock implements AutoCloseable {
     try {
       FileLock lock = tryLock(channel);
       if (lock != null) {
-        return new RunLock(file, channel);
+        return new RunLock(channel);
       }
     } catch (IOException e) {
-      return new RunLock(file, channel); // a file system without locks: nobody can be kept out
+      return new RunLock(channel); // a file system without locks: nobody can be kept out
     }
     channel.close();
     throw new FormatException(folder, "is in use by another training; wait for it or stop it");
@@ -48,9 +45,9 @@ final class RunLock implements AutoCloseable {
     }
   }
 
+  /** The file stays: another process may have opened it already, to lock it next. */
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(file);
     channel.close();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FloatArray;
+import vaeocl.formats.FormatException;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.model.Weights;
@@ -110,6 +111,9 @@ public final class Training {
       evaluator.evaluate();
       List<EpochResult> results = new ArrayList<>(beginning.begin());
       Position position = start;
+      if (start.step() >= trainer.stepsPerEpoch()) {
+        throw new FormatException(folder.path(), "its checkpoint lies beyond the epoch's end");
+      }
       while (position.epoch() < config.epochs()) {
         position = trainEpoch(trainer, position);
         if (position.step() < trainer.stepsPerEpoch()) {
@@ -117,11 +121,14 @@ public final class Training {
         }
         EpochLoss loss = trainer.loss(position);
         Evaluator.Result test = evaluator.evaluate();
+        Map<String, FloatArray> weights = Weights.read(backend, vae);
+        long lastStep = trainer.firstStep(position.epoch() + 1);
+        requireFinite(position.epoch() + 1, lastStep, weights);
         EpochResult result =
             new EpochResult(
                 position.epoch() + 1, loss, test.sampled(), test.mean(), test.seconds());
         folder.addMetrics(result);
-        folder.writeModel(Weights.read(backend, vae), metadata());
+        folder.writeModel(weights, metadata());
         position = Position.startOf(position.epoch() + 1);
         folder.save(checkpoint(position));
         results.add(result);
@@ -144,10 +151,22 @@ public final class Training {
       int until = nextCheckpoint(trainer, position);
       position = trainer.advance(position, until, (done, all) -> listener.step(done), stop);
       if (position.step() < steps) {
-        folder.save(checkpoint(position));
+        Checkpoint checkpoint = checkpoint(position);
+        long step = trainer.firstStep(position.epoch()) + position.step();
+        requireFinite(position.epoch() + 1, step, checkpoint.state());
+        folder.save(checkpoint);
       }
     }
     return position;
+  }
+
+  /** The last step of all may spoil the weights without any loss that tells. */
+  private static void requireFinite(int epoch, long step, Map<String, FloatArray> weights) {
+    for (Map.Entry<String, FloatArray> e : weights.entrySet()) {
+      if (e.getValue().firstNotFinite() >= 0) {
+        throw new LossException(epoch, step, e.getKey());
+      }
+    }
   }
 
   /** The step of the epoch at which to save: a multiple of the interval, or the epoch's end. */
@@ -158,7 +177,7 @@ public final class Training {
       return steps;
     }
     long done = trainer.firstStep(position.epoch()) + position.step();
-    return (int) Math.min(steps, position.step() + every - done % every);
+    return (int) Math.min(steps, (long) position.step() + every - done % every);
   }
 
   private Checkpoint checkpoint(Position position) {

@@ -144,6 +144,19 @@ class ModelCommandsTest {
   }
 
   @Test
+  void aCheckpointIsAModelToo() throws IOException {
+    JsonNode of = json("eval", wide.resolve("checkpoint.safetensors"), "--data", digits);
+    JsonNode as = json("eval", wide);
+    for (String key : List.of("mse", "psnr", "ssim", "kl", "elbo")) {
+      assertEquals(as.get(key), of.get(key), key);
+    }
+    ok("encode", wide, "--bits", 8, "--out", out("of-run.codes"));
+    Path decoded = out("of-checkpoint.npy");
+    ok("decode", wide.resolve("checkpoint.safetensors"), out("of-run.codes"), "--out", decoded);
+    floats(decoded, TEST_IMAGES, 28, 28);
+  }
+
+  @Test
   void encodeAndDecodeAreReconstructToTheBit() throws IOException {
     for (Path folder : List.of(run, wide)) {
       Path codes = out(folder.getFileName() + "-codes.npy");
@@ -370,6 +383,8 @@ class ModelCommandsTest {
     "'generate RUN --between 1,40 --out TEMP/x.png', 0 to 39",
     "'generate RUN --between 1,2 --steps 1 --out TEMP/x.png', at least 2",
     "generate RUN --count 10001 --out TEMP/x.png, at most 10000",
+    "generate RUN --count 2000000000 --out TEMP/x.npy, at most 100000",
+    "'generate RUN --between 1,2 --steps 2000000000 --out TEMP/x.npy', at most 100000",
     "export RUN, --onnx",
     "export RUN --onnx TEMP/no/such/x.onnx, folder",
   })

@@ -139,6 +139,15 @@ class ReportCommandTest {
   }
 
   @Test
+  void aMistypedDeviceLeavesTheReportAlone() throws IOException {
+    Path folder = copy("mistyped");
+    Files.writeString(folder.resolve("report.html"), "the good one");
+    Outcome o = CommandRun.run("report", folder.toString(), "--device", "no-such-device");
+    assertEquals(Cli.USER_ERROR, o.status(), o.err());
+    assertEquals("the good one", Files.readString(folder.resolve("report.html")));
+  }
+
+  @Test
   void otherFoldersAreRefused() {
     Outcome o = report(digits);
     assertEquals(Cli.USER_ERROR, o.status());

@@ -202,6 +202,45 @@ class ResumeTest {
   }
 
   @Test
+  void theLargestIntervalIsNoTrouble() throws Exception {
+    Path folder = temp.resolve("large-interval");
+    String every = Integer.toString(Integer.MAX_VALUE);
+    List<String> args = beginning(folder, 100_000, "--checkpoint-every", every);
+    Process process = ChildJvm.start(Map.of(), List.of(), args.toArray(String[]::new));
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.exists(folder.resolve("metrics.csv")) && System.nanoTime() < limit) {
+      Thread.sleep(5);
+    }
+    process.toHandle().destroy();
+    assertEquals(143, ChildJvm.finish(process, Duration.ofSeconds(30)).status());
+    int more = figures(folder).size() + 2;
+    Outcome o = resume(folder, "--epochs", Integer.toString(more));
+    assertEquals(0, o.status(), o.err());
+    assertEquals(more, figures(folder).size() - 1);
+  }
+
+  @Test
+  void aFolderInUseIsLeftAlone() throws IOException {
+    Path folder = temp.resolve("in-use");
+    copy(whole, folder);
+    try (var held = vaeocl.train.RunFolder.openToTrain(folder)) {
+      assertRefused(resume(folder, "--epochs", "4"), "is in use by another training");
+      assertEquals(folder, held.path());
+    }
+    assertEquals(0, resume(folder, "--epochs", "4").status());
+  }
+
+  @Test
+  void imagesThatMovedAreRemembered() throws IOException {
+    Path moved = TestData.digitsFolder(temp.resolve("moved"), 300, 40);
+    Path folder = temp.resolve("moved-run");
+    copy(whole, folder);
+    Outcome o = resume(folder, "--epochs", "4", "--data", moved.toString());
+    assertEquals(0, o.status(), o.err());
+    assertTrue(Files.readString(folder.resolve("config.json")).contains(moved.toString()));
+  }
+
+  @Test
   void otherImagesAreRefused() throws IOException {
     Path other = TestData.digitsFolder(temp.resolve("other-digits"), 320, 40);
     Outcome o = resume(whole, "--epochs", "4", "--data", other.toString());

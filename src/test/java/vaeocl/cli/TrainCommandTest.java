@@ -202,4 +202,14 @@ class TrainCommandTest {
     assertRefused(train(out, "--learning-rate", "1e30"), Cli.FAILED, "not finite at step 2");
     assertFalse(Files.exists(out.resolve("model.safetensors")));
   }
+
+  @Test
+  void weightsThatTheLastStepSpoilsAreNotKept() {
+    Path out = temp.resolve("spoiled");
+    // One step an epoch: its loss is finite, what it leaves is not.
+    Outcome o = train(out, "--batch-size", "300", "--learning-rate", "1e38");
+    assertRefused(o, Cli.FAILED, "not finite after step 1");
+    assertFalse(Files.exists(out.resolve("model.safetensors")));
+    assertFalse(Files.exists(out.resolve("metrics.csv")));
+  }
 }
