@@ -1,10 +1,12 @@
 package vaeocl.cli;
 
 import java.nio.file.Path;
+import vaeocl.data.Images;
 import vaeocl.formats.ByteArray;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.NumberArray;
+import vaeocl.model.Codec;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
 
@@ -33,11 +35,8 @@ final class ArrayShapes {
               .formatted(NumberArray.describe(shape), model.height(), model.width()));
     }
     if (array instanceof ByteArray bytes) {
-      float[] pixels = new float[bytes.values().length];
-      for (int i = 0; i < pixels.length; i++) {
-        pixels[i] = (bytes.values()[i] & 0xff) / 255f;
-      }
-      return Rows.of(pixels, size);
+      int count = bytes.values().length / size;
+      return Rows.of(new Images(count, model.height(), model.width(), bytes.values()));
     }
     float[] pixels = ((FloatArray) array).values();
     for (int i = 0; i < pixels.length; i++) {
@@ -62,11 +61,7 @@ final class ArrayShapes {
     int[] shape = array.shape();
     int n = shape.length;
     if (n == 3 && shape[1] == 2 && shape[2] == latent) {
-      float[] mu = new float[shape[0] * latent];
-      for (int i = 0; i < mu.length; i += latent) {
-        System.arraycopy(array.values(), 2 * i, mu, i, latent);
-      }
-      return Rows.of(mu, latent);
+      return Rows.of(Codec.mu(array.values(), latent), latent);
     }
     if ((n == 1 || n == 2) && shape[n - 1] == latent) {
       return Rows.of(array.values(), latent);
@@ -87,11 +82,6 @@ final class ArrayShapes {
   static FloatArray codes(float[] heads, SavedModel model) {
     int latent = model.config().latent();
     return new FloatArray(new int[] {heads.length / (2 * latent), 2, latent}, heads);
-  }
-
-  /** How many images or codes an array holds. */
-  static int count(FloatArray array) {
-    return array.shape()[0];
   }
 
   /** Values as bytes: ⌊255·v + ½⌋. */

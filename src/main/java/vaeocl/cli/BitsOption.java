@@ -84,7 +84,7 @@ final class BitsOption {
         new Table(">bits", ">bits an image", ">PSNR", ">SSIM", ">PSNR of PCA", ">SSIM of PCA");
     try (Codec codec = new Codec(backend, model);
         Comparison comparison = new Comparison(backend, data.test())) {
-      float[] mu = codec.mean(codec.encode(Rows.of(data.test())));
+      float[] mu = Codec.mu(codec.encode(Rows.of(data.test())), latent);
       for (int bits = first; bits <= last; bits++) {
         float[] kept = quantised(mu, latent, bits);
         float[] keptLinear = quantised(linear, latent, bits);

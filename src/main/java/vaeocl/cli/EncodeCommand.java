@@ -69,7 +69,7 @@ final class EncodeCommand implements Callable<Integer> {
       if (bits == null) {
         Npy.write(file, ArrayShapes.codes(codes, model));
       } else {
-        CodesFile.write(file, codec.mean(codes), model, bits);
+        CodesFile.write(file, Codec.mu(codes, codec.latent()), model, bits);
         values.put("bits", bits);
       }
     }

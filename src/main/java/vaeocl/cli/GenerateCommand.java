@@ -86,7 +86,7 @@ final class GenerateCommand implements Callable<Integer> {
     float[] pixels;
     try (DeviceBackend backend = compute.open();
         Codec codec = new Codec(backend, model)) {
-      float[] z = points(model, ends == null ? null : codec.mean(codec.encode(ends)));
+      float[] z = points(model, ends == null ? null : Codec.mu(codec.encode(ends), latent));
       pixels = codec.decode(Rows.of(z, latent));
     }
     int columns = source.grid != null ? source.grid : source.between != null ? steps : 0;

@@ -7,6 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vaeocl.data.Dataset;
+import vaeocl.data.Images;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.GreyImage;
 import vaeocl.formats.Npy;
@@ -75,7 +76,7 @@ final class ImagesArgument {
       return ArrayShapes.pixels(files.get(0), Npy.read(files.get(0)), model);
     }
     int size = model.height() * model.width();
-    float[] pixels = new float[Math.multiplyExact(files.size(), size)];
+    byte[] pixels = new byte[Math.multiplyExact(files.size(), size)];
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
       if (!OutOption.has(file, ".png")) {
@@ -88,10 +89,8 @@ final class ImagesArgument {
             "has %dx%d pixels where the model takes %dx%d; scale it first"
                 .formatted(image.rows(), image.cols(), model.height(), model.width()));
       }
-      for (int j = 0; j < size; j++) {
-        pixels[i * size + j] = (image.pixels()[j] & 0xff) / 255f;
-      }
+      System.arraycopy(image.pixels(), 0, pixels, i * size, size);
     }
-    return Rows.of(pixels, size);
+    return Rows.of(new Images(files.size(), model.height(), model.width(), pixels));
   }
 }

@@ -62,7 +62,7 @@ final class ReconstructCommand implements Callable<Integer> {
     try (DeviceBackend backend = compute.open();
         Codec codec = new Codec(backend, model)) {
       float[] codes = codec.encode(rows);
-      float[] points = z == Z.MEAN ? codec.mean(codes) : codec.sample(codes);
+      float[] points = z == Z.MEAN ? Codec.mu(codes, codec.latent()) : codec.sample(codes);
       pixels = codec.decode(Rows.of(points, codec.latent()));
     }
     output.writePairs(rows, pixels, model, spec.commandLine().getOut(), json);

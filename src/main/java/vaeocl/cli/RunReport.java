@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import vaeocl.data.Dataset;
@@ -91,20 +90,12 @@ final class RunReport {
       boolean fits = data.test() != null && data.test().size() == model.vae().pixels();
       if (fits) {
         float[] codes = codec.encode(Rows.of(data.test()));
-        data = data.withEncoded(codec.mean(codes), logvar(codes, codec.latent()));
+        int latent = codec.latent();
+        data = data.withEncoded(Codec.mu(codes, latent), Codec.logvar(codes, latent));
       } else if (data.test() != null) {
         miss("the test images are not of the model's size: name the run's with --data");
       }
       write(out, err);
     }
-  }
-
-  private static float[] logvar(float[] codes, int latent) {
-    float[] logvar = new float[codes.length / 2];
-    for (int i = 0; i < logvar.length; i += latent) {
-      float[] half = Arrays.copyOfRange(codes, 2 * i + latent, 2 * (i + latent));
-      System.arraycopy(half, 0, logvar, i, latent);
-    }
-    return logvar;
   }
 }

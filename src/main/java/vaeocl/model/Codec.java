@@ -84,12 +84,26 @@ public final class Codec implements AutoCloseable {
    * @param codes [N, 2, latent]
    * @return [N, latent]: mu
    */
-  public float[] mean(float[] codes) {
-    float[] mu = new float[codes.length / 2];
-    for (int i = 0; i < mu.length; i += latent) {
-      System.arraycopy(codes, 2 * i, mu, i, latent);
+  public static float[] mu(float[] codes, int latent) {
+    return half(codes, latent, 0);
+  }
+
+  /**
+   * The right halves of codes.
+   *
+   * @param codes [N, 2, latent]
+   * @return [N, latent]: logvar
+   */
+  public static float[] logvar(float[] codes, int latent) {
+    return half(codes, latent, latent);
+  }
+
+  private static float[] half(float[] codes, int latent, int offset) {
+    float[] half = new float[codes.length / 2];
+    for (int i = 0; i < half.length; i += latent) {
+      System.arraycopy(codes, 2 * i + offset, half, i, latent);
     }
-    return mu;
+    return half;
   }
 
   /** Runs a plan over rows, a batch at a time; the last one is filled up with zeros. */

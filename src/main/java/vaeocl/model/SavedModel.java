@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import vaeocl.formats.FloatArray;
@@ -121,19 +120,13 @@ public record SavedModel(
           file,
           "its net takes " + pixels + " pixels, which are no image of " + height + "x" + width);
     }
-    SavedModel model = new SavedModel(config, height, width, parameters(found.tensors()), m);
+    SavedModel model =
+        new SavedModel(config, height, width, Weights.parameters(found.tensors()), m);
     var wrong = Weights.mismatch(model.vae(), model.weights(), false);
     if (wrong.isPresent()) {
       throw new FormatException(file, wrong.get() + "; a model has fc1, fc21, fc22, fc3 and fc4");
     }
     return model;
-  }
-
-  /** A checkpoint holds Adam's moments as well. */
-  private static Map<String, FloatArray> parameters(Map<String, FloatArray> tensors) {
-    Map<String, FloatArray> parameters = new LinkedHashMap<>(tensors);
-    parameters.keySet().removeIf(name -> name.endsWith(".m") || name.endsWith(".v"));
-    return parameters;
   }
 
   private static void require(Path file, Map<String, String> metadata, String key, String value)

@@ -68,6 +68,13 @@ public final class Weights {
     return named;
   }
 
+  /** What is left of {@link #readState} without Adam's moments, in the same order. */
+  public static Map<String, FloatArray> parameters(Map<String, FloatArray> state) {
+    Map<String, FloatArray> parameters = new LinkedHashMap<>(state);
+    parameters.keySet().removeIf(name -> name.endsWith(M) || name.endsWith(V));
+    return parameters;
+  }
+
   /**
    * Sets all parameters; Adam's moments become zeros.
    *

@@ -121,16 +121,16 @@ public final class Training {
         }
         EpochLoss loss = trainer.loss(position);
         Evaluator.Result test = evaluator.evaluate();
-        Map<String, FloatArray> weights = Weights.read(backend, vae);
+        Map<String, FloatArray> state = Weights.readState(backend, vae);
         long lastStep = trainer.firstStep(position.epoch() + 1);
-        requireFinite(position.epoch() + 1, lastStep, weights);
+        requireFinite(position.epoch() + 1, lastStep, state);
         EpochResult result =
             new EpochResult(
                 position.epoch() + 1, loss, test.sampled(), test.mean(), test.seconds());
         folder.addMetrics(result);
-        folder.writeModel(weights, metadata());
+        folder.writeModel(Weights.parameters(state), metadata());
         position = Position.startOf(position.epoch() + 1);
-        folder.save(checkpoint(position));
+        folder.save(new Checkpoint(config, position, state));
         results.add(result);
         listener.end(result);
         if (stop.getAsBoolean()) {
