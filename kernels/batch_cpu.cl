@@ -3,8 +3,8 @@
 //   x[s][i] = images[order[start + s]][i] / 255      X [batch][in], XT [in][batch]
 //
 // Four in five pixels of drawn digits are zero, and a product that skips them changes no sum. So each row tile
-// of X is written a second time without the columns that are all zero in it (tile_cpu.cl says how), and each row
-// tile of XT this way alone, unless xT is wanted.
+// of X is written a second time without the columns that are all zero in it, and for each row tile of XT there is
+// a list of the samples in which it is not (tile_cpu.cl).
 // The first ⌈batch / R⌉ work-items do a row tile of X each, the rest a row tile of XT each, both straight from
 // the bytes. Nothing branches on a pixel, since nobody could predict it.
 
@@ -48,41 +48,32 @@ static inline void gather_rows(global float *x, global int *list, global float *
   }
 }
 
-// Row tile `tile` of XT: R pixels of all images. A vector is read and written where it holds them all; what it
-// holds beyond R is overwritten by the next column.
-static inline void gather_columns(global float *xT, global int *list, global float *packed,
-                                  const global uchar *images, const global int *order, int tile, int batch,
-                                  int in) {
+// Row tile `tile` of XT: R pixels of all images.
+static inline void gather_columns(global float *xT, global int *list, const global uchar *images,
+                                  const global int *order, int tile, int batch, int in) {
   const int first = tile * R, whole = R <= V && first + V <= in;
   bytes keep = 0;
   for (int r = 0; r < min(R, V); r++) ((uchar *)&keep)[r] = 255;
   int count = 0;
   for (int s = 0; s < batch; s++) {
     const global uchar *row = images + (size_t)order[s] * in + first;
-    global float *to = packed + count * R;
     list[1 + count] = s;
     if (whole) {
-      const bytes pixels = JOIN(vload, V)(0, row);
-      const vec floats = JOIN(convert_float, V)(pixels);
-      JOIN(vstore, V)(SCALED(vec, floats), 0, to);
-      count += any((pixels & keep) != (bytes)0);
+      count += any((JOIN(vload, V)(0, row) & keep) != (bytes)0);
     } else {
       uchar ink = 0;
-      for (int r = 0; r < R; r++) {
-        const uchar pixel = row[min(r, in - 1 - first)];
-        ink |= pixel;
-        to[r] = pixel / 255.0f;
-      }
+      for (int r = 0; r < R; r++) ink |= row[min(r, in - 1 - first)];
       count += ink != 0;
     }
-    if (xT) EACH_ROW xT[AT(PAD(in), first + r, s)] = to[r];
+    if (xT)
+      for (int r = 0; r < min(R, in - first); r++) xT[AT(PAD(in), first + r, s)] = row[r] / 255.0f;
   }
   list[0] = count;
 }
 
 SINGLE kernel void gather(global float *x, global float *xT, global int *xList, global float *xPacked,
-                          global int *xTList, global float *xTPacked, const global uchar *images, const global int *order, const global int *run, int nth,
-                          int batch, int in) {
+                          global int *xTList, const global uchar *images, const global int *order,
+                          const global int *run, int nth, int batch, int in) {
   const int start = RUN_START(run, nth, batch), rowTiles = (batch + R - 1) / R, tile = get_global_id(0);
   if (tile < rowTiles) {
     const global uchar *row[R];
@@ -90,7 +81,6 @@ SINGLE kernel void gather(global float *x, global float *xT, global int *xList, 
     gather_rows(x, xList + tile * LIST(in), xPacked + tile * PACKED(in), row, tile, batch, in);
   } else {
     const int column = tile - rowTiles;
-    gather_columns(xT, xTList + column * LIST(batch), xTPacked + column * PACKED(batch), images, order + start,
-                   column, batch, in);
+    gather_columns(xT, xTList + column * LIST(batch), images, order + start, column, batch, in);
   }
 }

@@ -2,16 +2,19 @@
 //
 //   forward          Y[batch][out]   = f(X · W + b)        reads X,  W
 //   input gradient   dXT[in][batch]  = (W · dYT) ∘ f′      reads W,  dYT
-//   weight gradient  dW[in][out]     = XT · dY             reads XT, dY
+//   weight gradient  dW[in][out]     = XT · dY             reads X,  dY
 //
 // W is kept as [in][out]. One work-item computes one tile of R rows by P columns in registers: it
 // broadcasts R values of the left matrix against one row of the right matrix's panel, k times. No barriers,
 // no local memory; each work-group is one work-item.
 //
+// Drawn digits are mostly zeros, and so is about half of what comes out of a relu. Where lists say which columns
+// of a row tile of X or XT are not all zero (batch_cpu.cl, zeros_cpu.cl), the rest is left out; it would change no
+// sum.
+//
 // Tunables: R, P and V (tile_cpu.cl).
 
-// Y = f(X · W + b). yT may be null. Where xList is not null, X is taken from xPacked, without the columns that are
-// all zero in a row tile (batch_cpu.cl).
+// Y = f(X · W + b). yT may be null. Where xList is not null, X is taken from xPacked.
 SINGLE kernel void dense_forward(global float *y, global float *yT, const global float *x,
                                  const global int *xList, const global float *xPacked, const global float *w, const global float *bias,
                                  int batch, int in, int out, int activation) {
@@ -28,20 +31,25 @@ SINGLE kernel void dense_forward(global float *y, global float *yT, const global
   if (yT) store_transposed(yT, PAD(out), row, panel * P, t);
 }
 
-// The decoder's last layer with the loss: recon = sigmoid(H · W + b), this tile's part of
-// error = Σ (recon − x)², and dL = 2·(recon − x)·recon·(1 − recon).
+// The decoder's last layer with the loss: recon = sigmoid(X · W + b), this tile's part of
+// error = Σ (recon − target)², and dL = 2·(recon − target)·recon·(1 − recon).
 SINGLE kernel void dense_reconstruct(global float *dL, global float *dLT, global float *error,
-                                     const global float *x, const global float *h, const global float *w,
+                                     const global float *target, const global float *x, const global int *xList,
+                                     const global float *xPacked, const global float *w,
                                      const global float *bias, const global int *run, int nth, int batch,
                                      int in, int out) {
   const int row = get_global_id(0) * R, panel = get_global_id(1), at = (panel * PAD(batch) + row) * P;
   vec t[R][NV], sum[NV];
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
-  multiply(t, h + row * P, PAD(batch), w + panel * PAD(in) * P, in);
+  const global float *b = w + panel * PAD(in) * P;
+  if (xList)
+    multiply_packed(t, xPacked + get_global_id(0) * PACKED(in), xList + get_global_id(0) * LIST(in), b);
+  else
+    multiply(t, x + row * P, PAD(batch), b, in);
   EACH_VEC sum[v] = 0.0f;
   EACH_ROW EACH_VEC {
     const vec recon = SIGMOID_OF(t[r][v]);
-    const vec d = recon - CONST_VEC(x + at + r * P + v * V);
+    const vec d = recon - CONST_VEC(target + at + r * P + v * V);
     if (row + r < batch) sum[v] += d * d;
     t[r][v] = 2.0f * d * recon * (1.0f - recon);
   }
@@ -66,16 +74,54 @@ SINGLE kernel void dense_backward(global float *dxT, global float *dx, const glo
   if (dx) store_transposed(dx, PAD(batch), row, panel * P, t);
 }
 
+// The same where X is a relu's output with lists of its zeros: one work-item does R features of those samples in
+// which they are not all zero, NV samples at a time; in all others dX is zero. Sums run along the lanes of a
+// vector and then over them, so that R rows of W stay in the cache and any samples can come together.
+SINGLE kernel void dense_backward_listed(global float *dxT, global float *dx, const global float *dy,
+                                         const global float *x, const global int *xTList, const global float *w,
+                                         int batch, int in, int out) {
+  const int row = get_global_id(0) * R, panels = out / P, left = out % P;
+  const global int *list = xTList + get_global_id(0) * LIST(batch);
+  int columns[R];
+  EACH_ROW columns[r] = AT(PAD(batch), 0, row + r);
+  if (dxT)
+    for (int panel = 0; panel * P < batch; panel++)
+      EACH_ROW EACH_VEC VEC(dxT + (panel * PAD(in) + row + r) * P + v * V) = 0.0f;
+  if (dx)
+    for (int s = 0; s < batch; s++) EACH_ROW dx[columns[r] + s * P] = 0.0f;
+  const int n = list[0];
+  for (int j = 0; j < n; j += NV) {
+    int samples[NV];
+    EACH_VEC samples[v] = list[1 + min(j + v, n - 1)];
+    const global float *g[NV], *rows = w + row * P;
+    EACH_VEC g[v] = dy + samples[v] * P;
+    vec t[R][NV];
+    EACH_ROW EACH_VEC t[r][v] = 0.0f;
+    for (int k = 0; k < panels; k++) {
+      _Pragma("unroll") for (int c = 0; c < P; c += V) EACH_ROW EACH_VEC
+        t[r][v] = fma(CONST_VEC(rows + r * P + c), CONST_VEC(g[v] + c), t[r][v]);
+      rows += PAD(in) * P;
+      EACH_VEC g[v] += PAD(batch) * P;
+    }
+    float sums[R][NV];
+    EACH_ROW EACH_VEC sums[r][v] = LANES(t[r][v]);
+    for (int k = 0; k < left; k++) EACH_ROW EACH_VEC sums[r][v] += rows[r * P + k] * g[v][k];
+    EACH_VEC {
+      const int s = samples[v];
+      EACH_ROW sums[r][v] = x[columns[r] + s * P] > 0.0f ? sums[r][v] : 0.0f;
+      global float *to = dxT + AT(PAD(in), row, s);
+      if (dxT) EACH_ROW to[r * P] = sums[r][v];
+      if (dx) EACH_ROW dx[columns[r] + s * P] = sums[r][v];
+    }
+  }
+}
+
 // t = XT · dY, one tile of dW.
-static inline void weight_gradient(vec t[R][NV], const global float *xT, const global int *xTList, const global float *xTPacked,
-                            const global float *dy, int batch, int in) {
-  const int row = get_global_id(0) * R, panel = get_global_id(1);
+static inline void weight_gradient(vec t[R][NV], const global float *x, const global int *xTList,
+                                   const global float *dy, int batch) {
+  const global int *list = xTList ? xTList + get_global_id(0) * LIST(batch) : 0;
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  const global float *b = dy + panel * PAD(batch) * P;
-  if (xTList)
-    multiply_packed(t, xTPacked + get_global_id(0) * PACKED(batch), xTList + get_global_id(0) * LIST(batch), b);
-  else
-    multiply(t, xT + row * P, PAD(in), b, batch);
+  multiply_transposed(t, x, PAD(batch), get_global_id(0) * R, list, dy + get_global_id(1) * PAD(batch) * P, batch);
 }
 
 // g = Σ dY over the batch, one panel of db.
@@ -86,11 +132,11 @@ static inline void bias_gradient(vec g[NV], const global float *dy, int batch) {
 }
 
 // dW = XT · dY, and db = Σ dY by the first row of tiles.
-SINGLE kernel void dense_gradient(global float *dw, global float *db, const global float *xT,
-                                  const global int *xTList, const global float *xTPacked, const global float *dy, int batch, int in) {
+SINGLE kernel void dense_gradient(global float *dw, global float *db, const global float *x,
+                                  const global int *xTList, const global float *dy, int batch, int in) {
   const int row = get_global_id(0) * R, panel = get_global_id(1);
   vec t[R][NV];
-  weight_gradient(t, xT, xTList, xTPacked, dy, batch, in);
+  weight_gradient(t, x, xTList, dy, batch);
   store(dw + (panel * PAD(in) + row) * P, t);
   if (row > 0) return;
   vec g[NV];
@@ -100,14 +146,14 @@ SINGLE kernel void dense_gradient(global float *dw, global float *db, const glob
 
 // The same, spent at once: Adam's step on W, b and their moments; the gradient never reaches memory.
 SINGLE kernel void dense_gradient_adam(global float *w, global float *wM, global float *wV, global float *b,
-                                       global float *bM, global float *bV, const global float *xT,
-                                       const global int *xTList, const global float *xTPacked, const global float *dy,
+                                       global float *bM, global float *bV, const global float *x,
+                                       const global int *xTList, const global float *dy,
                                        const global float2 *rates, int nth, float keep1, float keep2,
                                        float eps, int batch, int in) {
   const int row = get_global_id(0) * R, panel = get_global_id(1);
   const float2 rate = rates[nth];
   vec t[R][NV];
-  weight_gradient(t, xT, xTList, xTPacked, dy, batch, in);
+  weight_gradient(t, x, xTList, dy, batch);
   const int at = (panel * PAD(in) + row) * P;
   EACH_ROW EACH_VEC {
     const int i = at + r * P + v * V;

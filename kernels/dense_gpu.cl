@@ -70,19 +70,20 @@ GROUP_SIZE kernel void dense_forward(global float *y, global float *yT, const gl
   }
 }
 
-// recon = sigmoid(H · W + b), this tile's part of error = Σ (recon − x)², dL = 2·(recon − x)·recon·(1 − recon).
+// recon = sigmoid(X · W + b), this tile's part of error = Σ (recon − target)², and
+// dL = 2·(recon − target)·recon·(1 − recon).
 GROUP_SIZE kernel void dense_reconstruct(global float *dL, global float *dLT, global float *error,
-                                         const global float *x, const global float *h, const global float *w,
-                                         const global float *bias, const global int *run, int nth, int batch,
-                                         int in, int out) {
+                                         const global float *target, const global float *x,
+                                         const global float *w, const global float *bias,
+                                         const global int *run, int nth, int batch, int in, int out) {
   LOCAL_TILES;
   float t[TM][TN] = {{0.0f}}, sum = 0.0f;
-  multiply(t, la, lb, h + ROW_TILE * R * P, PAD(batch), w + PANEL * PAD(in) * P, in);
+  multiply(t, la, lb, x + ROW_TILE * R * P, PAD(batch), w + PANEL * PAD(in) * P, in);
   if (SLICE == 0) {
     EACH_M EACH_N {
       const int row = ROW_TILE * R + R0 + m, col = PANEL * P + C0 + n * STEP;
       const float recon = SIGMOID_OF(t[m][n] + bias[col]);
-      const float d = recon - x[OWN(PAD(batch))], gradient = 2.0f * d * recon * (1.0f - recon);
+      const float d = recon - target[OWN(PAD(batch))], gradient = 2.0f * d * recon * (1.0f - recon);
       if (row < batch && col < out) sum += d * d;
       dL[OWN(PAD(batch))] = gradient;
       if (dLT) dLT[TRANSPOSED(PAD(out))] = gradient;

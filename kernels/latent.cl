@@ -3,12 +3,12 @@
 
 // z and eps [batch][latent], and each sample's part of this step's divergence. One work-item a sample.
 kernel void latent_forward(global float *z, global float *zT, global float *eps, global float *kl,
-                           const global float *heads, const global int *order, const global int *run, int nth,
+                           global float *mu, const global float *heads, const global int *order, const global int *run, int nth,
                            int batch, int latent, int sampled, uint stream, int stepwise, uint seedLow,
                            uint seedHigh) {
   const int s = get_global_id(0);
   if (s >= batch) return;
-  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, zT, eps, heads, order, run, nth, s, batch, latent, sampled,
+  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, zT, eps, mu, heads, order, run, nth, s, batch, latent, sampled,
                                               stream, stepwise, (uint2)(seedLow, seedHigh));
 }
 

@@ -28,11 +28,11 @@ static inline void multiply(vec t[R][NV], const global float *a, int aRows, cons
   for (int k = 0; k < n - k0; k++) rank_one(t, a + k, b + k * P);
 }
 
-// A row tile of A without the columns that are all zero: list[0] of them are left, list[1 + j] says which, and
-// packed[j·R + r] holds the values, one column after the other and room for a vector behind the last. n is A's
+// Products leave out the columns of A that are all zero in a row tile: list[0] of them are left, list[1 + j] says
+// which, and there is room for one more. packed[j·R + r] holds their values, one column after the other. n is A's
 // number of columns.
-#define LIST(n) ((n) + 1)
-#define PACKED(n) ((n)*R + V)
+#define LIST(n) ((n) + 2)
+#define PACKED(n) ((n)*R)
 
 // t += A · B over the columns of A that are left, in their order. In all others A's R values are zero.
 static inline void multiply_packed(vec t[R][NV], const global float *packed, const global int *list,
@@ -43,6 +43,21 @@ static inline void multiply_packed(vec t[R][NV], const global float *packed, con
     vec row[NV];
     EACH_VEC row[v] = CONST_VEC(bk + v * V);
     EACH_ROW EACH_VEC t[r][v] = fma((vec)(packed[j * R + r]), row[v], t[r][v]);
+  }
+}
+
+// t += AT · B over k = 0 … n−1, or those in the list if there is one: A is read as it is, down its columns
+// col … col + R − 1.
+static inline void multiply_transposed(vec t[R][NV], const global float *a, int aRows, int col,
+                                       const global int *list, const global float *b, int n) {
+  const global float *columns[R];
+  EACH_ROW columns[r] = a + AT(aRows, 0, col + r);
+  const int count = list ? list[0] : n;
+  for (int j = 0; j < count; j++) {
+    const int k = list ? list[1 + j] : j;
+    vec row[NV];
+    EACH_VEC row[v] = CONST_VEC(b + k * P + v * V);
+    EACH_ROW EACH_VEC t[r][v] = fma((vec)(columns[r][k * P]), row[v], t[r][v]);
   }
 }
 
@@ -65,6 +80,13 @@ static inline void activate(vec t[R][NV], int activation) {
   if (activation == RELU) EACH_ROW EACH_VEC t[r][v] = RELU_OF(t[r][v], (vec)0.0f);
   if (activation == SIGMOID) EACH_ROW EACH_VEC t[r][v] = SIGMOID_OF(t[r][v]);
 }
+
+// The sum of a vector's lanes.
+#define LANES2(v) ((v).x + (v).y)
+#define LANES4(v) LANES2((v).lo + (v).hi)
+#define LANES8(v) LANES4((v).lo + (v).hi)
+#define LANES16(v) LANES8((v).lo + (v).hi)
+#define LANES JOIN(LANES, V)
 
 // t = t ∘ relu′(y), y being relu's output in a tile at the same place.
 static inline void gate(vec t[R][NV], const global float *y) {

@@ -43,6 +43,7 @@ public final class SmallVae {
   public final Linear fc1 = Linear.of("fc1", PIXELS, HIDDEN);
   public final Linear fc2 = Linear.of("fc2", HIDDEN, 2 * LATENT);
   public final Linear fc3 = Linear.of("fc3", LATENT, HIDDEN);
+  public final Tensor mu = new Tensor("mu", Role.RESULT, Type.F32, order.cols(), LATENT);
   public final Linear fc4 = Linear.of("fc4", HIDDEN, PIXELS);
 
   /** All layers. */
@@ -61,7 +62,7 @@ public final class SmallVae {
         new Op.Gather(x, images, order),
         new Op.Dense(h, x, fc1, Activation.RELU),
         new Op.Dense(heads, h, fc2, Activation.NONE),
-        new Op.Latent(z, eps, kl, heads, order, Sampling.TRAIN, 77),
+        new Op.Latent(z, eps, kl, mu, heads, order, Sampling.TRAIN, 77),
         new Op.Dense(hd, z, fc3, Activation.RELU),
         new Op.Dense(logit, hd, fc4, Activation.NONE),
         new Op.Reconstruction(dLogit, error, logit, x));

@@ -16,8 +16,6 @@ import vaeocl.opencl.DeviceBackend;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
-import vaeocl.random.Philox;
-import vaeocl.random.Stream;
 import vaeocl.train.Evaluator;
 import vaeocl.train.Trainer;
 
@@ -69,9 +67,11 @@ public final class Bench {
   public Times times() {
     Weights.initialise(backend, vae);
     Spread training;
+    double share;
     try (Trainer trainer = new Trainer(backend, vae, data.train())) {
       int[] epoch = {0};
       training = Spread.of(repeats, () -> trainer.epoch(epoch[0]++, (done, all) -> {}).seconds());
+      share = share(trainer);
     }
     Spread both;
     Spread sampled;
@@ -81,18 +81,29 @@ public final class Bench {
       sampled = Spread.of(repeats, () -> alone.evaluate().seconds());
     }
     int images = data.train().count();
-    int[] order = Philox.permutation(config.seed(), Stream.SHUFFLE, 0, images);
-    Density density = Density.skipped(data.train(), backend.tiling(), order);
-    double product = 2.0 * images * data.train().size() * config.hidden();
-    double executed = product * (3 + density.rowTiles() + density.columnTiles());
-    return new Times(
-        training, both, sampled, similarity(), 5 * product, executed, density.pixels());
+    double nominal = 5 * 2.0 * images * data.train().size() * config.hidden();
+    double ink = Density.ink(data.train());
+    return new Times(training, both, sampled, similarity(), nominal, share * nominal, ink);
+  }
+
+  /** The share of the five products' work that is done. */
+  private double share(Trainer trainer) {
+    Plan plan = trainer.plan();
+    Density density = Density.of(backend, plan, trainer.stepsPerEpoch() - 1);
+    long product = 2L * config.batchSize() * data.train().size() * config.hidden();
+    return plan.launches().stream()
+        .flatMap(l -> l.covers().stream())
+        .filter(op -> !(op instanceof Op.AdamStep) && op.flops() >= product)
+        .mapToDouble(density.shares()::get)
+        .average()
+        .orElse(1);
   }
 
   /** The measures of reconstructions by themselves. */
   private Spread similarity() {
     int batch = Math.min(Evaluator.BATCH, data.test().count());
-    DataTensors test = DataTensors.of("test", data.test().count(), data.test().size());
+    DataTensors test =
+        DataTensors.of("test", data.test().count(), data.test().size(), config.latent());
     Vae.Evaluation evaluation =
         vae.evaluation(test, batch, data.test().rows(), data.test().cols(), false);
     List<Op> ops = evaluation.ops().stream().filter(o -> o instanceof Op.ImageMetrics).toList();

@@ -1,84 +1,50 @@
 package vaeocl.bench;
 
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import vaeocl.data.Images;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.ops.Batches;
 import vaeocl.ops.Launch;
 import vaeocl.ops.Op;
-import vaeocl.ops.Role;
+import vaeocl.ops.Plan;
 
 /**
- * How much of a data set is not zero, and how much of it a product walks through that skips zeros
- * by tiles.
+ * How much of a step's work is left where products skip zeros, as the device's own lists say.
  *
- * @param pixels share of pixels that are not zero
- * @param rowTiles share of (tile of images, pixel) in which any image has ink: fc1's forward pass
- * @param columnTiles share of (tile of pixels, image) in which any pixel has ink: fc1's gradient
+ * @param shares of an operation's work that is done, averaged over some batches
  */
-record Density(double pixels, double rowTiles, double columnTiles) {
-  /** Nothing is skipped. */
-  static final Density FULL = new Density(1, 1, 1);
+record Density(Map<Op, Double> shares) {
+  /** Batches that are looked at. */
+  private static final int SAMPLES = 20;
 
-  /** What a tiling leaves to do, images in the order given. */
-  static Density skipped(Images images, Tiling tiling, int[] order) {
-    return tiling.skipsZeros() ? of(images, order, tiling.rows()) : FULL;
+  /** Runs some of a plan's batches, spread over so many. */
+  static Density of(DeviceBackend backend, Plan plan, int batches) {
+    List<Op> ops = plan.launches().stream().flatMap(l -> l.covers().stream()).toList();
+    Map<Op, Double> sums = new HashMap<>();
+    for (int i = 0; i < SAMPLES; i++) {
+      int batch = i * batches / SAMPLES;
+      int rows = ops.get(0).writes().get(0).rows();
+      plan.run(new Batches(batch, batch, batch * rows, 1));
+      backend.finish();
+      for (Op op : ops) {
+        sums.merge(op, backend.share(op) / SAMPLES, Double::sum);
+      }
+    }
+    return new Density(Map.copyOf(sums));
   }
 
   /** Floating-point operations of a launch without those skipped. */
   double executed(Launch launch) {
-    double flops = 0;
-    for (Op op : launch.covers()) {
-      if (op instanceof Op.Dense d && d.x().role() == Role.INPUT) {
-        flops += op.flops() * rowTiles;
-      } else if (op instanceof Op.Gradient g && g.x().role() == Role.INPUT) {
-        flops += op.flops() * columnTiles;
-      } else {
-        flops += op.flops();
-      }
-    }
-    return flops;
+    return launch.covers().stream().mapToDouble(op -> op.flops() * shares.get(op)).sum();
   }
 
-  /** Counts over the images in the order given. */
-  static Density of(Images images, int[] order, int tile) {
-    int size = images.size();
+  /** Share of pixels that are not zero. */
+  static double ink(Images images) {
     byte[] data = images.pixels();
-    long ink =
-        IntStream.range(0, images.count())
-            .parallel()
-            .mapToLong(
-                i -> IntStream.range(i * size, (i + 1) * size).filter(j -> data[j] != 0).count())
-            .sum();
-    long rows =
-        IntStream.range(0, images.count() / tile)
-            .parallel()
-            .mapToLong(
-                t ->
-                    IntStream.range(0, size)
-                        .filter(
-                            p ->
-                                Arrays.stream(order, t * tile, (t + 1) * tile)
-                                    .anyMatch(i -> data[i * size + p] != 0))
-                        .count())
-            .sum();
-    int columnTiles = (size + tile - 1) / tile;
-    long columns =
-        IntStream.range(0, images.count())
-            .parallel()
-            .mapToLong(
-                i ->
-                    IntStream.range(0, columnTiles)
-                        .filter(
-                            t ->
-                                IntStream.range(t * tile, Math.min(size, (t + 1) * tile))
-                                    .anyMatch(p -> data[i * size + p] != 0))
-                        .count())
-            .sum();
-    double count = images.count();
-    return new Density(
-        ink / (count * size),
-        rows / (count - images.count() % tile) * tile / size,
-        columns / (count * columnTiles));
+    long ink = IntStream.range(0, data.length).parallel().filter(i -> data[i] != 0).count();
+    return (double) ink / data.length;
   }
 }

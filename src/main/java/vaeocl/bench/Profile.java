@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import vaeocl.data.Dataset;
-import vaeocl.model.DataTensors;
 import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;
@@ -16,8 +14,7 @@ import vaeocl.opencl.LaunchTime;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Launch;
 import vaeocl.ops.Plan;
-import vaeocl.random.Philox;
-import vaeocl.random.Stream;
+import vaeocl.train.Trainer;
 
 /**
  * Where the time of a training step goes.
@@ -80,25 +77,32 @@ public record Profile(
    */
   public static Profile of(DeviceBackend recording, DeviceBackend plain, Dataset data, int steps) {
     Vae vae = new Vae(data.train().size(), VaeConfig.DEFAULT);
-    Density density =
-        Density.skipped(data.train(), plain.tiling(), Trial.order(vae, data.train().count()));
     double plainSeconds;
-    try (Trial trial = new Trial(plain, vae, data, steps)) {
-      trial.run();
-      plainSeconds = trial.run();
+    try (Trainer trainer = trained(plain, vae, data)) {
+      plainSeconds = trainer.steps(Integer.getInteger("pre", 1), steps);
     }
-    try (Trial trial = new Trial(recording, vae, data, steps)) {
-      trial.run();
+    try (Trainer trainer = trained(recording, vae, data)) {
       recording.takeTimes();
-      double wall = trial.run();
+      double wall = trainer.steps(Integer.getInteger("pre", 1), steps);
       List<LaunchTime> times = recording.takeTimes();
       double sum = times.stream().mapToLong(LaunchTime::duration).sum() / 1e9;
       boolean credible = sum > LEAST * wall && sum < MOST * wall;
       List<LaunchTime> used =
-          credible ? times : recording.timeByWaiting(trial.plan, trial.batches());
-      List<Row> rows = rows(trial.plan, used, density);
+          credible
+              ? times
+              : recording.timeByWaiting(trainer.plan(), new Batches(steps, 0, 0, steps));
+      Density density = Density.of(recording, trainer.plan(), steps);
+      List<Row> rows = rows(trainer.plan(), used, density);
       return new Profile(rows, steps, wall, plainSeconds, credible, credible ? times : List.of());
     }
+  }
+
+  /** After an epoch: the order of images and units follows what was learnt. */
+  private static Trainer trained(DeviceBackend backend, Vae vae, Dataset data) {
+    Trainer trainer = new Trainer(backend, vae, data.train());
+    Weights.initialise(backend, vae);
+    for (int e = 0; e < Integer.getInteger("pre", 1); e++) trainer.epoch(e, (done, all) -> {});
+    return trainer;
   }
 
   private static List<Row> rows(Plan plan, List<LaunchTime> times, Density density) {
@@ -118,45 +122,5 @@ public record Profile(
   /** The sum over all launches, seconds. */
   public double deviceSeconds() {
     return rows.stream().mapToLong(Row::nanos).sum() / 1e9;
-  }
-
-  /** Training steps over the first images. */
-  private static final class Trial implements AutoCloseable {
-    private final DeviceBackend backend;
-    private final Plan plan;
-    private final int steps;
-
-    Trial(DeviceBackend backend, Vae vae, Dataset data, int steps) {
-      this.backend = backend;
-      this.steps = steps;
-      int images = data.train().count();
-      DataTensors tensors = DataTensors.of("training", images, data.train().size());
-      int batch = vae.config().batchSize();
-      plan = backend.compile(vae.step(tensors, batch, steps).ops(), Set.of());
-      Weights.initialise(backend, vae);
-      backend.write(tensors.images(), data.train().pixels());
-      backend.write(tensors.order(), order(vae, images));
-    }
-
-    static int[] order(Vae vae, int images) {
-      return Philox.permutation(vae.config().seed(), Stream.SHUFFLE, 0, images);
-    }
-
-    Batches batches() {
-      return new Batches(0, 0, 0, steps);
-    }
-
-    double run() {
-      backend.finish();
-      long begin = System.nanoTime();
-      plan.run(batches());
-      backend.finish();
-      return (System.nanoTime() - begin) / 1e9;
-    }
-
-    @Override
-    public void close() {
-      plan.close();
-    }
   }
 }

@@ -38,6 +38,11 @@ public final class Cases {
     {128, 400, 784}
   };
 
+  /** Batch, width of the layer with ReLU, and of what is below it. */
+  private static final int[][] RELUS = {
+    {1, 1, 1}, {7, 5, 2}, {17, 13, 1}, {35, 47, 3}, {128, 400, 2}
+  };
+
   /** Batch, latent size. */
   private static final int[][] LATENTS = {{1, 1}, {3, 2}, {31, 3}, {33, 5}, {128, 2}, {96, 20}};
 
@@ -53,6 +58,9 @@ public final class Cases {
     Cases all = new Cases();
     for (int[] s : LAYERS) {
       all.layer(s[0], s[1], s[2]);
+    }
+    for (int[] s : RELUS) {
+      all.relu(s[0], s[1], s[2]);
     }
     for (int[] s : LATENTS) {
       all.latent(s[0], s[1]);
@@ -70,6 +78,7 @@ public final class Cases {
     Tensor pixels = new Tensor(shape + " pixels", Role.INPUT, Type.F32, batch, in);
     Tensor y = Tensor.activation(shape + " y", batch, out);
     Tensor target = new Tensor(shape + " target", Role.INPUT, Type.F32, batch, out);
+    Tensor hidden = new Tensor(shape + " hidden", Role.RECTIFIED, Type.F32, batch, in);
     Tensor dx = Tensor.activation(shape + " dx", batch, in);
     Tensor dy = Tensor.activation(shape + " dy", batch, out);
     Linear layer = Linear.of(shape + " layer", in, out);
@@ -79,6 +88,7 @@ public final class Cases {
       add("Dense " + shape + " " + f, small, new Op.Dense(y, x, layer, f));
     }
     add("Dense " + shape + " of pixels", small, new Op.Dense(y, pixels, layer, Activation.RELU));
+    add("Dense " + shape + " of relu", small, new Op.Dense(y, hidden, layer, Activation.RELU));
     Tensor error = slot(shape + " error");
     Op.Reconstruction loss = new Op.Reconstruction(dy, error, y, target);
     add("Reconstruction " + batch + "x" + out, small, loss);
@@ -86,13 +96,17 @@ public final class Cases {
     Op.Dense last = new Op.Dense(y, x, layer, Activation.NONE);
     Op.Reconstruction fused = new Op.Reconstruction(dy, fusedError, y, target);
     fuse("Dense + Reconstruction " + shape, small, Set.of(y), last, fused);
+    Op.Dense lastHidden = new Op.Dense(y, hidden, layer, Activation.NONE);
+    fuse("Dense + Reconstruction " + shape + " of relu", small, Set.of(y), lastHidden, fused);
     for (Activation f : List.of(Activation.NONE, Activation.RELU)) {
       add("DenseBackward " + shape + " " + f, small, new Op.DenseBackward(dx, dy, x, layer, f));
     }
+    Op.DenseBackward toHidden = new Op.DenseBackward(dx, dy, hidden, layer, Activation.RELU);
+    add("DenseBackward " + shape + " to relu", small, toHidden);
     Op.AdamStep adam = new Op.AdamStep(layer, Adam.of(1e-3));
     Set<Tensor> gradients = Set.of(layer.weight().gradient(), layer.bias().gradient());
-    for (Tensor input : List.of(x, pixels)) {
-      String of = input.equals(x) ? "" : " of pixels";
+    for (Tensor input : List.of(x, pixels, hidden)) {
+      String of = input.equals(x) ? "" : input.equals(pixels) ? " of pixels" : " of relu";
       Op.Gradient gradient = new Op.Gradient(layer, dy, input);
       add("Gradient " + shape + of, small, gradient);
       fuse("Gradient + AdamStep " + shape + of, small, gradients, gradient, adam);
@@ -111,6 +125,27 @@ public final class Cases {
     }
   }
 
+  /** A layer with ReLU, and a layer on top of it that leaves its zeros out. */
+  private void relu(int batch, int in, int out) {
+    String shape = batch + "x" + in + "x64 on " + out;
+    boolean small = batch * in * 64 <= 40_000;
+    Tensor x = Tensor.activation(shape + " x", batch, out);
+    Tensor h = new Tensor(shape + " h", Role.RECTIFIED, Type.F32, batch, in);
+    Tensor y = Tensor.activation(shape + " y", batch, 64);
+    Tensor dy = Tensor.activation(shape + " dy", batch, 64);
+    Tensor dh = Tensor.activation(shape + " dh", batch, in);
+    Linear below = Linear.of(shape + " below", out, in);
+    Linear layer = Linear.of(shape + " layer", in, 64);
+    fuse(
+        "Dense + Dense + DenseBackward + Gradient " + shape,
+        small,
+        Set.of(),
+        new Op.Dense(h, x, below, Activation.RELU),
+        new Op.Dense(y, h, layer, Activation.NONE),
+        new Op.DenseBackward(dh, dy, h, layer, Activation.RELU),
+        new Op.Gradient(layer, dy, h));
+  }
+
   private void latent(int batch, int latent) {
     String shape = batch + "x" + latent;
     Tensor heads = Tensor.activation(shape + " heads", batch, 2 * latent);
@@ -120,7 +155,8 @@ public final class Cases {
     Tensor eps = Tensor.activation(shape + " eps", batch, latent);
     for (Sampling sampling : Sampling.values()) {
       Tensor kl = slot(shape + " kl");
-      Op op = new Op.Latent(z, eps, kl, heads, order(shape, batch), sampling, SEED);
+      Tensor order = order(shape, batch);
+      Op op = new Op.Latent(z, eps, kl, mu(order, latent), heads, order, sampling, SEED);
       add("Latent " + shape + " " + sampling, true, op);
     }
     Op.LatentBackward backward = new Op.LatentBackward(dHeads, dz, heads, eps, 0.75);
@@ -136,12 +172,13 @@ public final class Cases {
       Linear first = Linear.of(name + " heads", widths[0], 2 * latent);
       Linear second = Linear.of(name + " decoder", latent, widths[1]);
       Tensor kl = slot(name + " kl");
+      Tensor order = order(shape, batch);
       fuse(
           "Dense + Latent + Dense " + name,
           small,
           Set.of(),
           new Op.Dense(heads, x, first, Activation.NONE),
-          new Op.Latent(z, eps, kl, heads, order(shape, batch), Sampling.TRAIN, SEED),
+          new Op.Latent(z, eps, kl, mu(order, latent), heads, order, Sampling.TRAIN, SEED),
           new Op.Dense(y, z, second, Activation.RELU));
       fuse(
           "DenseBackward + LatentBackward + DenseBackward " + name,
@@ -171,6 +208,10 @@ public final class Cases {
 
   private static Tensor order(String name, int batch) {
     return new Tensor(name + " order", Role.DATASET, Type.I32, 1, START + batch + 2);
+  }
+
+  private static Tensor mu(Tensor order, int latent) {
+    return new Tensor(order.name() + " mu", Role.RESULT, Type.F32, order.cols(), latent);
   }
 
   private static Tensor slot(String name) {

@@ -89,7 +89,8 @@ public final class Checker implements AutoCloseable {
     boolean ownOnly =
         opCase.ops().stream()
             .anyMatch(o -> o instanceof Op.Latent l && (l.eps().equals(t) || l.heads().equals(t)));
-    return !ownOnly && (t.role() == Role.ACTIVATION || t.role() == Role.INPUT);
+    return !ownOnly
+        && (t.role() == Role.ACTIVATION || t.role() == Role.RECTIFIED || t.role() == Role.INPUT);
   }
 
   private void give(HostBackend reference, Tensor t, Inputs inputs) {
@@ -120,8 +121,9 @@ public final class Checker implements AutoCloseable {
     }
     Result worst = result;
     int firstRow = t.role() == Role.RESULT ? BATCH.start() : 0;
+    int rows = t.role() == Role.RESULT ? result.opCase().batch() : t.rows();
     for (float[] form : device.readAllForms(t)) {
-      for (int i = firstRow * t.cols(); i < form.length; i++) {
+      for (int i = firstRow * t.cols(); i < (firstRow + rows) * t.cols(); i++) {
         double error = Math.abs(form[i] - expected.value()[i]);
         String where = t.name() + "[" + i / t.cols() + "][" + i % t.cols() + "]";
         worst = worst.worse(error, expected.bound()[i], where);

@@ -10,6 +10,9 @@ final class Inputs {
   /** Share of an image that is not zero, roughly that of drawn digits. */
   private static final double INK = 0.2;
 
+  /** Side of the blocks in which a hidden layer is mostly zero, or not. */
+  private static final int BLOCK = 16;
+
   private final SplittableRandom random;
   private final OpCase opCase;
 
@@ -55,6 +58,10 @@ final class Inputs {
       double u = random.nextDouble();
       if (t.role() == Role.INPUT) {
         values[i] = random.nextDouble() < INK ? (float) u : 0;
+      } else if (t.role() == Role.RECTIFIED) {
+        // In blocks, so that there are tiles without anything, and single values in others.
+        int block = i / t.cols() / BLOCK + i % t.cols() / BLOCK;
+        values[i] = random.nextDouble() < (block % 2 == 0 ? 0.01 : 0.5) ? (float) u : 0;
       } else if (squares) {
         values[i] = (float) (0.1 * u * u);
       } else {

@@ -3,7 +3,9 @@ package vaeocl.check;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import vaeocl.ops.Op;
+import vaeocl.ops.Role;
 import vaeocl.ops.Tensor;
 
 /**
@@ -19,6 +21,16 @@ public record OpCase(String label, List<Op> ops, Set<Tensor> internal, boolean s
   public OpCase {
     ops = List.copyOf(ops);
     internal = Set.copyOf(internal);
+  }
+
+  /** Rows of the batch. */
+  int batch() {
+    return ops.stream()
+        .flatMap(op -> Stream.concat(op.reads().stream(), op.writes().stream()))
+        .filter(t -> t.role() == Role.ACTIVATION || t.role() == Role.INPUT)
+        .findFirst()
+        .orElseThrow()
+        .rows();
   }
 
   /** What must be given: read before anything writes it. */

@@ -9,13 +9,15 @@ import vaeocl.ops.Type;
  *
  * @param images [count, pixels], bytes
  * @param order [1, count], in which the images are visited
+ * @param mu [count, latent], what the encoder last said of the image at each place of the order
  */
-public record DataTensors(Tensor images, Tensor order) {
+public record DataTensors(Tensor images, Tensor order, Tensor mu) {
   /** Tensors for a part called {@code name}. */
-  public static DataTensors of(String name, int count, int pixels) {
+  public static DataTensors of(String name, int count, int pixels, int latent) {
     return new DataTensors(
         new Tensor(name + " images", Role.DATASET, Type.U8, count, pixels),
-        new Tensor(name + " order", Role.DATASET, Type.I32, 1, count));
+        new Tensor(name + " order", Role.DATASET, Type.I32, 1, count),
+        new Tensor(name + " mu", Role.RESULT, Type.F32, count, latent));
   }
 
   /** Number of images. */

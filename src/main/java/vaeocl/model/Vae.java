@@ -69,7 +69,7 @@ public final class Vae {
 
   /** The step for batches of a size, with slots for so many steps of an epoch. */
   public Step step(DataTensors data, int batch, int steps) {
-    Pass p = new Pass(batch, "");
+    Pass p = new Pass(batch, "", Role.RECTIFIED);
     Tensor dLogit = p.activation("dLogit", pixels);
     Tensor dh3 = p.activation("dh3", config.hidden());
     Tensor dz = p.activation("dz", config.latent());
@@ -83,7 +83,9 @@ public final class Vae {
     ops.add(new Op.Gather(p.x, data.images(), data.order()));
     ops.add(new Op.Dense(p.h1, p.x, fc1, Activation.RELU));
     ops.add(new Op.Dense(p.heads, p.h1, fc2, Activation.NONE));
-    ops.add(new Op.Latent(p.z, p.eps, kl, p.heads, data.order(), Sampling.TRAIN, config.seed()));
+    ops.add(
+        new Op.Latent(
+            p.z, p.eps, kl, data.mu(), p.heads, data.order(), Sampling.TRAIN, config.seed()));
     ops.add(new Op.Dense(p.h3, p.z, fc3, Activation.RELU));
     ops.add(new Op.Dense(p.logit, p.h3, fc4, Activation.NONE));
     ops.add(new Op.Reconstruction(dLogit, error, p.logit, p.x));
@@ -99,6 +101,32 @@ public final class Vae {
     ops.add(new Op.Gradient(fc1, dh1, p.x));
     layers().forEach(layer -> ops.add(new Op.AdamStep(layer, adam)));
     return new Step(List.copyOf(ops), batch, error, kl);
+  }
+
+  /**
+   * A hidden layer: its units can be exchanged without changing what the net computes.
+   *
+   * @param values [batch, units]
+   */
+  public record Hidden(Tensor values, Linear below, Linear above) {}
+
+  /** What the hidden layers make of a batch. */
+  public record Activity(List<Op> ops, List<Hidden> layers) {}
+
+  /** The way to the last hidden layer, with z = mu. */
+  public Activity activity(DataTensors data, int batch) {
+    Pass p = new Pass(batch, "probed ");
+    Tensor kl = slots("probed kl", 1);
+    Tensor order = data.order();
+    long seed = config.seed();
+    List<Op> ops =
+        List.of(
+            new Op.Gather(p.x, data.images(), order),
+            new Op.Dense(p.h1, p.x, fc1, Activation.RELU),
+            new Op.Dense(p.heads, p.h1, fc2, Activation.NONE),
+            new Op.Latent(p.z, p.eps, kl, data.mu(), p.heads, order, Sampling.MEAN, seed),
+            new Op.Dense(p.h3, p.z, fc3, Activation.RELU));
+    return new Activity(ops, List.of(new Hidden(p.h1, fc1, fc2), new Hidden(p.h3, fc3, fc4)));
   }
 
   /**
@@ -129,13 +157,13 @@ public final class Vae {
     ops.add(new Op.Gather(s.x, data.images(), order));
     ops.add(new Op.Dense(s.h1, s.x, fc1, Activation.RELU));
     ops.add(new Op.Dense(s.heads, s.h1, fc2, Activation.NONE));
-    ops.add(new Op.Latent(s.z, s.eps, kl, s.heads, order, Sampling.EVALUATE, seed));
+    ops.add(new Op.Latent(s.z, s.eps, kl, data.mu(), s.heads, order, Sampling.EVALUATE, seed));
     decode(ops, s);
     ops.add(new Op.ImageMetrics(sampled, s.logit, s.x, height, width));
     if (!withMean) {
       return new Evaluation(List.copyOf(ops), batch, sampled, mean, kl);
     }
-    ops.add(new Op.Latent(m.z, m.eps, meanKl, s.heads, order, Sampling.MEAN, seed));
+    ops.add(new Op.Latent(m.z, m.eps, meanKl, data.mu(), s.heads, order, Sampling.MEAN, seed));
     decode(ops, m);
     ops.add(new Op.ImageMetrics(mean, m.logit, s.x, height, width));
     return new Evaluation(List.copyOf(ops), batch, sampled, mean, kl);
@@ -175,7 +203,8 @@ public final class Vae {
   public Sample sample(int batch, Tensor order) {
     Pass p = new Pass(batch, "coded ");
     Tensor kl = slots("coded kl " + batch, 1);
-    Op latent = new Op.Latent(p.z, p.eps, kl, p.heads, order, Sampling.EVALUATE, config.seed());
+    Tensor mu = new Tensor("coded mu", Role.RESULT, Type.F32, order.cols(), config.latent());
+    Op latent = new Op.Latent(p.z, p.eps, kl, mu, p.heads, order, Sampling.EVALUATE, config.seed());
     return new Sample(List.of(latent), p.heads, p.z);
   }
 
@@ -221,14 +250,21 @@ public final class Vae {
     private final Tensor logit;
 
     Pass(int batch, String prefix) {
+      this(batch, prefix, Role.ACTIVATION);
+    }
+
+    /**
+     * @param hidden {@link Role#RECTIFIED} where it pays to look for zeros
+     */
+    Pass(int batch, String prefix, Role hidden) {
       this.batch = batch;
       this.prefix = prefix;
       x = new Tensor(prefix + "x", Role.INPUT, Type.F32, batch, pixels);
-      h1 = activation("h1", config.hidden());
+      h1 = new Tensor(prefix + "h1", hidden, Type.F32, batch, config.hidden());
       heads = activation("heads", 2 * config.latent());
       z = activation("z", config.latent());
       eps = activation("eps", config.latent());
-      h3 = activation("h3", config.hidden());
+      h3 = new Tensor(prefix + "h3", hidden, Type.F32, batch, config.hidden());
       logit = activation("logit", pixels);
     }
 

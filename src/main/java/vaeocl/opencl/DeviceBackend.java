@@ -114,6 +114,20 @@ public final class DeviceBackend implements Backend {
     return store.readAllForms(tensor);
   }
 
+  /** The share of an operation's work that zeros of the last batch left to do. */
+  public double share(Op op) {
+    if (op instanceof Op.Dense o && tiling.skipsZeros(o)) {
+      return store.listed(o.x(), false);
+    }
+    if (op instanceof Op.Gradient o && tiling.skipsZeros(o)) {
+      return store.listed(o.x(), true);
+    }
+    if (op instanceof Op.DenseBackward o && tiling.skipsZeros(o)) {
+      return store.listed(o.x(), true);
+    }
+    return 1;
+  }
+
   /** Overwrites what the device holds of a tensor with NaN; for checks. */
   public void poison(Tensor tensor) {
     store.poison(tensor);
@@ -127,6 +141,11 @@ public final class DeviceBackend implements Backend {
   @Override
   public double[] sums(Tensor slots, int first, int count) {
     return store.sums(slots, first, count);
+  }
+
+  @Override
+  public int together() {
+    return tiling.skipsZeros() ? tiling.rows() : 1;
   }
 
   @Override

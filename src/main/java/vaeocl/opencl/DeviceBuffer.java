@@ -159,6 +159,13 @@ final class DeviceBuffer implements AutoCloseable {
     return read(0, Math.toIntExact(count));
   }
 
+  /** Everything in a buffer of whole numbers. */
+  int[] readInts() {
+    int[] values = new int[Math.toIntExact(count)];
+    read(Pointer.to(values), 0, count * 4);
+    return values;
+  }
+
   private void read(Pointer target, long offset, long bytes) {
     if (bytes == 0) {
       return;

@@ -17,18 +17,28 @@ import java.util.Map;
  */
 public final class KernelSource {
   private static final Map<String, List<String>> PRELUDES =
-      Map.of(
-          "dense_cpu.cl", List.of("panel.cl", "activation.cl", "adam_update.cl", "tile_cpu.cl"),
-          "dense_gpu.cl", List.of("panel.cl", "activation.cl", "adam_update.cl"),
-          "batch_cpu.cl", List.of("panel.cl", "activation.cl", "tile_cpu.cl"),
-          "batch_gpu.cl", List.of("panel.cl"),
-          "latent.cl", List.of("panel.cl", "philox.cl", "sampling.cl"),
-          "latent_cpu.cl",
-              List.of("panel.cl", "activation.cl", "philox.cl", "sampling.cl", "tile_cpu.cl"),
-          "loss.cl", List.of("panel.cl", "activation.cl"),
-          "adam.cl", List.of("adam_update.cl"),
-          "ssim_cpu.cl", List.of("panel.cl", "activation.cl", "tile_cpu.cl"),
-          "ssim_gpu.cl", List.of("panel.cl"));
+      Map.ofEntries(
+          entry("dense_cpu.cl", "panel.cl", "activation.cl", "adam_update.cl", "tile_cpu.cl"),
+          entry("dense_gpu.cl", "panel.cl", "activation.cl", "adam_update.cl"),
+          entry("batch_cpu.cl", "panel.cl", "activation.cl", "tile_cpu.cl"),
+          entry("batch_gpu.cl", "panel.cl"),
+          entry("zeros_cpu.cl", "panel.cl", "activation.cl", "tile_cpu.cl"),
+          entry("latent.cl", "panel.cl", "philox.cl", "sampling.cl"),
+          entry(
+              "latent_cpu.cl",
+              "panel.cl",
+              "activation.cl",
+              "philox.cl",
+              "sampling.cl",
+              "tile_cpu.cl"),
+          entry("loss.cl", "panel.cl", "activation.cl"),
+          entry("adam.cl", "adam_update.cl"),
+          entry("ssim_cpu.cl", "panel.cl", "activation.cl", "tile_cpu.cl"),
+          entry("ssim_gpu.cl", "panel.cl"));
+
+  private static Map.Entry<String, List<String>> entry(String file, String... preludes) {
+    return Map.entry(file, List.of(preludes));
+  }
 
   private final Path folder;
 

@@ -11,8 +11,8 @@ import vaeocl.ops.Adam;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Param;
-import vaeocl.ops.Role;
 import vaeocl.ops.Sampling;
+import vaeocl.ops.Tensor;
 import vaeocl.random.Stream;
 
 /** One method for each kernel: its arguments by name, its range, what it covers. */
@@ -69,8 +69,8 @@ final class Launches {
     args.with("x", store.own(o.x())).with("xT", optional(store.transposedOrNull(o.x())));
     args.with("images", store.own(o.images())).with("order", store.own(o.order()));
     if (tiling.cpu()) {
-      args.with("xList", store.list(o.x(), false)).with("xPacked", store.packed(o.x(), false));
-      args.with("xTList", store.list(o.x(), true)).with("xTPacked", store.packed(o.x(), true));
+      args.with("xList", store.list(o.x(), false)).with("xPacked", store.packed(o.x()));
+      args.with("xTList", store.list(o.x(), true));
       int tiles = tiling.rowTiles(batch) + tiling.rowTiles(in);
       add(tiled("batch"), "gather", args, new long[] {tiles}, new long[] {1}, o);
     } else {
@@ -83,28 +83,41 @@ final class Launches {
   private void forward(Op.Dense o) {
     Args args = product(o).with("y", store.own(o.y()));
     args.with("yT", optional(store.transposedOrNull(o.y()))).with("activation", o.f().code());
-    boolean packed = tiling.skipsZeros() && o.x().role() == Role.INPUT;
-    args.with("x", store.own(o.x()));
-    args.with("xList", packed ? store.list(o.x(), false) : BoundKernel.NULL);
-    args.with("xPacked", packed ? store.packed(o.x(), false) : BoundKernel.NULL);
     tile("dense_forward", args, o.y().rows(), o.y().cols(), o);
   }
 
   /** The last layer and the loss in one. */
   void reconstruct(Op.Dense o, Op.Reconstruction loss) {
     int groups = tiling.rowTiles(o.y().rows()) * tiling.panels(o.y().cols());
-    Args args = product(o).with("dL", store.own(loss.dLogit())).with("h", store.own(o.x()));
+    Args args = product(o).with("dL", store.own(loss.dLogit()));
     args.with("dLT", optional(store.transposedOrNull(loss.dLogit())));
-    args.with("error", store.slots(loss.error(), groups)).with("x", store.own(loss.x()));
+    args.with("error", store.slots(loss.error(), groups)).with("target", store.own(loss.x()));
     tile("dense_reconstruct", args, o.y().rows(), o.y().cols(), o, loss);
   }
 
   private Args product(Op.Dense o) {
+    boolean packed = tiling.skipsZeros(o);
     return args(o.y().rows())
+        .with("x", store.own(o.x()))
+        .with("xList", packed ? store.list(o.x(), false) : BoundKernel.NULL)
+        .with("xPacked", packed ? store.packed(o.x()) : BoundKernel.NULL)
         .with("in", o.x().cols())
         .with("out", o.y().cols())
         .with("w", store.own(o.layer().weight().value()))
         .with("bias", store.own(o.layer().bias().value()));
+  }
+
+  /** Where an activation is zero, in the lists that some product wants. */
+  void listZeros(Tensor y, List<Op> covers) {
+    int batch = y.rows();
+    int n = y.cols();
+    Args args = args(batch).with("n", n).with("y", store.own(y));
+    DeviceBuffer list = store.listOrNull(y, false);
+    args.with("yT", optional(store.transposedOrNull(y))).with("list", optional(list));
+    args.with("packed", list == null ? BoundKernel.NULL : store.packed(y));
+    args.with("listT", optional(store.listOrNull(y, true)));
+    long[] global = {tiling.rowTiles(batch) + tiling.rowTiles(n)};
+    add("zeros_cpu.cl", "", "list_zeros", args, global, new long[] {1}, covers);
   }
 
   private void backward(Op.DenseBackward o) {
@@ -112,14 +125,22 @@ final class Launches {
     Args args = args(o.dx().rows()).with("in", in).with("out", o.dy().cols());
     args.with("dxT", optional(store.transposedOrNull(o.dx())));
     args.with("dx", optional(store.ownOrNull(o.dx())));
-    args.with("dyT", store.transposed(o.dy())).with("w", store.own(o.layer().weight().value()));
+    args.with("w", store.own(o.layer().weight().value()));
+    List<Op> covers = List.of(o);
+    long rows = tiling.rowTiles(in);
+    if (tiling.skipsZeros(o)) {
+      args.with("dy", store.own(o.dy())).with("x", store.own(o.x()));
+      args.with("xTList", store.list(o.x(), true));
+      long[] global = {rows};
+      add(tiled("dense"), "", "dense_backward_listed", args, global, new long[] {1}, covers);
+      return;
+    }
+    args.with("dyT", store.transposed(o.dy()));
     boolean gated = o.f() != Activation.NONE;
     args.with("xT", gated ? store.transposed(o.x()) : BoundKernel.NULL);
-    long rows = tiling.rowTiles(in);
     long panels = tiling.panels(o.dx().rows());
     int group = tiling.tileGroup();
     long[] global = tiling.cpu() ? new long[] {panels, rows} : new long[] {rows * group, panels};
-    List<Op> covers = List.of(o);
     add(tiled("dense"), "", "dense_backward", args, global, new long[] {group, 1}, covers);
   }
 
@@ -141,10 +162,14 @@ final class Launches {
 
   private Args gradientInputs(Op.Gradient o) {
     Args args = args(o.x().rows()).with("in", o.x().cols()).with("dy", store.own(o.dy()));
-    boolean packed = tiling.skipsZeros() && o.x().role() == Role.INPUT;
-    args.with("xTList", packed ? store.list(o.x(), true) : BoundKernel.NULL);
-    args.with("xTPacked", packed ? store.packed(o.x(), true) : BoundKernel.NULL);
-    return args.with("xT", packed ? BoundKernel.NULL : store.transposed(o.x()));
+    if (tiling.cpu()) {
+      boolean listed = tiling.skipsZeros(o);
+      args.with("x", store.own(o.x()));
+      args.with("xTList", listed ? store.list(o.x(), true) : BoundKernel.NULL);
+    } else {
+      args.with("xT", store.transposed(o.x()));
+    }
+    return args;
   }
 
   private Args optimiser(Args args, Adam adam) {
@@ -172,6 +197,7 @@ final class Launches {
     Args args = args(batch).with("latent", o.z().cols()).with("heads", store.own(o.heads()));
     args.with("z", store.own(o.z())).with("zT", optional(store.transposedOrNull(o.z())));
     args.with("eps", store.own(o.eps())).with("kl", store.slots(o.kl(), batch));
+    args.with("mu", store.own(o.mu()));
     args.with("order", store.own(o.order()));
     args.with("sampled", o.sampling() == Sampling.MEAN ? 0 : 1).with("stepwise", training ? 1 : 0);
     args.with("stream", (training ? Stream.TRAIN : Stream.EVALUATE).word());

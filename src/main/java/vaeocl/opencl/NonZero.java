@@ -1,23 +1,21 @@
 package vaeocl.opencl;
 
 /**
- * Row tiles of a matrix without the columns that are all zero in them, as {@code
- * kernels/batch_cpu.cl} makes them.
+ * Row tiles of a matrix without the columns that are all zero in them, in the layouts of {@code
+ * kernels/tile_cpu.cl}.
  *
- * @param lists for each tile how many columns are left, which ones, and unused space: cols + 1
- *     numbers
- * @param packed for each tile the columns that are left, one after the other, and unused space, a
- *     vector's at the least
+ * @param lists for each tile how many columns are left, which ones, and unused space
+ * @param packed for each tile the columns that are left, one after the other, and unused space
  */
 record NonZero(int[] lists, float[] packed) {
   /** Room for the list of a tile. */
   static int listRoom(int cols) {
-    return cols + 1;
+    return cols + 2;
   }
 
   /** Room for the values of a tile. */
   static int packedRoom(int cols, Tiling tiling) {
-    return cols * tiling.rows() + tiling.vector();
+    return cols * tiling.rows();
   }
 
   /**

@@ -64,6 +64,7 @@ final class Planner {
       }
       if (tiling.cpu() && latentGroup(i)) {
         i += 2;
+        listZeros(ops.get(i));
         continue;
       }
       if (op instanceof Op.Dense dense) {
@@ -85,6 +86,7 @@ final class Planner {
         }
       }
       launches.single(op);
+      listZeros(op);
     }
     return launches.plan(rates, batch());
   }
@@ -98,7 +100,7 @@ final class Planner {
         && ops.get(i + 1) instanceof Op.Latent latent
         && ops.get(i + 2) instanceof Op.Dense next
         && heads.y().equals(latent.heads())
-        && heads.x().role() == Role.ACTIVATION
+        && heads.x().role() != Role.INPUT
         && heads.f() == Activation.NONE
         && next.x().equals(latent.z())
         && latent.z().cols() <= GROUPED_LATENT) {
@@ -118,6 +120,13 @@ final class Planner {
     return false;
   }
 
+  /** Where an operation's output has lists of its zeros, they are made right after it. */
+  private void listZeros(Op op) {
+    if (op instanceof Op.Dense o && o.y().role() == Role.RECTIFIED && store.hasLists(o.y())) {
+      launches.listZeros(o.y(), List.of());
+    }
+  }
+
   /** A gradient that nobody reads transposed is kept as it is. */
   private void completeForms(Op op) {
     if (op instanceof Op.DenseBackward o && store.transposedOrNull(o.dx()) == null) {
@@ -131,21 +140,35 @@ final class Planner {
       store.own(o.x());
     } else if (op instanceof Op.Dense o) {
       store.own(o.x());
+      if (tiling.skipsZeros(o)) {
+        store.list(o.x(), false);
+      }
     } else if (op instanceof Op.Latent o) {
       store.own(o.heads());
     } else if (op instanceof Op.Reconstruction o) {
       store.own(o.logit());
       store.own(o.x());
     } else if (op instanceof Op.DenseBackward o) {
-      store.transposed(o.dy());
-      if (o.f() != Activation.NONE) {
-        store.transposed(o.x());
+      if (tiling.skipsZeros(o)) {
+        store.own(o.dy());
+        store.own(o.x());
+        listSamples(o.x());
+      } else {
+        store.transposed(o.dy());
+        if (o.f() != Activation.NONE) {
+          store.transposed(o.x());
+        }
       }
     } else if (op instanceof Op.LatentBackward o) {
       List.of(o.dz(), o.heads(), o.eps()).forEach(store::own);
     } else if (op instanceof Op.Gradient o) {
-      if (!tiling.skipsZeros() || o.x().role() != Role.INPUT) {
+      if (tiling.cpu()) {
+        store.own(o.x());
+      } else {
         store.transposed(o.x());
+      }
+      if (tiling.skipsZeros(o)) {
+        listSamples(o.x());
       }
       store.own(o.dy());
     } else if (op instanceof Op.ImageMetrics o) {
@@ -156,6 +179,14 @@ final class Planner {
           store.own(t);
         }
       }
+    }
+  }
+
+  /** Declares the list of samples in which features are not zero. */
+  private void listSamples(Tensor x) {
+    store.list(x, true);
+    if (x.role() == Role.RECTIFIED) {
+      store.transposed(x); // from which the list is made
     }
   }
 
@@ -220,6 +251,6 @@ final class Planner {
   }
 
   private static boolean isActivation(Tensor t) {
-    return t.role() == Role.ACTIVATION || t.role() == Role.INPUT;
+    return t.role() == Role.ACTIVATION || t.role() == Role.RECTIFIED || t.role() == Role.INPUT;
   }
 }

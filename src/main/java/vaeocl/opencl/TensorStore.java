@@ -16,7 +16,7 @@ import vaeocl.ops.Tensor;
  *
  * <ul>
  *   <li>activations as panels of [batch, features], of its transpose, or both, as plans ask for;
- *   <li>inputs the same, without their zeros as well;
+ *   <li>inputs and what a ReLU puts out the same, and lists of where they are not zero;
  *   <li>weights, their gradients and moments as panels of [in, out];
  *   <li>slots as [steps, parts], the parts of a sum to be added up in order;
  *   <li>everything else row by row.
@@ -35,8 +35,7 @@ final class TensorStore implements AutoCloseable {
     TRANSPOSED,
     LIST,
     PACKED,
-    TRANSPOSED_LIST,
-    TRANSPOSED_PACKED
+    TRANSPOSED_LIST
   }
 
   private record Key(Tensor tensor, Form form) {}
@@ -76,16 +75,37 @@ final class TensorStore implements AutoCloseable {
     return buffers.get(new Key(t, Form.OWN));
   }
 
-  /** For each row tile of an input, or of its transpose, a list of the columns not all zero. */
+  /** For each row tile of a tensor, or of its transpose, a list of the columns not all zero. */
   DeviceBuffer list(Tensor t, boolean transposed) {
     Form form = transposed ? Form.TRANSPOSED_LIST : Form.LIST;
     return buffers.computeIfAbsent(new Key(t, form), this::allocate);
   }
 
-  /** The values of the columns in that list. */
-  DeviceBuffer packed(Tensor t, boolean transposed) {
-    Form form = transposed ? Form.TRANSPOSED_PACKED : Form.PACKED;
-    return buffers.computeIfAbsent(new Key(t, form), this::allocate);
+  /** The list where some plan needed it, else null. */
+  DeviceBuffer listOrNull(Tensor t, boolean transposed) {
+    return buffers.get(new Key(t, transposed ? Form.TRANSPOSED_LIST : Form.LIST));
+  }
+
+  /** For each row tile of a tensor the values of the columns in its list. */
+  DeviceBuffer packed(Tensor t) {
+    return buffers.computeIfAbsent(new Key(t, Form.PACKED), this::allocate);
+  }
+
+  /** Whether some plan needs lists of where an activation is not zero. */
+  boolean hasLists(Tensor t) {
+    return listOrNull(t, false) != null || listOrNull(t, true) != null;
+  }
+
+  /** The share of columns that are in the lists of a tensor's row tiles, or its transpose's. */
+  double listed(Tensor t, boolean transposed) {
+    int tiles = tiling.rowTiles(transposed ? t.cols() : t.rows());
+    int cols = transposed ? t.rows() : t.cols();
+    int[] lists = list(t, transposed).readInts();
+    long sum = 0;
+    for (int tile = 0; tile < tiles; tile++) {
+      sum += lists[tile * NonZero.listRoom(cols)];
+    }
+    return (double) sum / ((long) tiles * cols);
   }
 
   /** Slots of so many parts each. */
@@ -109,10 +129,21 @@ final class TensorStore implements AutoCloseable {
     return switch (key.form()) {
       case OWN -> buffer(t.name(), element, ownSize(t));
       case TRANSPOSED -> buffer(t.name() + " transposed", element, panels(t, true).size());
-      case LIST, TRANSPOSED_LIST ->
-          buffer(t.name() + " list", Element.INT, tiles(key) * NonZero.listRoom(cols(key)));
-      case PACKED, TRANSPOSED_PACKED ->
-          buffer(t.name() + " packed", element, tiles(key) * NonZero.packedRoom(cols(key), tiling));
+      case LIST ->
+          buffer(
+              t.name() + " list",
+              Element.INT,
+              (long) tiling.rowTiles(t.rows()) * NonZero.listRoom(t.cols()));
+      case TRANSPOSED_LIST ->
+          buffer(
+              t.name() + " transposed list",
+              Element.INT,
+              (long) tiling.rowTiles(t.cols()) * NonZero.listRoom(t.rows()));
+      case PACKED ->
+          buffer(
+              t.name() + " packed",
+              element,
+              (long) tiling.rowTiles(t.rows()) * NonZero.packedRoom(t.cols(), tiling));
     };
   }
 
@@ -120,20 +151,9 @@ final class TensorStore implements AutoCloseable {
     return new DeviceBuffer(context, name, element, count, guarded);
   }
 
-  /** Row tiles of an input, or of its transpose. */
-  private long tiles(Key key) {
-    boolean plain = key.form() == Form.LIST || key.form() == Form.PACKED;
-    return tiling.rowTiles(plain ? key.tensor().rows() : key.tensor().cols());
-  }
-
-  private static int cols(Key key) {
-    boolean plain = key.form() == Form.LIST || key.form() == Form.PACKED;
-    return plain ? key.tensor().cols() : key.tensor().rows();
-  }
-
   private long ownSize(Tensor t) {
     return switch (t.role()) {
-      case INPUT, ACTIVATION -> panels(t, false).size();
+      case INPUT, ACTIVATION, RECTIFIED -> panels(t, false).size();
       case WEIGHT -> panels(t, true).size();
       case BIAS -> Tiling.roundUp(tiling.pad(t.cols()), tiling.panel());
       case SLOT -> {
@@ -158,16 +178,15 @@ final class TensorStore implements AutoCloseable {
     // In a check, padding is poisoned: nothing may depend on it.
     float padding = guarded ? Float.NaN : 0;
     switch (t.role()) {
-      case INPUT, ACTIVATION -> {
+      case INPUT, ACTIVATION, RECTIFIED -> {
         written.add(t);
         own(t).write(panels(t, false).pack(values, false, padding));
         DeviceBuffer other = transposedOrNull(t);
         if (other != null) {
           other.write(panels(t, true).pack(values, true, padding));
         }
-        if (t.role() == Role.INPUT) {
-          writeNonZero(t, values, false);
-          writeNonZero(t, values, true);
+        if (t.role() != Role.ACTIVATION) {
+          writeNonZero(t, values);
         }
       }
       case WEIGHT -> own(t).write(panels(t, true).pack(values, true, padding));
@@ -182,12 +201,11 @@ final class TensorStore implements AutoCloseable {
     }
   }
 
-  private void writeNonZero(Tensor t, float[] values, boolean transposed) {
-    int rows = transposed ? t.cols() : t.rows();
-    int cols = transposed ? t.rows() : t.cols();
-    NonZero nonZero = NonZero.of(values, rows, cols, tiling, transposed);
-    list(t, transposed).write(nonZero.lists());
-    packed(t, transposed).write(nonZero.packed());
+  private void writeNonZero(Tensor t, float[] values) {
+    NonZero rows = NonZero.of(values, t.rows(), t.cols(), tiling, false);
+    list(t, false).write(rows.lists());
+    packed(t).write(rows.packed());
+    list(t, true).write(NonZero.of(values, t.cols(), t.rows(), tiling, true).lists());
   }
 
   void write(Tensor t, int[] values) {
@@ -208,7 +226,7 @@ final class TensorStore implements AutoCloseable {
 
   float[] read(Tensor t) {
     return switch (t.role()) {
-      case INPUT, ACTIVATION -> {
+      case INPUT, ACTIVATION, RECTIFIED -> {
         DeviceBuffer plain = ownOrNull(t);
         DeviceBuffer other = transposedOrNull(t);
         yield plain == null && other != null

@@ -3,6 +3,10 @@ package vaeocl.opencl;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import vaeocl.ops.Activation;
+import vaeocl.ops.Op;
+import vaeocl.ops.Role;
+import vaeocl.ops.Tensor;
 
 /**
  * How work is cut for a kind of device. Every matrix is padded to these tiles ({@code
@@ -35,6 +39,9 @@ public record Tiling(
   private static final int[][] SHARES = {
     {4, 4, 4}, {4, 4, 1}, {8, 4, 1}, {8, 8, 1}, {16, 16, 1}, {32, 32, 1}
   };
+
+  /** Width of a product from which lists of zeros pay. */
+  private static final int LISTED_WIDTH = 64;
 
   /** No size of a tiling comes near. */
   private static final int LARGEST = 4096;
@@ -127,9 +134,35 @@ public record Tiling(
     return kind == DeviceKind.CPU;
   }
 
-  /** Whether products skip zeros of the input, by row tiles. */
+  /** Whether products skip zeros, by row tiles. */
   public boolean skipsZeros() {
     return cpu();
+  }
+
+  /** Whether a product skips the zeros of its input, as lists of them say. */
+  boolean skipsZeros(Op.Dense o) {
+    return skipsZeros(o.x(), o.y().cols());
+  }
+
+  /** Whether a gradient skips the zeros of its layer's input. */
+  boolean skipsZeros(Op.Gradient o) {
+    return skipsZeros(o.x(), o.dy().cols());
+  }
+
+  /** Whether what a ReLU made zero is left out on the way back. */
+  boolean skipsZeros(Op.DenseBackward o) {
+    return o.f() == Activation.RELU
+        && o.x().role() == Role.RECTIFIED
+        && skipsZeros(o.x(), o.dy().cols());
+  }
+
+  /** Lists are worth their making where each entry saves some tiles. */
+  private boolean skipsZeros(Tensor operand, int width) {
+    return switch (operand.role()) {
+      case INPUT -> cpu();
+      case RECTIFIED -> cpu() && width >= LISTED_WIDTH;
+      default -> false;
+    };
   }
 
   /** Work-items that compute one tile together. */
@@ -149,7 +182,7 @@ public record Tiling(
 
   /** n padded to whole tiles either way: PAD in panel.cl. */
   int pad(int n) {
-    return roundUp(roundUp(n, panel), rows);
+    return roundUp(roundUp(n, panel), rows) | 1;
   }
 
   /** Row tiles that hold n rows; tiles of padding alone are left out. */

@@ -88,17 +88,26 @@ public sealed interface Op {
    * @param z [batch, latent]
    * @param eps [batch, latent], the noise, N(0, 1); zeros where the mean is taken
    * @param kl [steps, 1]
+   * @param mu [images, latent]: mu of the image at each place of the order
    * @param heads [batch, 2·latent]
    * @param order [1, images]: noise belongs to an image, not to a place in a batch
    * @param seed Philox's key
    */
   record Latent(
-      Tensor z, Tensor eps, Tensor kl, Tensor heads, Tensor order, Sampling sampling, long seed)
+      Tensor z,
+      Tensor eps,
+      Tensor kl,
+      Tensor mu,
+      Tensor heads,
+      Tensor order,
+      Sampling sampling,
+      long seed)
       implements Op {
     public Latent {
       Shapes.require(heads.cols() == 2 * z.cols(), "heads twice as wide as z", heads, z);
       Shapes.require(heads.rows() == z.rows(), "same batch", heads, z);
       Shapes.require(eps.rows() == z.rows() && eps.cols() == z.cols(), "same shape", eps, z);
+      Shapes.require(mu.rows() == order.cols() && mu.cols() == z.cols(), "a row each", mu, order);
     }
 
     @Override
@@ -108,7 +117,7 @@ public sealed interface Op {
 
     @Override
     public List<Tensor> writes() {
-      return List.of(z, eps, kl);
+      return List.of(z, eps, kl, mu);
     }
 
     @Override

@@ -8,6 +8,8 @@ public enum Role {
   INPUT,
   /** What a layer makes of a batch, or the gradient of it: [batch, features]. */
   ACTIVATION,
+  /** The same of a layer with ReLU: zeros for about half, which a backend may use. */
+  RECTIFIED,
   /** A weight matrix [out, in], its gradient or one of its moments. */
   WEIGHT,
   /** A bias vector [1, out], its gradient or one of its moments. */

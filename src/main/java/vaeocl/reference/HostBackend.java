@@ -62,6 +62,7 @@ public final class HostBackend implements Backend {
           matrix(o.eps()),
           kl,
           slot,
+          matrix(o.mu()),
           matrix(o.heads()),
           o,
           step,
@@ -164,6 +165,11 @@ public final class HostBackend implements Backend {
       throw new IllegalArgumentException(slots.describe() + " holds no slots");
     }
     return java.util.Arrays.copyOfRange(matrix(slots).value(), first, first + count);
+  }
+
+  @Override
+  public int together() {
+    return 1;
   }
 
   @Override

@@ -2,6 +2,7 @@ package vaeocl.train;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import vaeocl.formats.FloatArray;
@@ -15,9 +16,14 @@ import vaeocl.model.SavedModel;
  * the configuration.
  *
  * @param state parameters and moments, [out, in]
+ * @param mu what the encoder last said of every training image, [images, latent]: the order within
+ *     batches goes by it
  */
-public record Checkpoint(RunConfig config, Position position, Map<String, FloatArray> state) {
-  private static final String KIND = "vae-ocl checkpoint 1";
+public record Checkpoint(
+    RunConfig config, Position position, Map<String, FloatArray> state, FloatArray mu) {
+  private static final String KIND = "vae-ocl checkpoint 2";
+
+  private static final String MU = "mu";
 
   /** Writes the file whole or not at all. */
   void write(Path file) throws FormatException {
@@ -33,7 +39,9 @@ public record Checkpoint(RunConfig config, Position position, Map<String, FloatA
     metadata.put("error", Double.toString(position.error()));
     metadata.put("kl", Double.toString(position.kl()));
     metadata.put("seconds", Double.toString(position.seconds()));
-    Safetensors.write(file, state, metadata);
+    Map<String, FloatArray> tensors = new LinkedHashMap<>(state);
+    tensors.put(MU, mu);
+    Safetensors.write(file, tensors, metadata);
   }
 
   /**
@@ -60,7 +68,12 @@ public record Checkpoint(RunConfig config, Position position, Map<String, FloatA
               Double.parseDouble(text.apply("error")),
               Double.parseDouble(text.apply("kl")),
               Double.parseDouble(text.apply("seconds")));
-      return new Checkpoint(config, position, tensors.tensors());
+      Map<String, FloatArray> state = new LinkedHashMap<>(tensors.tensors());
+      FloatArray mu = state.remove(MU);
+      if (mu == null) {
+        throw new FormatException(file, "damaged: it has no tensor " + MU);
+      }
+      return new Checkpoint(config, position, state, mu);
     } catch (IllegalArgumentException e) {
       throw new FormatException(file, "damaged: it does not say how far the training came", e);
     }

@@ -34,7 +34,7 @@ public final class Evaluator implements AutoCloseable {
 
   private Evaluator(Backend backend, Vae vae, Images images, boolean withMean) {
     this.backend = backend;
-    data = DataTensors.of("test", images.count(), images.size());
+    data = DataTensors.of("test", images.count(), images.size(), vae.config().latent());
     int batch = Math.min(BATCH, images.count());
     int left = images.count() % batch;
     full = vae.evaluation(data, batch, images.rows(), images.cols(), withMean);

@@ -1,5 +1,6 @@
 package vaeocl.train;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import vaeocl.data.Images;
@@ -8,6 +9,7 @@ import vaeocl.model.Vae;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Plan;
+import vaeocl.ops.Tensor;
 import vaeocl.random.Philox;
 import vaeocl.random.Stream;
 
@@ -30,6 +32,10 @@ public final class Trainer implements AutoCloseable {
   private final Plan fullPlan;
   private final Vae.Step rest;
   private final Plan restPlan;
+  private final BatchOrder batchOrder;
+  private final Vae.Activity activity;
+  private final Plan activityPlan;
+  private int[] order;
   private int chunk = FIRST_CHUNK;
 
   /** The epoch whose order the backend holds. */
@@ -44,13 +50,18 @@ public final class Trainer implements AutoCloseable {
       throw new IllegalArgumentException(
           "a batch of " + batch + " is larger than the data set of " + images.count() + " images");
     }
-    data = DataTensors.of("training", images.count(), images.size());
+    int latent = vae.config().latent();
+    data = DataTensors.of("training", images.count(), images.size(), latent);
+    batchOrder = new BatchOrder(images.count(), batch, latent, backend.together());
     fullSteps = images.count() / batch;
     int left = images.count() % batch;
     full = vae.step(data, batch, fullSteps);
     fullPlan = backend.compile(full.ops(), Set.of());
     rest = left == 0 ? null : vae.step(data, left, 1);
     restPlan = left == 0 ? null : backend.compile(rest.ops(), Set.of());
+    activity = vae.activity(data, batch);
+    List<Tensor> hidden = activity.layers().stream().map(Vae.Hidden::values).toList();
+    activityPlan = backend.compile(activity.ops(), Set.copyOf(hidden));
     backend.write(data.images(), images.pixels());
   }
 
@@ -63,7 +74,24 @@ public final class Trainer implements AutoCloseable {
     if (restPlan != null) {
       restPlan.run(new Batches(0, 0, 0, 1));
     }
+    activityPlan.run(new Batches(0, 0, 0, 1));
     backend.finish();
+  }
+
+  /** What the encoder last said of every image, [images, latent]; training goes by it. */
+  public float[] mu() {
+    return batchOrder.mu();
+  }
+
+  /** Sets what {@link #mu} returned, to go on to the bit. */
+  public void restoreMu(float[] mu) {
+    batchOrder.restore(mu);
+    ordered = -1;
+  }
+
+  /** The plan of a step, to look at it. */
+  public Plan plan() {
+    return fullPlan;
   }
 
   /** Steps of an epoch, a smaller last batch included. */
@@ -108,8 +136,19 @@ public final class Trainer implements AutoCloseable {
       adapt(count, (System.nanoTime() - chunkBegin) / 1e9);
     }
     backend.finish();
+    int batch = full.batch();
+    int places = Math.min(data.count(), done * batch);
+    batchOrder.learn(order, backend.read(data.mu()), from.step() * batch, places);
+    if (done == stepsPerEpoch()) {
+      sortUnits(from.epoch() + 1);
+    }
     double seconds = from.seconds() + (System.nanoTime() - begin) / 1e9;
     return new Position(from.epoch(), done, sums[0], sums[1], seconds);
+  }
+
+  /** So many steps of an epoch from its beginning; seconds. */
+  public double steps(int epoch, int count) {
+    return advance(Position.startOf(epoch), count, (done, all) -> {}, () -> false).seconds();
   }
 
   /** The number of an epoch's first step since training began, from 0. */
@@ -127,8 +166,25 @@ public final class Trainer implements AutoCloseable {
   private void order(int epoch) {
     if (epoch != ordered) {
       long seed = vae.config().seed();
-      backend.write(data.order(), Philox.permutation(seed, Stream.SHUFFLE, epoch, data.count()));
+      order = Philox.permutation(seed, Stream.SHUFFLE, epoch, data.count());
+      if (epoch > 0) {
+        batchOrder.arrange(order);
+      }
+      backend.write(data.order(), order);
       ordered = epoch;
+    }
+  }
+
+  /** After 1, 2, 4, 8 … epochs: what units respond to changes fast at first, and then hardly. */
+  private void sortUnits(int epochs) {
+    if (backend.together() == 1 || Integer.bitCount(epochs) != 1) {
+      return;
+    }
+    activityPlan.run(new Batches(0, 0, 0, 1));
+    for (Vae.Hidden h : activity.layers()) {
+      float[] values = backend.read(h.values());
+      int[] units = UnitOrder.of(values, h.values().cols(), backend.together());
+      UnitOrder.apply(backend, h.below(), h.above(), units);
     }
   }
 
@@ -156,5 +212,6 @@ public final class Trainer implements AutoCloseable {
     if (restPlan != null) {
       restPlan.close();
     }
+    activityPlan.close();
   }
 }

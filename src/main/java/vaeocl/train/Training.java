@@ -2,6 +2,7 @@ package vaeocl.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -71,13 +72,13 @@ public final class Training {
    */
   public Result start(Map<String, FloatArray> initial) throws IOException {
     return run(
-        () -> {
+        trainer -> {
           if (initial == null) {
             Weights.initialise(backend, vae);
           } else {
             Weights.write(backend, vae, initial);
           }
-          folder.begin(checkpoint(Position.START));
+          folder.begin(checkpoint(trainer, Position.START));
           return List.of();
         },
         Position.START);
@@ -92,8 +93,9 @@ public final class Training {
   public Result resume(Checkpoint checkpoint) throws IOException {
     Position position = checkpoint.position();
     return run(
-        () -> {
+        trainer -> {
           Weights.writeState(backend, vae, checkpoint.state());
+          trainer.restoreMu(mu(checkpoint));
           return folder.resume(config, position.epoch());
         },
         position);
@@ -101,7 +103,7 @@ public final class Training {
 
   /** Sets the weights and the run folder; returns epochs that are finished already. */
   private interface Beginning {
-    List<EpochResult> begin() throws IOException;
+    List<EpochResult> begin(Trainer trainer) throws IOException;
   }
 
   private Result run(Beginning beginning, Position start) throws IOException {
@@ -109,7 +111,7 @@ public final class Training {
         Evaluator evaluator = new Evaluator(backend, vae, data.test())) {
       trainer.warmUp();
       evaluator.evaluate();
-      List<EpochResult> results = new ArrayList<>(beginning.begin());
+      List<EpochResult> results = new ArrayList<>(beginning.begin(trainer));
       Position position = start;
       if (start.step() >= trainer.stepsPerEpoch()) {
         throw new FormatException(folder.path(), "its checkpoint lies beyond the epoch's end");
@@ -130,7 +132,7 @@ public final class Training {
         folder.addMetrics(result);
         folder.writeModel(Weights.parameters(state), metadata());
         position = Position.startOf(position.epoch() + 1);
-        folder.save(new Checkpoint(config, position, state));
+        folder.save(new Checkpoint(config, position, state, mu(trainer)));
         results.add(result);
         listener.end(result);
         if (stop.getAsBoolean()) {
@@ -151,7 +153,7 @@ public final class Training {
       int until = nextCheckpoint(trainer, position);
       position = trainer.advance(position, until, (done, all) -> listener.step(done), stop);
       if (position.step() < steps) {
-        Checkpoint checkpoint = checkpoint(position);
+        Checkpoint checkpoint = checkpoint(trainer, position);
         long step = trainer.firstStep(position.epoch()) + position.step();
         requireFinite(position.epoch() + 1, step, checkpoint.state());
         folder.save(checkpoint);
@@ -180,8 +182,29 @@ public final class Training {
     return (int) Math.min(steps, (long) position.step() + every - done % every);
   }
 
-  private Checkpoint checkpoint(Position position) {
-    return new Checkpoint(config, position, Weights.readState(backend, vae));
+  private Checkpoint checkpoint(Trainer trainer, Position position) {
+    return new Checkpoint(config, position, Weights.readState(backend, vae), mu(trainer));
+  }
+
+  private FloatArray mu(Trainer trainer) {
+    return new FloatArray(muShape(), trainer.mu());
+  }
+
+  private int[] muShape() {
+    return new int[] {data.train().count(), vae.config().latent()};
+  }
+
+  private float[] mu(Checkpoint checkpoint) throws FormatException {
+    FloatArray mu = checkpoint.mu();
+    if (!Arrays.equals(mu.shape(), muShape())) {
+      throw new FormatException(
+          folder.path(),
+          "its checkpoint's tensor mu has shape "
+              + Arrays.toString(mu.shape())
+              + " where the data has "
+              + Arrays.toString(muShape()));
+    }
+    return mu.values();
   }
 
   private Map<String, String> metadata() {

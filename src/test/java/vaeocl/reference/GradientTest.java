@@ -188,7 +188,8 @@ class GradientTest {
     host.write(order, new int[] {8, 7, 6, 5, 4, 3, 2, 1, 0});
     randomise(heads);
     HostMatrix weights = randomise(dz);
-    Op forward = new Op.Latent(z, eps, kl, heads, order, Sampling.TRAIN, 3);
+    Tensor mu = new Tensor("mu", Role.RESULT, Type.F32, 9, 3);
+    Op forward = new Op.Latent(z, eps, kl, mu, heads, order, Sampling.TRAIN, 3);
     run(List.of(forward, new Op.LatentBackward(dHeads, dz, heads, eps, 2.5)));
     compare(
         dHeads,

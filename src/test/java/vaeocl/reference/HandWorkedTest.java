@@ -90,7 +90,9 @@ class HandWorkedTest {
     Tensor z = matrix("z", 2, 1);
     Tensor eps = matrix("eps", 2, 1);
     Tensor kl = slot("kl");
-    run(0, 1, 0, new Op.Latent(z, eps, kl, heads, order, Sampling.MEAN, 1));
+    Tensor mu = new Tensor("mu", Role.RESULT, Type.F32, 2, 1);
+    run(0, 1, 0, new Op.Latent(z, eps, kl, mu, heads, order, Sampling.MEAN, 1));
+    assertValues(mu, 2, -1);
     assertValues(z, 2, -1);
     assertValues(eps, 0, 0);
     // ½(2² + 1 − 0 − 1) + ½(1² + 4 − ln 4 − 1) = 2 + 2 − ln 2, into slot 1
@@ -103,7 +105,9 @@ class HandWorkedTest {
     Tensor heads = given(matrix("heads", 1, 4), 2, 3, Math.log(4), Math.log(9));
     Tensor z = matrix("z", 1, 2);
     Tensor eps = matrix("eps", 1, 2);
-    run(5, 0, 0, new Op.Latent(z, eps, slot("kl"), heads, order, Sampling.TRAIN, 1));
+    Tensor mu = new Tensor("mu", Role.RESULT, Type.F32, 1, 2);
+    run(5, 0, 0, new Op.Latent(z, eps, slot("kl"), mu, heads, order, Sampling.TRAIN, 1));
+    assertValues(mu, 2, 3);
     double[] e = host.matrix(eps).value();
     // mu + exp(logvar / 2)·eps, exp(ln 4 / 2) = 2, exp(ln 9 / 2) = 3
     assertValues(z, 2 + 2 * e[0], 3 + 3 * e[1]);

@@ -57,7 +57,8 @@ class TrainerTest {
   /** Losses of the first steps, error and KL in turn. */
   private static double[] losses(Backend backend, Vae vae) {
     Images images = data.train();
-    DataTensors tensors = DataTensors.of("training", images.count(), images.size());
+    DataTensors tensors =
+        DataTensors.of("training", images.count(), images.size(), vae.config().latent());
     Vae.Step step = vae.step(tensors, vae.config().batchSize(), STEPS);
     Weights.initialise(backend, vae);
     try (Plan plan = backend.compile(step.ops(), Set.of())) {
