@@ -15,7 +15,7 @@ typedef JOIN(uchar, V) bytes;
 #define SCALED(type, p) fma(fma(-((p)*SCALE), (type)255.0f, (p)), (type)SCALE, (p)*SCALE)
 
 // Row tile `tile` of X.
-static inline void gather_rows(global float *x, global int *list, global float *packed,
+INLINE void gather_rows(global float *x, global int *list, global float *packed,
                                const global uchar *row[R], int tile, int batch, int in) {
   int count = 0, i = 0;
   for (; i + V <= in; i += V) {
@@ -49,7 +49,7 @@ static inline void gather_rows(global float *x, global int *list, global float *
 }
 
 // Row tile `tile` of XT: R pixels of all images.
-static inline void gather_columns(global float *xT, global int *list, const global uchar *images,
+INLINE void gather_columns(global float *xT, global int *list, const global uchar *images,
                                   const global int *order, int tile, int batch, int in) {
   const int first = tile * R, whole = R <= V && first + V <= in;
   bytes keep = 0;
@@ -71,10 +71,10 @@ static inline void gather_columns(global float *xT, global int *list, const glob
   list[0] = count;
 }
 
-SINGLE kernel void gather(global float *x, global float *xT, global int *xList, global float *xPacked,
+SINGLE KERNEL gather(ITEM global float *x, global float *xT, global int *xList, global float *xPacked,
                           global int *xTList, const global uchar *images, const global int *order,
                           const global int *run, int nth, int batch, int in) {
-  const int start = RUN_START(run, nth, batch), rowTiles = (batch + R - 1) / R, tile = get_global_id(0);
+  const int start = RUN_START(run, nth, batch), rowTiles = (batch + R - 1) / R, tile = item0;
   if (tile < rowTiles) {
     const global uchar *row[R];
     EACH_ROW row[r] = images + (size_t)order[start + min(tile * R + r, batch - 1)] * in;

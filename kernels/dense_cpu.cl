@@ -14,36 +14,42 @@
 //
 // Tunables: R, P and V (tile_cpu.cl).
 
-// Y = f(X · W + b). yT may be null. Where xList is not null, X is taken from xPacked.
-SINGLE kernel void dense_forward(global float *y, global float *yT, const global float *x,
+// Y = f(X · W + b). yT may be null. Where xList is not null, X is taken from xPacked. Where live is not null, it
+// takes down for each panel of Y in which samples it is not all zero: live[panel·PAD(batch) + sample].
+SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global int *live, const global float *x,
                                  const global int *xList, const global float *xPacked, const global float *w, const global float *bias,
                                  int batch, int in, int out, int activation) {
-  const int row = get_global_id(0) * R, panel = get_global_id(1);
+  const int row = item0 * R, panel = item1;
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
   const global float *b = w + panel * PAD(in) * P;
   if (xList)
-    multiply_packed(t, xPacked + get_global_id(0) * PACKED(in), xList + get_global_id(0) * LIST(in), b);
+    multiply_packed(t, xPacked + item0 * PACKED(in), xList + item0 * LIST(in), b);
   else
     multiply(t, x + row * P, PAD(batch), b, in);
   activate(t, activation);
   store(y + (panel * PAD(batch) + row) * P, t);
   if (yT) store_transposed(yT, PAD(out), row, panel * P, t);
+  if (live) EACH_ROW {
+    JOIN(int, V) some = 0;
+    EACH_VEC some |= t[r][v] != 0.0f;
+    live[panel * PAD(batch) + row + r] = any(some);
+  }
 }
 
 // The decoder's last layer with the loss: recon = sigmoid(X · W + b), this tile's part of
 // error = Σ (recon − target)², and dL = 2·(recon − target)·recon·(1 − recon).
-SINGLE kernel void dense_reconstruct(global float *dL, global float *dLT, global float *error,
+SINGLE KERNEL dense_reconstruct(ITEM global float *dL, global float *dLT, global float *error,
                                      const global float *target, const global float *x, const global int *xList,
                                      const global float *xPacked, const global float *w,
                                      const global float *bias, const global int *run, int nth, int batch,
                                      int in, int out) {
-  const int row = get_global_id(0) * R, panel = get_global_id(1), at = (panel * PAD(batch) + row) * P;
+  const int row = item0 * R, panel = item1, at = (panel * PAD(batch) + row) * P;
   vec t[R][NV], sum[NV];
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
   const global float *b = w + panel * PAD(in) * P;
   if (xList)
-    multiply_packed(t, xPacked + get_global_id(0) * PACKED(in), xList + get_global_id(0) * LIST(in), b);
+    multiply_packed(t, xPacked + item0 * PACKED(in), xList + item0 * LIST(in), b);
   else
     multiply(t, x + row * P, PAD(batch), b, in);
   EACH_VEC sum[v] = 0.0f;
@@ -57,15 +63,15 @@ SINGLE kernel void dense_reconstruct(global float *dL, global float *dLT, global
   if (dLT) store_transposed(dLT, PAD(out), row, panel * P, t);
   float total = 0.0f;
   for (int j = 0; j < min(P, out - panel * P); j++) total += ((const float *)sum)[j];
-  const int parts = get_global_size(0) * get_global_size(1);
-  error[RUN_SLOT(run, nth) * parts + get_global_id(0) * get_global_size(1) + panel] = total;
+  const int parts = items0 * items1;
+  error[RUN_SLOT(run, nth) * parts + item0 * items1 + panel] = total;
 }
 
 // dXT = (W · dYT) ∘ f′(XT). dxT or dx may be null, where nobody reads it; xT too: no activation.
 // Panels run faster than rows: W is the larger operand here, and is to be read once.
-SINGLE kernel void dense_backward(global float *dxT, global float *dx, const global float *dyT,
+SINGLE KERNEL dense_backward(ITEM global float *dxT, global float *dx, const global float *dyT,
                                   const global float *xT, const global float *w, int batch, int in, int out) {
-  const int row = get_global_id(1) * R, panel = get_global_id(0), at = (panel * PAD(in) + row) * P;
+  const int row = item1 * R, panel = item0, at = (panel * PAD(in) + row) * P;
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
   multiply(t, w + row * P, PAD(in), dyT + panel * PAD(out) * P, out);
@@ -77,11 +83,11 @@ SINGLE kernel void dense_backward(global float *dxT, global float *dx, const glo
 // The same where X is a relu's output with lists of its zeros: one work-item does R features of those samples in
 // which they are not all zero, NV samples at a time; in all others dX is zero. Sums run along the lanes of a
 // vector and then over them, so that R rows of W stay in the cache and any samples can come together.
-SINGLE kernel void dense_backward_listed(global float *dxT, global float *dx, const global float *dy,
+SINGLE KERNEL dense_backward_listed(ITEM global float *dxT, global float *dx, const global float *dy,
                                          const global float *x, const global int *xTList, const global float *w,
                                          int batch, int in, int out) {
-  const int row = get_global_id(0) * R, panels = out / P, left = out % P;
-  const global int *list = xTList + get_global_id(0) * LIST(batch);
+  const int row = item0 * R, panels = out / P, left = out % P;
+  const global int *list = xTList + item0 * LIST(batch);
   int columns[R];
   EACH_ROW columns[r] = AT(PAD(batch), 0, row + r);
   if (dxT)
@@ -116,62 +122,71 @@ SINGLE kernel void dense_backward_listed(global float *dxT, global float *dx, co
   }
 }
 
-// t = XT · dY, one tile of dW.
-static inline void weight_gradient(vec t[R][NV], const global float *x, const global int *xTList,
-                                   const global float *dy, int batch) {
-  const global int *list = xTList ? xTList + get_global_id(0) * LIST(batch) : 0;
-  EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  multiply_transposed(t, x, PAD(batch), get_global_id(0) * R, list, dy + get_global_id(1) * PAD(batch) * P, batch);
-}
-
 // g = Σ dY over the batch, one panel of db.
-static inline void bias_gradient(vec g[NV], const global float *dy, int batch) {
+INLINE void bias_gradient(vec g[NV], const global float *dy, int panel, int batch) {
   EACH_VEC g[v] = 0.0f;
-  const global float *b = dy + get_global_id(1) * PAD(batch) * P;
+  const global float *b = dy + panel * PAD(batch) * P;
   for (int s = 0; s < batch; s++) EACH_VEC g[v] += CONST_VEC(b + s * P + v * V);
 }
 
 // dW = XT · dY, and db = Σ dY by the first row of tiles.
-SINGLE kernel void dense_gradient(global float *dw, global float *db, const global float *x,
-                                  const global int *xTList, const global float *dy, int batch, int in) {
-  const int row = get_global_id(0) * R, panel = get_global_id(1);
+SINGLE KERNEL dense_gradient(ITEM global float *dw, global float *db, const global float *x,
+                             const global int *xTList, const global float *dy, int batch, int in) {
+  const int row = item0 * R, panel = item1;
   vec t[R][NV];
-  weight_gradient(t, x, xTList, dy, batch);
+  EACH_ROW EACH_VEC t[r][v] = 0.0f;
+  multiply_transposed(t, x, PAD(batch), row, xTList ? xTList + item0 * LIST(batch) : 0,
+                      dy + panel * PAD(batch) * P, batch);
   store(dw + (panel * PAD(in) + row) * P, t);
   if (row > 0) return;
   vec g[NV];
-  bias_gradient(g, dy, batch);
+  bias_gradient(g, dy, panel, batch);
   EACH_VEC VEC(db + panel * P + v * V) = g[v];
 }
 
+// Adam's step for n vectors that lie one behind the other, in place.
+#define ADAM_VECTORS(w, m, v, n, gradient)                                                                   \
+  _Pragma("unroll") for (int i = 0; i < (n); i++) {                                                          \
+    vec value = VEC((w) + i * V), mean = VEC((m) + i * V), square = VEC((v) + i * V);                        \
+    ADAM_UPDATE(value, mean, square, gradient);                                                              \
+    VEC((w) + i * V) = value;                                                                                \
+    VEC((m) + i * V) = mean;                                                                                 \
+    VEC((v) + i * V) = square;                                                                               \
+  }
+
+// The end of both kernels that follow: Adam's step on a tile of W whose gradient is t, and on a panel of b.
+#define SPEND_GRADIENT                                                                                       \
+  const float2 rate = rates[nth];                                                                            \
+  const int at = (panel * PAD(in) + row) * P;                                                                \
+  ADAM_VECTORS(w + at, wM + at, wV + at, R *NV, t[i / NV][i % NV])                                           \
+  if (row > 0) return;                                                                                       \
+  vec g[NV];                                                                                                 \
+  bias_gradient(g, dy, panel, batch);                                                                        \
+  ADAM_VECTORS(b + panel * P, bM + panel * P, bV + panel * P, NV, g[i])
+
 // The same, spent at once: Adam's step on W, b and their moments; the gradient never reaches memory.
-SINGLE kernel void dense_gradient_adam(global float *w, global float *wM, global float *wV, global float *b,
-                                       global float *bM, global float *bV, const global float *x,
-                                       const global int *xTList, const global float *dy,
-                                       const global float2 *rates, int nth, float keep1, float keep2,
-                                       float eps, int batch, int in) {
-  const int row = get_global_id(0) * R, panel = get_global_id(1);
-  const float2 rate = rates[nth];
+SINGLE KERNEL dense_gradient_adam(ITEM global float *w, global float *wM, global float *wV, global float *b,
+                                  global float *bM, global float *bV, const global float *x,
+                                  const global int *xTList, const global float *dy, const global float2 *rates,
+                                  int nth, float keep1, float keep2, float eps, int batch, int in) {
+  const int row = item0 * R, panel = item1;
   vec t[R][NV];
-  weight_gradient(t, x, xTList, dy, batch);
-  const int at = (panel * PAD(in) + row) * P;
-  EACH_ROW EACH_VEC {
-    const int i = at + r * P + v * V;
-    vec value = VEC(w + i), m = VEC(wM + i), square = VEC(wV + i);
-    ADAM_UPDATE(value, m, square, t[r][v]);
-    VEC(w + i) = value;
-    VEC(wM + i) = m;
-    VEC(wV + i) = square;
-  }
-  if (row > 0) return;
-  vec g[NV];
-  bias_gradient(g, dy, batch);
-  EACH_VEC {
-    const int i = panel * P + v * V;
-    vec value = VEC(b + i), m = VEC(bM + i), square = VEC(bV + i);
-    ADAM_UPDATE(value, m, square, g[v]);
-    VEC(b + i) = value;
-    VEC(bM + i) = m;
-    VEC(bV + i) = square;
-  }
+  EACH_ROW EACH_VEC t[r][v] = 0.0f;
+  multiply_transposed(t, x, PAD(batch), row, xTList ? xTList + item0 * LIST(batch) : 0,
+                      dy + panel * PAD(batch) * P, batch);
+  SPEND_GRADIENT
+}
+
+// The same where dY went through a relu, and live says for each of its panels in which samples it is not all zero.
+SINGLE KERNEL dense_gradient_adam_live(ITEM global float *w, global float *wM, global float *wV, global float *b,
+                                       global float *bM, global float *bV, const global float *x,
+                                       const global int *xTList, const global float *dy, const global int *live,
+                                       const global float2 *rates, int nth, float keep1, float keep2, float eps,
+                                       int batch, int in) {
+  const int row = item0 * R, panel = item1;
+  vec t[R][NV];
+  EACH_ROW EACH_VEC t[r][v] = 0.0f;
+  multiply_live(t, x, PAD(batch), row, xTList + item0 * LIST(batch), live + panel * PAD(batch),
+                dy + panel * PAD(batch) * P);
+  SPEND_GRADIENT
 }

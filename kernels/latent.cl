@@ -2,21 +2,21 @@
 // the formulas.
 
 // z and eps [batch][latent], and each sample's part of this step's divergence. One work-item a sample.
-kernel void latent_forward(global float *z, global float *zT, global float *eps, global float *kl,
+KERNEL latent_forward(ITEM global float *z, global float *zT, global float *eps, global float *kl,
                            global float *mu, const global float *heads, const global int *order, const global int *run, int nth,
                            int batch, int latent, int sampled, uint stream, int stepwise, uint seedLow,
                            uint seedHigh) {
-  const int s = get_global_id(0);
+  const int s = item0;
   if (s >= batch) return;
   kl[RUN_SLOT(run, nth) * batch + s] = sample(z, zT, eps, mu, heads, order, run, nth, s, batch, latent, sampled,
                                               stream, stepwise, (uint2)(seedLow, seedHigh));
 }
 
 // dHeads [batch][2·latent] from dz [batch][latent]. One work-item for each (sample, dimension).
-kernel void latent_backward(global float *dHeads, global float *dHeadsT, const global float *dz,
+KERNEL latent_backward(ITEM global float *dHeads, global float *dHeadsT, const global float *dz,
                             const global float *heads, const global float *eps, int batch, int latent,
                             float beta) {
-  const int s = get_global_id(0), d = get_global_id(1);
+  const int s = item0, d = item1;
   if (s >= batch || d >= latent) return;
   differentiate(dHeads, dHeadsT, dz[AT(PAD(batch), s, d)], heads, eps, s, d, batch, latent, beta);
 }

@@ -5,7 +5,7 @@
 // A row tile of samples each:
 //   (mu, logvar) = H1 · W2 + b2      z, eps, kl (latent_forward)      H3 = f(z · W3 + b3)
 // zT and yT may be null.
-SINGLE kernel void latent_forward_group(global float *heads, global float *z, global float *zT,
+SINGLE KERNEL latent_forward_group(ITEM global float *heads, global float *z, global float *zT,
                                         global float *eps, global float *kl, global float *mu, global float *y,
                                         global float *yT, const global float *x, const global float *w,
                                         const global float *bias, const global float *w2,
@@ -13,7 +13,7 @@ SINGLE kernel void latent_forward_group(global float *heads, global float *z, gl
                                         const global int *run, int nth, int batch, int in, int latent, int out,
                                         int activation, int sampled, uint stream, int stepwise, uint seedLow,
                                         uint seedHigh) {
-  const int row = get_global_id(0) * R, heads2 = 2 * latent;
+  const int row = item0 * R, heads2 = 2 * latent;
   vec t[R][NV];
   for (int panel = 0; panel * P < heads2; panel++) {
     EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
@@ -36,13 +36,13 @@ SINGLE kernel void latent_forward_group(global float *heads, global float *z, gl
 // A panel of P samples each:
 //   dzT = W2 · dYT      dHeads (latent_backward)      dXT = (W · dHeadsT) ∘ f′(XT)
 // dz, dxT and dx may be null, where nobody reads them; xT too: no activation.
-SINGLE kernel void latent_backward_group(global float *dzT, global float *dz, global float *dHeads,
+SINGLE KERNEL latent_backward_group(ITEM global float *dzT, global float *dz, global float *dHeads,
                                          global float *dHeadsT, global float *dxT, global float *dx,
                                          const global float *dyT, const global float *xT,
                                          const global float *heads, const global float *eps,
                                          const global float *w, const global float *w2, int batch, int in,
                                          int latent, int out, float beta) {
-  const int panel = get_global_id(0), heads2 = 2 * latent;
+  const int panel = item0, heads2 = 2 * latent;
   vec t[R][NV];
   for (int row = 0; row < latent; row += R) {
     EACH_ROW EACH_VEC t[r][v] = 0.0f;

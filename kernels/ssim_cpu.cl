@@ -12,9 +12,9 @@
 #define N (WINDOW * WINDOW)
 #define SUMS 5
 
-SINGLE kernel void image_metrics(global float *figures, const global float *aT, const global float *bT, const global int *run,
+SINGLE KERNEL image_metrics(ITEM global float *figures, const global float *aT, const global float *bT, const global int *run,
               int nth, int batch) {
-  const int first = get_global_id(0) * V;
+  const int first = item0 * V;
   const global float *a = aT + AT(PAD(HEIGHT * WIDTH), 0, first);
   const global float *b = bT + AT(PAD(HEIGHT * WIDTH), 0, first);
   vec error = 0.0f, ssim = 0.0f;

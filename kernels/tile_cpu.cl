@@ -9,19 +9,20 @@
 typedef JOIN(float, V) vec;
 #define VEC(p) (*(global vec *)(p))
 #define CONST_VEC(p) (*(const global vec *)(p))
+// A tile that is handed to a function which is not inlined would leave the registers.
+#define INLINE static inline __attribute__((always_inline))
 #define EACH_ROW _Pragma("unroll") for (int r = 0; r < R; r++)
 #define EACH_VEC _Pragma("unroll") for (int v = 0; v < NV; v++)
-#define SINGLE __attribute__((reqd_work_group_size(1, 1, 1)))
 
 // t += A[row of a …+R][k] · B[k][panel of b], one k.
-static inline void rank_one(vec t[R][NV], const global float *a, const global float *b) {
+INLINE void rank_one(vec t[R][NV], const global float *a, const global float *b) {
   vec row[NV];
   EACH_VEC row[v] = CONST_VEC(b + v * V);
   EACH_ROW EACH_VEC t[r][v] = fma((vec)(a[r * P]), row[v], t[r][v]);
 }
 
 // t += A · B over k = 0 … n−1. a is the tile's first row in A, which has aRows padded rows.
-static inline void multiply(vec t[R][NV], const global float *a, int aRows, const global float *b, int n) {
+INLINE void multiply(vec t[R][NV], const global float *a, int aRows, const global float *b, int n) {
   int k0 = 0;
   for (; k0 + P <= n; k0 += P, a += aRows * P, b += P * P)
     _Pragma("unroll 4") for (int k = 0; k < P; k++) rank_one(t, a + k, b + k * P);
@@ -35,7 +36,7 @@ static inline void multiply(vec t[R][NV], const global float *a, int aRows, cons
 #define PACKED(n) ((n)*R)
 
 // t += A · B over the columns of A that are left, in their order. In all others A's R values are zero.
-static inline void multiply_packed(vec t[R][NV], const global float *packed, const global int *list,
+INLINE void multiply_packed(vec t[R][NV], const global float *packed, const global int *list,
                                    const global float *b) {
   const int n = list[0];
   for (int j = 0; j < n; j++) {
@@ -46,25 +47,45 @@ static inline void multiply_packed(vec t[R][NV], const global float *packed, con
   }
 }
 
-// t += AT · B over k = 0 … n−1, or those in the list if there is one: A is read as it is, down its columns
-// col … col + R − 1.
-static inline void multiply_transposed(vec t[R][NV], const global float *a, int aRows, int col,
-                                       const global int *list, const global float *b, int n) {
+// t += AT · B over k = 0 … n−1, or those in the list if there is one, for A's columns col … col + R − 1: A is read
+// as it is, down its columns.
+INLINE void multiply_transposed(vec t[R][NV], const global float *a, int aRows, int col, const global int *list,
+                                const global float *b, int n) {
   const global float *columns[R];
   EACH_ROW columns[r] = a + AT(aRows, 0, col + r);
   const int count = list ? list[0] : n;
   for (int j = 0; j < count; j++) {
-    const int k = list ? list[1 + j] : j;
+    const int k = (list ? list[1 + j] : j) * P;
     vec row[NV];
-    EACH_VEC row[v] = CONST_VEC(b + k * P + v * V);
-    EACH_ROW EACH_VEC t[r][v] = fma((vec)(columns[r][k * P]), row[v], t[r][v]);
+    EACH_VEC row[v] = CONST_VEC(b + k + v * V);
+    EACH_ROW EACH_VEC t[r][v] = fma((vec)(columns[r][k]), row[v], t[r][v]);
   }
 }
 
-static inline void store(global float *c, vec t[R][NV]) { EACH_ROW EACH_VEC VEC(c + r * P + v * V) = t[r][v]; }
+// The same over those k in the list that are live as well: at most MOST_LIVE.
+#define MOST_LIVE 1024
+INLINE void multiply_live(vec t[R][NV], const global float *a, int aRows, int col, const global int *list,
+                          const global int *live, const global float *b) {
+  const global float *columns[R];
+  EACH_ROW columns[r] = a + AT(aRows, 0, col + r);
+  int left[MOST_LIVE], count = 0;
+  for (int j = 0; j < list[0]; j++) {
+    const int k = list[1 + j];
+    left[count] = k * P;
+    count += live[k];
+  }
+  for (int j = 0; j < count; j++) {
+    const int k = left[j];
+    vec row[NV];
+    EACH_VEC row[v] = CONST_VEC(b + k + v * V);
+    EACH_ROW EACH_VEC t[r][v] = fma((vec)(columns[r][k]), row[v], t[r][v]);
+  }
+}
+
+INLINE void store(global float *c, vec t[R][NV]) { EACH_ROW EACH_VEC VEC(c + r * P + v * V) = t[r][v]; }
 
 // Writes the tile at (row, col) of C into CT, which has ctRows padded rows.
-static inline void store_transposed(global float *ct, int ctRows, int row, int col, vec t[R][NV]) {
+INLINE void store_transposed(global float *ct, int ctRows, int row, int col, vec t[R][NV]) {
   EACH_ROW {
     global float *to = ct + AT(ctRows, col, row + r);
     EACH_VEC {
@@ -76,7 +97,7 @@ static inline void store_transposed(global float *ct, int ctRows, int row, int c
 }
 
 // t = f(t)
-static inline void activate(vec t[R][NV], int activation) {
+INLINE void activate(vec t[R][NV], int activation) {
   if (activation == RELU) EACH_ROW EACH_VEC t[r][v] = RELU_OF(t[r][v], (vec)0.0f);
   if (activation == SIGMOID) EACH_ROW EACH_VEC t[r][v] = SIGMOID_OF(t[r][v]);
 }
@@ -89,6 +110,6 @@ static inline void activate(vec t[R][NV], int activation) {
 #define LANES JOIN(LANES, V)
 
 // t = t ∘ relu′(y), y being relu's output in a tile at the same place.
-static inline void gate(vec t[R][NV], const global float *y) {
+INLINE void gate(vec t[R][NV], const global float *y) {
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(y + r * P + v * V) > 0.0f ? t[r][v] : (vec)0.0f;
 }

@@ -10,7 +10,7 @@
 typedef JOIN(int, V) flags;
 #define NOT_ZERO(p) (CONST_VEC(p) != 0.0f)
 
-static inline void list_columns(global int *list, global float *packed, const global float *y, int tile,
+INLINE void list_columns(global int *list, global float *packed, const global float *y, int tile,
                                 int batch, int n) {
   const global float *rows[R];
   EACH_ROW rows[r] = y + min(tile * R + r, batch - 1) * P;
@@ -31,7 +31,7 @@ static inline void list_columns(global int *list, global float *packed, const gl
   }
 }
 
-static inline void list_samples(global int *list, const global float *yT, int tile, int batch, int n) {
+INLINE void list_samples(global int *list, const global float *yT, int tile, int batch, int n) {
   const global float *rows[R];
   EACH_ROW rows[r] = yT + min(tile * R + r, n - 1) * P;
   int count = 0;
@@ -47,9 +47,9 @@ static inline void list_samples(global int *list, const global float *yT, int ti
   list[0] = count;
 }
 
-SINGLE kernel void list_zeros(global int *list, global float *packed, global int *listT, const global float *y,
+SINGLE KERNEL list_zeros(ITEM global int *list, global float *packed, global int *listT, const global float *y,
                               const global float *yT, int batch, int n) {
-  const int rowTiles = (batch + R - 1) / R, tile = get_global_id(0);
+  const int rowTiles = (batch + R - 1) / R, tile = item0;
   if (tile < rowTiles) {
     if (list) list_columns(list + tile * LIST(n), packed + tile * PACKED(n), y, tile, batch, n);
   } else {

@@ -40,7 +40,7 @@ public final class Cases {
 
   /** Batch, width of the layer with ReLU, and of what is below it. */
   private static final int[][] RELUS = {
-    {1, 1, 1}, {7, 5, 2}, {17, 13, 1}, {35, 47, 3}, {128, 400, 2}
+    {1, 1, 1}, {7, 5, 2}, {17, 13, 1}, {35, 47, 3}, {150, 90, 40}, {128, 400, 784}
   };
 
   /** Batch, latent size. */
@@ -129,7 +129,7 @@ public final class Cases {
   private void relu(int batch, int in, int out) {
     String shape = batch + "x" + in + "x64 on " + out;
     boolean small = batch * in * 64 <= 40_000;
-    Tensor x = Tensor.activation(shape + " x", batch, out);
+    Tensor x = new Tensor(shape + " x", Role.INPUT, Type.F32, batch, out);
     Tensor h = new Tensor(shape + " h", Role.RECTIFIED, Type.F32, batch, in);
     Tensor y = Tensor.activation(shape + " y", batch, 64);
     Tensor dy = Tensor.activation(shape + " dy", batch, 64);
@@ -137,13 +137,15 @@ public final class Cases {
     Linear below = Linear.of(shape + " below", out, in);
     Linear layer = Linear.of(shape + " layer", in, 64);
     fuse(
-        "Dense + Dense + DenseBackward + Gradient " + shape,
+        "Dense + Dense + DenseBackward + Gradient + AdamStep " + shape,
         small,
-        Set.of(),
+        Set.of(below.weight().gradient(), below.bias().gradient()),
         new Op.Dense(h, x, below, Activation.RELU),
         new Op.Dense(y, h, layer, Activation.NONE),
         new Op.DenseBackward(dh, dy, h, layer, Activation.RELU),
-        new Op.Gradient(layer, dy, h));
+        new Op.Gradient(layer, dy, h),
+        new Op.Gradient(below, dh, x),
+        new Op.AdamStep(below, Adam.of(1e-3)));
   }
 
   private void latent(int batch, int latent) {

@@ -1,6 +1,8 @@
 package vaeocl.opencl;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jocl.CL;
@@ -26,7 +28,17 @@ final class BoundKernel implements AutoCloseable {
   private final cl_kernel kernel;
   private final long[] global;
   private final long[] local;
+  private final List<Argument> arguments = new ArrayList<>();
   private int changing = -1;
+
+  /**
+   * An argument as it is bound.
+   *
+   * @param type as the kernel declares it, such as {@code float*}
+   * @param constant whether the kernel only reads what it points to
+   * @param value what it is bound to; null for the one that changes from launch to launch
+   */
+  record Argument(String type, boolean constant, Object value) {}
 
   /**
    * @param arguments values by name: {@link DeviceBuffer}, Integer, Float or {@link #NULL}; more
@@ -64,10 +76,21 @@ final class BoundKernel implements AutoCloseable {
     return name;
   }
 
+  /** All arguments, in the kernel's order. */
+  List<Argument> arguments() {
+    return List.copyOf(arguments);
+  }
+
+  /** Work-items in dimension 0 or 1. */
+  int items(int dimension) {
+    return dimension < global.length ? (int) global[dimension] : 1;
+  }
+
   private void bind(int i, String argument, Map<String, Object> arguments) {
     String type = argumentInfo(i, CL.CL_KERNEL_ARG_TYPE_NAME);
     if (argument.equals(CHANGING)) {
       changing = i;
+      this.arguments.add(new Argument(type, true, null));
       return;
     }
     Object value = arguments.get(argument);
@@ -78,6 +101,7 @@ final class BoundKernel implements AutoCloseable {
       throw new IllegalArgumentException(
           name + ": " + argument + " is " + type + " and cannot take " + describe(value));
     }
+    this.arguments.add(new Argument(type, isConstant(i), value));
     if (value instanceof DeviceBuffer b) {
       set(i, Sizeof.cl_mem, Pointer.to(b.memory()));
     } else if (value instanceof Integer n) {
@@ -115,6 +139,20 @@ final class BoundKernel implements AutoCloseable {
         "clGetKernelArgInfo(" + name + ", " + i + ")",
         CL.clGetKernelArgInfo(kernel, i, what, text.length, Pointer.to(text), size));
     return new String(text, 0, (int) Math.max(0, size[0] - 1), StandardCharsets.UTF_8);
+  }
+
+  private boolean isConstant(int i) {
+    long[] qualifier = new long[1];
+    OpenClException.check(
+        "clGetKernelArgInfo(" + name + ", " + i + ")",
+        CL.clGetKernelArgInfo(
+            kernel,
+            i,
+            CL.CL_KERNEL_ARG_TYPE_QUALIFIER,
+            Sizeof.cl_ulong,
+            Pointer.to(qualifier),
+            null));
+    return (qualifier[0] & CL.CL_KERNEL_ARG_TYPE_CONST) != 0;
   }
 
   private void set(int i, long size, Pointer value) {

@@ -17,6 +17,7 @@ public final class DeviceBackend implements Backend {
   private final KernelSource source;
   private final TensorStore store;
   private final Profiler profiler;
+  private final Mode mode;
   private final Map<String, KernelProgram> programs = new HashMap<>();
 
   /** A device with the tiling that suits it. */
@@ -29,6 +30,7 @@ public final class DeviceBackend implements Backend {
     this.context = new ClContext(device, mode == Mode.PROFILED);
     this.tiling = tiling;
     this.source = source;
+    this.mode = mode;
     this.store = new TensorStore(context, tiling, mode == Mode.GUARDED);
     this.profiler = mode == Mode.PROFILED ? new Profiler(context) : null;
   }
@@ -63,12 +65,25 @@ public final class DeviceBackend implements Backend {
     return store;
   }
 
+  KernelSource source() {
+    return source;
+  }
+
+  /** Whether a plan's launches may become one. */
+  boolean joinsLaunches() {
+    return mode == Mode.NORMAL && !Boolean.getBoolean("nojoin");
+  }
+
   /** The program of a file, compiled once for each set of further options. */
   KernelProgram program(String file, String options) {
     return programs.computeIfAbsent(
         file + options,
         key ->
-            new KernelProgram(context, source, file, tiling.options() + options + workarounds()));
+            new KernelProgram(
+                context,
+                source.program(List.of(file)),
+                file,
+                tiling.options() + options + workarounds()));
   }
 
   /** Oclgrind's search for uninitialised values does not know what optimisers make of code. */

@@ -116,6 +116,11 @@ final class DeviceBuffer implements AutoCloseable {
         CL.clEnqueueFillBuffer(context.queue(), memory, pattern, 4, offset, bytes, 0, null, null));
   }
 
+  /** Sets everything to zeros, in the order of the queue. */
+  void clear() {
+    fill(0, 0, (bytes() + 3) / 4 * 4);
+  }
+
   /** Overwrites everything, padding included, with NaN. */
   void poison() {
     fill(SENTINEL, 0, (bytes() + 3) / 4 * 4);

@@ -23,6 +23,10 @@ final class DevicePlan implements Plan {
   private final DeviceBuffer run;
   private final Map<Adam, DeviceBuffer> rates;
   private final int batch;
+  private final StepKernel step;
+
+  /** Steps that one launch runs, where launches are joined. */
+  private static final int JOINED = 16;
 
   /** A kernel ready to go, and the launch it is. */
   record Work(BoundKernel kernel, Launch launch) {
@@ -48,6 +52,15 @@ final class DevicePlan implements Plan {
     this.run = run;
     this.rates = Map.copyOf(rates);
     this.batch = batch;
+    List<BoundKernel> kernels = works.stream().map(Work::kernel).toList();
+    boolean trains =
+        works.stream()
+            .flatMap(w -> w.launch().covers().stream())
+            .anyMatch(op -> op instanceof Op.AdamStep);
+    this.step =
+        backend.joinsLaunches() && trains && StepKernel.suits(context.info(), kernels)
+            ? new StepKernel(backend, kernels)
+            : null;
   }
 
   @Override
@@ -55,16 +68,26 @@ final class DevicePlan implements Plan {
     for (int done = 0; done < b.count(); done += RUN_LIMIT) {
       int count = Math.min(RUN_LIMIT, b.count() - done);
       begin(b.step() + done, b.slot() + done, b.start() + done * batch, count);
-      for (int nth = 0; nth < count; nth++) {
-        for (Work work : works) {
-          work.kernel().enqueue(nth, profiler == null ? null : profiler.event(work.launch()));
-        }
-        if (nth % FLUSH_EVERY == 0) {
-          context.flush();
+      if (step == null) {
+        launch(count);
+      } else {
+        for (int nth = 0; nth < count; nth += JOINED) {
+          step.enqueue(nth, Math.min(JOINED, count - nth));
         }
       }
     }
     context.flush();
+  }
+
+  private void launch(int count) {
+    for (int nth = 0; nth < count; nth++) {
+      for (Work work : works) {
+        work.kernel().enqueue(nth, profiler == null ? null : profiler.event(work.launch()));
+      }
+      if (nth % FLUSH_EVERY == 0) {
+        context.flush();
+      }
+    }
   }
 
   /** Runs with a wait after each launch, and returns how long each took by the host's clock. */
@@ -104,6 +127,9 @@ final class DevicePlan implements Plan {
 
   @Override
   public void close() {
+    if (step != null) {
+      step.close();
+    }
     works.forEach(w -> w.kernel().close());
     run.close();
     rates.values().forEach(DeviceBuffer::close);

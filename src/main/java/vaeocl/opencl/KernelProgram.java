@@ -13,12 +13,13 @@ final class KernelProgram implements AutoCloseable {
   private final String file;
   private final cl_program program;
 
-  KernelProgram(ClContext context, KernelSource source, String file, String options) {
+  /**
+   * @param file for messages
+   */
+  KernelProgram(ClContext context, String text, String file, String options) {
     this.file = file;
     int[] status = new int[1];
-    program =
-        CL.clCreateProgramWithSource(
-            context.context(), 1, new String[] {source.program(file)}, null, status);
+    program = CL.clCreateProgramWithSource(context.context(), 1, new String[] {text}, null, status);
     OpenClException.check("clCreateProgramWithSource(" + file + ")", status[0]);
     int built =
         OpenClException.status(() -> CL.clBuildProgram(program, 0, null, options, null, null));

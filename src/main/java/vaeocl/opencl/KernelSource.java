@@ -7,8 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where the text of kernels comes from: the jar, or a folder that replaces it. A program is its
@@ -18,23 +21,25 @@ import java.util.Map;
 public final class KernelSource {
   private static final Map<String, List<String>> PRELUDES =
       Map.ofEntries(
-          entry("dense_cpu.cl", "panel.cl", "activation.cl", "adam_update.cl", "tile_cpu.cl"),
+          tiles("dense_cpu.cl", "adam_update.cl"),
+          tiles("batch_cpu.cl"),
+          tiles("zeros_cpu.cl"),
+          tiles("latent_cpu.cl", "philox.cl", "sampling.cl"),
+          tiles("ssim_cpu.cl"),
           entry("dense_gpu.cl", "panel.cl", "activation.cl", "adam_update.cl"),
-          entry("batch_cpu.cl", "panel.cl", "activation.cl", "tile_cpu.cl"),
           entry("batch_gpu.cl", "panel.cl"),
-          entry("zeros_cpu.cl", "panel.cl", "activation.cl", "tile_cpu.cl"),
-          entry("latent.cl", "panel.cl", "philox.cl", "sampling.cl"),
-          entry(
-              "latent_cpu.cl",
-              "panel.cl",
-              "activation.cl",
-              "philox.cl",
-              "sampling.cl",
-              "tile_cpu.cl"),
+          entry("latent.cl", "panel.cl", "items.cl", "philox.cl", "sampling.cl"),
           entry("loss.cl", "panel.cl", "activation.cl"),
           entry("adam.cl", "adam_update.cl"),
-          entry("ssim_cpu.cl", "panel.cl", "activation.cl", "tile_cpu.cl"),
           entry("ssim_gpu.cl", "panel.cl"));
+
+  /** A file of kernels that compute by tiles. */
+  private static Map.Entry<String, List<String>> tiles(String file, String... more) {
+    List<String> preludes =
+        new ArrayList<>(List.of("panel.cl", "activation.cl", "items.cl", "tile_cpu.cl"));
+    preludes.addAll(List.of(more));
+    return Map.entry(file, preludes);
+  }
 
   private static Map.Entry<String, List<String>> entry(String file, String... preludes) {
     return Map.entry(file, List.of(preludes));
@@ -56,13 +61,15 @@ public final class KernelSource {
     return new KernelSource(folder);
   }
 
-  /** A program's whole text. */
-  String program(String file) {
-    StringBuilder text = new StringBuilder();
-    for (String prelude : PRELUDES.getOrDefault(file, List.of())) {
-      append(text, prelude);
+  /** The whole text of a program of some files, each prelude once. */
+  String program(List<String> files) {
+    Set<String> all = new LinkedHashSet<>();
+    for (String file : files) {
+      all.addAll(PRELUDES.getOrDefault(file, List.of()));
+      all.add(file);
     }
-    append(text, file);
+    StringBuilder text = new StringBuilder();
+    all.forEach(file -> append(text, file));
     return text.toString();
   }
 

@@ -22,9 +22,16 @@ final class Launches {
   private final Tiling tiling;
   private final Function<Adam, DeviceBuffer> rates;
   private final DeviceBuffer run;
+  private final Map<Tensor, Tensor> gates;
   private final List<DevicePlan.Work> works = new ArrayList<>();
 
-  Launches(DeviceBackend backend, Function<Adam, DeviceBuffer> rates) {
+  /**
+   * @param rates where an optimiser's step lengths are
+   * @param gates for a gradient the activation that it is zero with, where {@code dense_forward}
+   *     takes down where that is
+   */
+  Launches(DeviceBackend backend, Function<Adam, DeviceBuffer> rates, Map<Tensor, Tensor> gates) {
+    this.gates = gates;
     this.backend = backend;
     this.store = backend.store();
     this.tiling = backend.tiling();
@@ -83,6 +90,7 @@ final class Launches {
   private void forward(Op.Dense o) {
     Args args = product(o).with("y", store.own(o.y()));
     args.with("yT", optional(store.transposedOrNull(o.y()))).with("activation", o.f().code());
+    args.with("live", optional(store.liveOrNull(o.y())));
     tile("dense_forward", args, o.y().rows(), o.y().cols(), o);
   }
 
@@ -157,7 +165,13 @@ final class Launches {
     args.with("w", store.own(layer.weight().value())).with("b", store.own(layer.bias().value()));
     args.with("wM", store.own(layer.weight().m())).with("bM", store.own(layer.bias().m()));
     args.with("wV", store.own(layer.weight().v())).with("bV", store.own(layer.bias().v()));
-    tile("dense_gradient_adam", args, o.x().cols(), o.dy().cols(), o, step);
+    Tensor gate = gates.get(o.dy());
+    boolean gated = gate != null && tiling.skipsZeros(o);
+    if (gated) {
+      args.with("live", store.live(gate));
+    }
+    String kernel = gated ? "dense_gradient_adam_live" : "dense_gradient_adam";
+    tile(kernel, args, o.x().cols(), o.dy().cols(), o, step);
   }
 
   private Args gradientInputs(Op.Gradient o) {

@@ -35,6 +35,9 @@ final class Planner {
    */
   private static final int GROUPED_LATENT = 8;
 
+  /** Samples that {@code kernels/tile_cpu.cl} has room for. */
+  private static final int MOST_LIVE = 1024;
+
   private final DeviceBackend backend;
   private final TensorStore store;
   private final Tiling tiling;
@@ -49,7 +52,7 @@ final class Planner {
     this.tiling = backend.tiling();
     this.ops = ops;
     this.keep = keep;
-    this.launches = new Launches(backend, this::rates);
+    this.launches = new Launches(backend, this::rates, gates());
   }
 
   DevicePlan plan() {
@@ -89,6 +92,33 @@ final class Planner {
       listZeros(op);
     }
     return launches.plan(rates, batch());
+  }
+
+  /**
+   * Gradients at a ReLU's output are zero where that is. What a layer right behind the sampling
+   * puts out does not count: it may be computed in a group.
+   */
+  private Map<Tensor, Tensor> gates() {
+    Map<Tensor, Tensor> gates = new HashMap<>();
+    if (tiling.skipsZeros()) {
+      for (Op op : ops) {
+        if (op instanceof Op.DenseBackward b
+            && b.f() == Activation.RELU
+            && b.dx().rows() <= MOST_LIVE
+            && comesAlone(b.x())) {
+          gates.put(b.dx(), b.x());
+          store.live(b.x());
+        }
+      }
+    }
+    return gates;
+  }
+
+  private boolean comesAlone(Tensor h) {
+    return h.role() == Role.RECTIFIED
+        && ops.stream()
+            .anyMatch(
+                o -> o instanceof Op.Dense d && d.y().equals(h) && d.x().role() != Role.ACTIVATION);
   }
 
   /** Launches operations i … i + 2 as one where they lead through the latent space. */

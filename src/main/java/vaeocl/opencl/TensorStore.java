@@ -35,7 +35,8 @@ final class TensorStore implements AutoCloseable {
     TRANSPOSED,
     LIST,
     PACKED,
-    TRANSPOSED_LIST
+    TRANSPOSED_LIST,
+    LIVE
   }
 
   private record Key(Tensor tensor, Form form) {}
@@ -91,6 +92,16 @@ final class TensorStore implements AutoCloseable {
     return buffers.computeIfAbsent(new Key(t, Form.PACKED), this::allocate);
   }
 
+  /** For each panel of an activation the samples in which it is not all zero. */
+  DeviceBuffer live(Tensor t) {
+    return buffers.computeIfAbsent(new Key(t, Form.LIVE), this::allocate);
+  }
+
+  /** The same where some plan needed it, else null. */
+  DeviceBuffer liveOrNull(Tensor t) {
+    return buffers.get(new Key(t, Form.LIVE));
+  }
+
   /** Whether some plan needs lists of where an activation is not zero. */
   boolean hasLists(Tensor t) {
     return listOrNull(t, false) != null || listOrNull(t, true) != null;
@@ -139,6 +150,11 @@ final class TensorStore implements AutoCloseable {
               t.name() + " transposed list",
               Element.INT,
               (long) tiling.rowTiles(t.cols()) * NonZero.listRoom(t.rows()));
+      case LIVE ->
+          buffer(
+              t.name() + " live",
+              Element.INT,
+              (long) tiling.panels(t.cols()) * tiling.pad(t.rows()));
       case PACKED ->
           buffer(
               t.name() + " packed",

@@ -67,7 +67,11 @@ class DeviceNoiseTest {
     String options = Tiling.of(device.info()).options();
     try (ClContext context = new ClContext(device, false);
         KernelProgram program =
-            new KernelProgram(context, KernelSource.folder(folder), "words.cl", options);
+            new KernelProgram(
+                context,
+                KernelSource.folder(folder).program(List.of("words.cl")),
+                "words.cl",
+                options);
         DeviceBuffer input = new DeviceBuffer(context, "in", Element.INT, in.length, false);
         DeviceBuffer output = new DeviceBuffer(context, "out", Element.INT, actual.length, false)) {
       input.write(in);
