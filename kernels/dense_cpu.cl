@@ -84,23 +84,14 @@ SINGLE KERNEL dense_backward(ITEM global float *dxT, global float *dx, const glo
 // which they are not all zero, NV samples at a time; in all others dX is zero. Sums run along the lanes of a
 // vector and then over them, so that R rows of W stay in the cache and any samples can come together.
 SINGLE KERNEL dense_backward_listed(ITEM global float *dxT, global float *dx, const global float *dy,
-                                         const global float *x, const global int *xTList, const global float *w,
-                                         int batch, int in, int out) {
+                                    const global float *xT, const global int *xTList, const global float *w,
+                                    int batch, int in, int out) {
   const int row = item0 * R, panels = out / P, left = out % P;
   const global int *list = xTList + item0 * LIST(batch);
-  int columns[R];
-  EACH_ROW columns[r] = AT(PAD(batch), 0, row + r);
-  if (dxT)
-    for (int panel = 0; panel * P < batch; panel++)
-      EACH_ROW EACH_VEC VEC(dxT + (panel * PAD(in) + row + r) * P + v * V) = 0.0f;
-  if (dx)
-    for (int s = 0; s < batch; s++) EACH_ROW dx[columns[r] + s * P] = 0.0f;
   const int n = list[0];
   for (int j = 0; j < n; j += NV) {
-    int samples[NV];
-    EACH_VEC samples[v] = list[1 + min(j + v, n - 1)];
     const global float *g[NV], *rows = w + row * P;
-    EACH_VEC g[v] = dy + samples[v] * P;
+    EACH_VEC g[v] = dy + list[1 + min(j + v, n - 1)] * P;
     vec t[R][NV];
     EACH_ROW EACH_VEC t[r][v] = 0.0f;
     for (int k = 0; k < panels; k++) {
@@ -113,12 +104,17 @@ SINGLE KERNEL dense_backward_listed(ITEM global float *dxT, global float *dx, co
     EACH_ROW EACH_VEC sums[r][v] = LANES(t[r][v]);
     for (int k = 0; k < left; k++) EACH_ROW EACH_VEC sums[r][v] += rows[r * P + k] * g[v][k];
     EACH_VEC {
-      const int s = samples[v];
-      EACH_ROW sums[r][v] = x[columns[r] + s * P] > 0.0f ? sums[r][v] : 0.0f;
-      global float *to = dxT + AT(PAD(in), row, s);
-      if (dxT) EACH_ROW to[r * P] = sums[r][v];
-      if (dx) EACH_ROW dx[columns[r] + s * P] = sums[r][v];
+      global float *to = dxT + AT(PAD(in), row, list[1 + min(j + v, n - 1)]);
+      EACH_ROW to[r * P] = sums[r][v];
     }
+  }
+  for (int panel = 0; panel * P < batch; panel++) {
+    const int at = (panel * PAD(in) + row) * P;
+    vec t[R][NV];
+    EACH_ROW EACH_VEC t[r][v] = CONST_VEC(dxT + at + r * P + v * V);
+    gate(t, xT + at);
+    store(dxT + at, t);
+    if (dx) store_transposed(dx, PAD(batch), row, panel * P, t);
   }
 }
 

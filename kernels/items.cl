@@ -2,7 +2,7 @@
 // function that is told which work-item it is, of how many in each of two dimensions.
 
 #ifdef STEP
-#define KERNEL static void
+#define KERNEL static inline __attribute__((always_inline)) void
 #define SINGLE
 #define SINGLE_ITEM __attribute__((reqd_work_group_size(1, 1, 1)))
 #define ITEM const int item0, const int item1, const int items0, const int items1,

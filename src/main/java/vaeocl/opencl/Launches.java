@@ -137,7 +137,8 @@ final class Launches {
     List<Op> covers = List.of(o);
     long rows = tiling.rowTiles(in);
     if (tiling.skipsZeros(o)) {
-      args.with("dy", store.own(o.dy())).with("x", store.own(o.x()));
+      args.with("dy", store.own(o.dy())).with("xT", store.transposed(o.x()));
+      args.with("dxT", store.transposed(o.dx()));
       args.with("xTList", store.list(o.x(), true));
       long[] global = {rows};
       add(tiled("dense"), "", "dense_backward_listed", args, global, new long[] {1}, covers);

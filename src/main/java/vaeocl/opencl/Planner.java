@@ -181,7 +181,7 @@ final class Planner {
     } else if (op instanceof Op.DenseBackward o) {
       if (tiling.skipsZeros(o)) {
         store.own(o.dy());
-        store.own(o.x());
+        store.transposed(o.dx());
         listSamples(o.x());
       } else {
         store.transposed(o.dy());
