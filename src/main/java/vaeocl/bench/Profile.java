@@ -35,6 +35,9 @@ public record Profile(
     boolean fromEvents,
     List<LaunchTime> times) {
 
+  /** Epochs before: by then the order of images and units follows what was learnt. */
+  private static final int TRAINED = 2;
+
   /** Events whose sum is less than this share of the wall clock are not believed. */
   private static final double LEAST = 0.05;
 
@@ -79,11 +82,11 @@ public record Profile(
     Vae vae = new Vae(data.train().size(), VaeConfig.DEFAULT);
     double plainSeconds;
     try (Trainer trainer = trained(plain, vae, data)) {
-      plainSeconds = trainer.steps(Integer.getInteger("pre", 1), steps);
+      plainSeconds = trainer.steps(TRAINED, steps);
     }
     try (Trainer trainer = trained(recording, vae, data)) {
       recording.takeTimes();
-      double wall = trainer.steps(Integer.getInteger("pre", 1), steps);
+      double wall = trainer.steps(TRAINED, steps);
       List<LaunchTime> times = recording.takeTimes();
       double sum = times.stream().mapToLong(LaunchTime::duration).sum() / 1e9;
       boolean credible = sum > LEAST * wall && sum < MOST * wall;
@@ -97,11 +100,12 @@ public record Profile(
     }
   }
 
-  /** After an epoch: the order of images and units follows what was learnt. */
   private static Trainer trained(DeviceBackend backend, Vae vae, Dataset data) {
     Trainer trainer = new Trainer(backend, vae, data.train());
     Weights.initialise(backend, vae);
-    for (int e = 0; e < Integer.getInteger("pre", 1); e++) trainer.epoch(e, (done, all) -> {});
+    for (int epoch = 0; epoch < TRAINED; epoch++) {
+      trainer.epoch(epoch, (done, all) -> {});
+    }
     return trainer;
   }
 

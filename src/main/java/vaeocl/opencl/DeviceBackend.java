@@ -71,7 +71,7 @@ public final class DeviceBackend implements Backend {
 
   /** Whether a plan's launches may become one. */
   boolean joinsLaunches() {
-    return mode == Mode.NORMAL && !Boolean.getBoolean("nojoin");
+    return mode == Mode.NORMAL;
   }
 
   /** The program of a file, compiled once for each set of further options. */

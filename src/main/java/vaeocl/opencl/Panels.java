@@ -32,9 +32,16 @@ record Panels(Tiling tiling, int rows, int cols) {
   float[] pack(float[] values, boolean transposed, float padding) {
     float[] packed = new float[size()];
     java.util.Arrays.fill(packed, padding);
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < cols; c++) {
-        packed[at(r, c)] = transposed ? values[c * rows + r] : values[r * cols + c];
+    int p = tiling.panel();
+    for (int first = 0; first < cols; first += p) {
+      int width = Math.min(p, cols - first);
+      for (int r = 0; r < rows; r++) {
+        int to = at(r, first);
+        int from = transposed ? first * rows + r : r * cols + first;
+        int step = transposed ? rows : 1;
+        for (int c = 0; c < width; c++) {
+          packed[to + c] = values[from + c * step];
+        }
       }
     }
     return packed;
@@ -43,9 +50,16 @@ record Panels(Tiling tiling, int rows, int cols) {
   /** The inverse of {@link #pack}. */
   float[] unpack(float[] packed, boolean transposed) {
     float[] values = new float[rows * cols];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < cols; c++) {
-        values[transposed ? c * rows + r : r * cols + c] = packed[at(r, c)];
+    int p = tiling.panel();
+    for (int first = 0; first < cols; first += p) {
+      int width = Math.min(p, cols - first);
+      for (int r = 0; r < rows; r++) {
+        int from = at(r, first);
+        int to = transposed ? first * rows + r : r * cols + first;
+        int step = transposed ? rows : 1;
+        for (int c = 0; c < width; c++) {
+          values[to + c * step] = packed[from + c];
+        }
       }
     }
     return values;

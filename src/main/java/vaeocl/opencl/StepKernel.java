@@ -48,7 +48,7 @@ final class StepKernel implements AutoCloseable {
           "latent_backward");
 
   /** Chunks of a phase for each thread: the more, the shorter is the wait for the last one. */
-  private static final int CHUNKS_EACH = Integer.getInteger("ch", 16);
+  private static final int CHUNKS_EACH = 40;
 
   private static final int TICKETS = 64;
 

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
  * and products skip what is zero in a whole tile.
  */
 final class BatchOrder {
+  private static final int WARM_UPS = 3;
+
   private final int batch;
   private final int latent;
   private final int together;
@@ -52,6 +54,20 @@ final class BatchOrder {
     }
   }
 
+  /** Arranges images nobody knows, until the virtual machine has compiled it. */
+  static void warmUp() {
+    int images = 1 << 16;
+    BatchOrder unknown = new BatchOrder(images, 128, 2, 6);
+    for (int i = 0; i < unknown.mu.length; i++) {
+      unknown.mu[i] = i * 0.618034f % 1; // the golden ratio's multiples are spread evenly
+    }
+    for (int round = 0; round < WARM_UPS; round++) {
+      int[] order = new int[images];
+      Arrays.setAll(order, i -> i);
+      unknown.arrange(order);
+    }
+  }
+
   /** Arranges each batch of an order; the set of its images stays. */
   void arrange(int[] order) {
     if (together == 1) {
@@ -64,27 +80,57 @@ final class BatchOrder {
             b -> {
               int from = b * batch;
               int to = Math.min(order.length, from + batch);
-              arrange(order, from, to, new long[to - from], from);
+              arrange(order, from, to);
             });
   }
 
   /** A k-d tree: halves along the widest direction, in whole tiles, until a tile is left. */
-  private void arrange(int[] order, int from, int to, long[] keys, int first) {
+  private void arrange(int[] order, int from, int to) {
     if (to - from <= together) {
       return;
     }
-    int direction = widest(order, from, to);
-    for (int i = from; i < to; i++) {
-      keys[i - first] = key(mu[order[i] * latent + direction], order[i]);
-    }
-    Arrays.sort(keys, from - first, to - first);
-    for (int i = from; i < to; i++) {
-      order[i] = (int) keys[i - first];
-    }
     int half = (to - from + 1) / 2;
     int middle = from + (half + together - 1) / together * together;
-    arrange(order, from, middle, keys, first);
-    arrange(order, middle, to, keys, first);
+    if (middle < to) {
+      select(order, from, to, middle, widest(order, from, to));
+    }
+    arrange(order, from, Math.min(middle, to));
+    arrange(order, Math.min(middle, to), to);
+  }
+
+  /** Hoare's selection: those before {@code middle} are nowhere greater than those from it on. */
+  private void select(int[] order, int from, int to, int middle, int direction) {
+    int low = from;
+    int high = to - 1;
+    while (low < high) {
+      float pivot = at(order[(low + high) >>> 1], direction);
+      int i = low;
+      int j = high;
+      while (i <= j) {
+        while (at(order[i], direction) < pivot) {
+          i++;
+        }
+        while (at(order[j], direction) > pivot) {
+          j--;
+        }
+        if (i <= j) {
+          int moved = order[i];
+          order[i++] = order[j];
+          order[j--] = moved;
+        }
+      }
+      if (middle <= j) {
+        high = j;
+      } else if (middle >= i) {
+        low = i;
+      } else {
+        return;
+      }
+    }
+  }
+
+  private float at(int image, int direction) {
+    return mu[image * latent + direction];
   }
 
   private int widest(int[] order, int from, int to) {
@@ -94,7 +140,7 @@ final class BatchOrder {
       float low = Float.POSITIVE_INFINITY;
       float high = Float.NEGATIVE_INFINITY;
       for (int i = from; i < to; i++) {
-        float value = mu[order[i] * latent + d];
+        float value = at(order[i], d);
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
@@ -104,12 +150,5 @@ final class BatchOrder {
       }
     }
     return widest;
-  }
-
-  /** Sorts by value, then by image: an order of its own, wherever the images come from. */
-  private static long key(float value, int image) {
-    int bits = Float.floatToIntBits(value);
-    int sortable = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
-    return (long) sortable << 32 | image;
   }
 }

@@ -76,6 +76,9 @@ public final class Trainer implements AutoCloseable {
     }
     activityPlan.run(new Batches(0, 0, 0, 1));
     backend.finish();
+    if (backend.together() > 1) {
+      BatchOrder.warmUp();
+    }
   }
 
   /** What the encoder last said of every image, [images, latent]; training goes by it. */
