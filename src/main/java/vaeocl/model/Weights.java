@@ -22,6 +22,9 @@ public final class Weights {
 
   private static final String V = ".v";
 
+  /** What else a checkpoint holds: what the encoder last said of every training image. */
+  public static final String MU = "mu";
+
   private Weights() {}
 
   /**
@@ -68,9 +71,10 @@ public final class Weights {
     return named;
   }
 
-  /** What is left of {@link #readState} without Adam's moments, in the same order. */
+  /** What is left of a checkpoint without all that only training needs, in the same order. */
   public static Map<String, FloatArray> parameters(Map<String, FloatArray> state) {
     Map<String, FloatArray> parameters = new LinkedHashMap<>(state);
+    parameters.remove(MU);
     parameters.keySet().removeIf(name -> name.endsWith(M) || name.endsWith(V));
     return parameters;
   }

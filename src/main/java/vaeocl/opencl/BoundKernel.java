@@ -25,6 +25,7 @@ final class BoundKernel implements AutoCloseable {
 
   private final ClContext context;
   private final String name;
+  private final String file;
   private final cl_kernel kernel;
   private final long[] global;
   private final long[] local;
@@ -55,6 +56,7 @@ final class BoundKernel implements AutoCloseable {
       long[] local) {
     this.context = context;
     this.name = name;
+    this.file = program.file();
     this.global = global.clone();
     this.local = local.clone();
     int[] status = new int[1];
@@ -74,6 +76,11 @@ final class BoundKernel implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  /** The file of {@code kernels} that it comes from. */
+  String file() {
+    return file;
   }
 
   /** All arguments, in the kernel's order. */

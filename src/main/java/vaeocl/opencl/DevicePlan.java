@@ -58,7 +58,7 @@ final class DevicePlan implements Plan {
             .flatMap(w -> w.launch().covers().stream())
             .anyMatch(op -> op instanceof Op.AdamStep);
     this.step =
-        backend.joinsLaunches() && trains && StepKernel.suits(context.info(), kernels)
+        backend.joinsLaunches() && trains && StepKernel.suits(backend, kernels)
             ? new StepKernel(backend, kernels)
             : null;
   }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,32 +21,11 @@ import vaeocl.opencl.DeviceBuffer.Element;
  * says how. Its text is written here, with every number as a constant.
  */
 final class StepKernel implements AutoCloseable {
-  /** Files whose kernels can be phases, and the text that goes before the kernel. */
-  private static final List<String> FILES =
-      List.of(
-          "batch_cpu.cl",
-          "zeros_cpu.cl",
-          "dense_cpu.cl",
-          "latent_cpu.cl",
-          "latent.cl",
-          "step_cpu.cl");
+  /** Files all of whose kernels can be phases. */
+  private static final Set<String> FILES =
+      Set.of("batch_cpu.cl", "zeros_cpu.cl", "dense_cpu.cl", "latent_cpu.cl", "latent.cl");
 
-  /** Kernels in them. */
-  private static final Set<String> PHASES =
-      Set.of(
-          "gather",
-          "list_zeros",
-          "dense_forward",
-          "dense_reconstruct",
-          "dense_backward",
-          "dense_backward_listed",
-          "dense_gradient",
-          "dense_gradient_adam",
-          "dense_gradient_adam_live",
-          "latent_forward_group",
-          "latent_backward_group",
-          "latent_forward",
-          "latent_backward");
+  private static final String STEP = "step_cpu.cl";
 
   /** Chunks of a phase for each thread: the more, the shorter is the wait for the last one. */
   private static final int CHUNKS_EACH = 40;
@@ -66,20 +46,24 @@ final class StepKernel implements AutoCloseable {
   }
 
   /** Whether these launches can be phases on a device. */
-  static boolean suits(DeviceInfo device, List<BoundKernel> kernels) {
+  static boolean suits(DeviceBackend backend, List<BoundKernel> kernels) {
+    DeviceInfo device = backend.context().info();
+    // Others have not been seen to run work-groups on threads that wait for each other.
     return device.platform().equals("Portable Computing Language")
         && device.kind() == DeviceKind.CPU
-        && kernels.size() > 1
-        && kernels.stream().allMatch(k -> PHASES.contains(k.name()));
+        && backend.tiling().cpu()
+        && kernels.stream().allMatch(k -> FILES.contains(k.file()));
   }
 
   StepKernel(DeviceBackend backend, List<BoundKernel> kernels) {
     context = backend.context();
     units = Math.max(1, context.info().computeUnits());
     List<DeviceBuffer> buffers = buffers(kernels);
-    String text = backend.source().program(FILES) + text(phases(kernels), buffers);
-    program =
-        new KernelProgram(context, text, "step_cpu.cl", backend.tiling().options() + " -DSTEP");
+    Set<String> files = new LinkedHashSet<>();
+    kernels.forEach(k -> files.add(k.file()));
+    files.add(STEP);
+    String text = backend.source().program(List.copyOf(files)) + text(phases(kernels), buffers);
+    program = new KernelProgram(context, text, STEP, backend.tiling().options() + " -DSTEP");
     tickets = new DeviceBuffer(context, "tickets", Element.INT, TICKETS, false);
     int[] status = new int[1];
     kernel = CL.clCreateKernel(program.program(), "training_steps", status);

@@ -182,7 +182,7 @@ public record Tiling(
 
   /** n padded to whole tiles either way: PAD in panel.cl. */
   int pad(int n) {
-    return roundUp(roundUp(n, panel), rows) | 1;
+    return roundUp(roundUp(n, panel), rows);
   }
 
   /** Row tiles that hold n rows; tiles of padding alone are left out. */

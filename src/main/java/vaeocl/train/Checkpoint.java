@@ -9,6 +9,7 @@ import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
 import vaeocl.model.SavedModel;
+import vaeocl.model.Weights;
 
 /**
  * All that a training needs to go on to the bit, as a safetensors file: parameters under PyTorch's
@@ -22,8 +23,6 @@ import vaeocl.model.SavedModel;
 public record Checkpoint(
     RunConfig config, Position position, Map<String, FloatArray> state, FloatArray mu) {
   private static final String KIND = "vae-ocl checkpoint 2";
-
-  private static final String MU = "mu";
 
   /** Writes the file whole or not at all. */
   void write(Path file) throws FormatException {
@@ -40,7 +39,7 @@ public record Checkpoint(
     metadata.put("kl", Double.toString(position.kl()));
     metadata.put("seconds", Double.toString(position.seconds()));
     Map<String, FloatArray> tensors = new LinkedHashMap<>(state);
-    tensors.put(MU, mu);
+    tensors.put(Weights.MU, mu);
     Safetensors.write(file, tensors, metadata);
   }
 
@@ -69,9 +68,9 @@ public record Checkpoint(
               Double.parseDouble(text.apply("kl")),
               Double.parseDouble(text.apply("seconds")));
       Map<String, FloatArray> state = new LinkedHashMap<>(tensors.tensors());
-      FloatArray mu = state.remove(MU);
+      FloatArray mu = state.remove(Weights.MU);
       if (mu == null) {
-        throw new FormatException(file, "damaged: it has no tensor " + MU);
+        throw new FormatException(file, "damaged: it has no tensor " + Weights.MU);
       }
       return new Checkpoint(config, position, state, mu);
     } catch (IllegalArgumentException e) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.ChildJvm;
 import vaeocl.TestData;
@@ -33,6 +34,7 @@ import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
+import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
 import vaeocl.random.Philox;
 import vaeocl.random.Stream;
@@ -144,6 +146,67 @@ class TrainerTest {
       assertEquals(expected.psnr(), actual.psnr(), 1e-4);
       assertEquals(expected.ssim(), actual.ssim(), 1e-5);
     }
+  }
+
+  /** Recording times, a device launches every kernel by itself. */
+  @ParameterizedTest
+  @CsvSource({"3, 64, 33", "12, 70, 40"})
+  void aStepInOneLaunchIsTheSameToTheBit(int latent, int hidden, int batch) {
+    Dataset digits = Digits.draw(150, 45, 3);
+    Vae vae = new Vae(digits.train().size(), new VaeConfig(batch, latent, hidden, 1e-3, 0.5, 42));
+    List<float[]> weights = new ArrayList<>();
+    for (Mode mode : List.of(Mode.NORMAL, Mode.PROFILED)) {
+      ClDevice pocl = Devices.select("Portable Computing Language");
+      Tiling tiling = Tiling.of(pocl.info());
+      try (DeviceBackend device = new DeviceBackend(pocl, KernelSource.packed(), tiling, mode);
+          Trainer trainer = new Trainer(device, vae, digits.train())) {
+        Weights.initialise(device, vae);
+        for (int epoch = 0; epoch < 4; epoch++) {
+          trainer.epoch(epoch, (done, all) -> {});
+        }
+        if (mode == Mode.PROFILED) {
+          assertTrue(device.takeTimes().size() > 4 * 3 * 10, "launches one by one");
+        }
+        weights.add(Weights.read(device, vae).get("fc4.weight").values());
+      }
+    }
+    assertArrayEquals(weights.get(0), weights.get(1));
+  }
+
+  @Test
+  void imagesThatAreAlikeLeaveLessToDo() {
+    Vae vae = new Vae(data.train().size(), VaeConfig.DEFAULT);
+    try (DeviceBackend device = device(DeviceKind.CPU);
+        Trainer trainer = new Trainer(device, vae, data.train())) {
+      Weights.initialise(device, vae);
+      trainer.epoch(0, (done, all) -> {});
+      trainer.epoch(0, (done, all) -> {});
+      double[] shuffled = forwardShares(device, trainer);
+      trainer.steps(1, 1);
+      double[] arranged = forwardShares(device, trainer);
+      assertTrue(arranged[0] < 0.97 * shuffled[0], "fc1 " + Arrays.toString(arranged));
+      assertTrue(arranged[1] < shuffled[1], "fc4 " + Arrays.toString(arranged));
+      assertTrue(arranged[0] > 0.1 && arranged[1] > 0.1, "something is left");
+    }
+  }
+
+  /** What is left of fc1's and of fc4's product, in the first batches of the epoch at hand. */
+  private static double[] forwardShares(DeviceBackend device, Trainer trainer) {
+    List<Op> ops = trainer.plan().launches().stream().flatMap(l -> l.covers().stream()).toList();
+    double[] sums = new double[2];
+    for (int batch = 0; batch < 10; batch++) {
+      int rows = VaeConfig.DEFAULT.batchSize();
+      trainer.plan().run(new Batches(batch, batch, batch * rows, 1));
+      device.finish();
+      double[] shares =
+          ops.stream()
+              .filter(op -> op instanceof Op.Dense d && d.flops() > 1e7)
+              .mapToDouble(device::share)
+              .toArray();
+      sums[0] += shares[0];
+      sums[1] += shares[1];
+    }
+    return sums;
   }
 
   @Test
