@@ -135,7 +135,7 @@ public final class DeviceBackend implements Backend {
       return store.listed(o.x(), false);
     }
     if (op instanceof Op.Gradient o && tiling.skipsZeros(o)) {
-      return store.listed(o.x(), true);
+      return store.listedAndLive(o.x(), o.dy());
     }
     if (op instanceof Op.DenseBackward o && tiling.skipsZeros(o)) {
       return store.listed(o.x(), true);

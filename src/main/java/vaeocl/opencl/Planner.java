@@ -107,7 +107,7 @@ final class Planner {
             && b.dx().rows() <= MOST_LIVE
             && comesAlone(b.x())) {
           gates.put(b.dx(), b.x());
-          store.live(b.x());
+          store.gate(b.dx(), b.x());
         }
       }
     }

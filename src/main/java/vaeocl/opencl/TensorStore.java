@@ -29,6 +29,7 @@ final class TensorStore implements AutoCloseable {
   private final Map<Key, DeviceBuffer> buffers = new HashMap<>();
   private final Map<Tensor, Integer> parts = new HashMap<>();
   private final Set<Tensor> written = new HashSet<>();
+  private final Map<Tensor, Tensor> gates = new HashMap<>();
 
   private enum Form {
     OWN,
@@ -97,6 +98,12 @@ final class TensorStore implements AutoCloseable {
     return buffers.computeIfAbsent(new Key(t, Form.LIVE), this::allocate);
   }
 
+  /** Notes that a gradient is zero where an activation is, which is taken down. */
+  void gate(Tensor gradient, Tensor activation) {
+    gates.put(gradient, activation);
+    live(activation);
+  }
+
   /** The same where some plan needed it, else null. */
   DeviceBuffer liveOrNull(Tensor t) {
     return buffers.get(new Key(t, Form.LIVE));
@@ -117,6 +124,35 @@ final class TensorStore implements AutoCloseable {
       sum += lists[tile * NonZero.listRoom(cols)];
     }
     return (double) sum / ((long) tiles * cols);
+  }
+
+  /**
+   * The share of (tile of x transposed, panel of dy, sample) in which neither is known to be zero.
+   */
+  double listedAndLive(Tensor x, Tensor dy) {
+    Tensor gate = gates.get(dy);
+    if (gate == null) {
+      return listed(x, true);
+    }
+    int[] lists = list(x, true).readInts();
+    int[] live = live(gate).readInts();
+    int samples = x.rows();
+    int tiles = tiling.rowTiles(x.cols());
+    int panels = tiling.panels(gate.cols());
+    int[] livePanels = new int[samples];
+    for (int panel = 0; panel < panels; panel++) {
+      for (int s = 0; s < samples; s++) {
+        livePanels[s] += live[panel * tiling.pad(samples) + s];
+      }
+    }
+    long sum = 0;
+    for (int tile = 0; tile < tiles; tile++) {
+      int list = tile * NonZero.listRoom(samples);
+      for (int j = 1; j <= lists[list]; j++) {
+        sum += livePanels[lists[list + j]];
+      }
+    }
+    return (double) sum / ((long) tiles * panels * samples);
   }
 
   /** Slots of so many parts each. */
