@@ -11,18 +11,32 @@
 
 #define DONE 32 // in a cache line of its own
 
+// What one thread wrote before `finish`, another reads after `await`. OpenCL C 1.2 has no fence between work-groups,
+// and its mem_fence need not keep a compiler from moving loads; clang's, on which this driver is built, does.
+#define ORDER __atomic_thread_fence(__ATOMIC_ACQ_REL)
+
 static inline int take(volatile global int *tickets) { return atomic_inc(tickets); }
 
+// On a busy machine the one that is waited for may have lost its processor, perhaps to the one that waits: after
+// some time that lets others run. Linux's sched_yield, since kernels cannot call it by name.
+#define PATIENCE 2000
+static inline void yield(void) {
+#if defined(__x86_64__) && defined(__linux__)
+  long number = 24;
+  __asm__ volatile("syscall" : "+a"(number) : : "rcx", "r11", "memory");
+#endif
+}
+
 static inline void await(volatile global int *tickets, int chunks) {
-  while (tickets[DONE] < chunks)
-    ;
-  mem_fence(CLK_GLOBAL_MEM_FENCE);
+  for (int rounds = 1; tickets[DONE] < chunks; rounds++)
+    if (rounds % PATIENCE == 0) yield();
+  ORDER;
 }
 
 static inline void finish(volatile global int *tickets) {
-  mem_fence(CLK_GLOBAL_MEM_FENCE);
+  ORDER;
   atomic_inc(tickets + DONE);
 }
 
 // Chunk `chunk` of a phase of items0 · items1 work-items, in so many chunks: those from FROM to TO.
-#define FROM(chunk, chunks, items) ((chunk) * (items) / (chunks))
+#define FROM(chunk, chunks, items) ((int)((long)(chunk) * (items) / (chunks)))

@@ -23,7 +23,8 @@ public final class KernelFiles {
   private static final String PROBE = "probe.cl";
 
   private static final Pattern COMMENT = Pattern.compile("//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
-  private static final Pattern KERNEL = Pattern.compile("\\bkernel\\s+void\\s+(\\w+)\\s*\\(");
+  private static final Pattern KERNEL =
+      Pattern.compile("\\b(?:kernel\\s+void|KERNEL)\\s+(\\w+)\\s*\\(");
 
   private KernelFiles() {}
 

@@ -57,7 +57,10 @@ final class StepKernel implements AutoCloseable {
 
   StepKernel(DeviceBackend backend, List<BoundKernel> kernels) {
     context = backend.context();
-    units = Math.max(1, context.info().computeUnits());
+    // A driver counts the machine's threads, Java those this process may use: others would only
+    // wait.
+    int processors = Runtime.getRuntime().availableProcessors();
+    units = Math.max(1, Math.min(context.info().computeUnits(), processors));
     List<DeviceBuffer> buffers = buffers(kernels);
     Set<String> files = new LinkedHashSet<>();
     kernels.forEach(k -> files.add(k.file()));

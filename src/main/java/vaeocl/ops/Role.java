@@ -8,7 +8,7 @@ public enum Role {
   INPUT,
   /** What a layer makes of a batch, or the gradient of it: [batch, features]. */
   ACTIVATION,
-  /** The same of a layer with ReLU: zeros for about half, which a backend may use. */
+  /** The same of a layer with ReLU: about half are zeros, which a backend may use. */
   RECTIFIED,
   /** A weight matrix [out, in], its gradient or one of its moments. */
   WEIGHT,

@@ -105,7 +105,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * One pass through the shuffled images.
    *
-   * @param epoch from 0; order and noise follow it alone
+   * @param epoch from 0; shuffle and noise follow it alone, the order within batches what was
+   *     learnt before as well
    * @throws LossException at the first loss that is not finite
    */
   public EpochLoss epoch(int epoch, Ticker ticker) {
