@@ -17,19 +17,9 @@
 
 static inline int take(volatile global int *tickets) { return atomic_inc(tickets); }
 
-// On a busy machine the one that is waited for may have lost its processor, perhaps to the one that waits: after
-// some time that lets others run. Linux's sched_yield, since kernels cannot call it by name.
-#define PATIENCE 2000
-static inline void yield(void) {
-#if defined(__x86_64__) && defined(__linux__)
-  long number = 24;
-  __asm__ volatile("syscall" : "+a"(number) : : "rcx", "r11", "memory");
-#endif
-}
-
 static inline void await(volatile global int *tickets, int chunks) {
-  for (int rounds = 1; tickets[DONE] < chunks; rounds++)
-    if (rounds % PATIENCE == 0) yield();
+  while (tickets[DONE] < chunks)
+    ;
   ORDER;
 }
 

@@ -24,6 +24,7 @@ final class DevicePlan implements Plan {
   private final Map<Adam, DeviceBuffer> rates;
   private final int batch;
   private final StepKernel step;
+  private final Pace pace = new Pace();
 
   /** Steps that one launch runs, where launches are joined. */
   private static final int JOINED = 16;
@@ -71,12 +72,25 @@ final class DevicePlan implements Plan {
       if (step == null) {
         launch(count);
       } else {
-        for (int nth = 0; nth < count; nth += JOINED) {
-          step.enqueue(nth, Math.min(JOINED, count - nth));
-        }
+        launchAtPace(count);
       }
     }
     context.flush();
+  }
+
+  private void launchAtPace(int count) {
+    context.finish();
+    long begin = System.nanoTime();
+    boolean joined = pace.joined();
+    if (joined) {
+      for (int nth = 0; nth < count; nth += JOINED) {
+        step.enqueue(nth, Math.min(JOINED, count - nth));
+      }
+    } else {
+      launch(count);
+    }
+    context.finish();
+    pace.took(joined, count, (System.nanoTime() - begin) / 1e9);
   }
 
   private void launch(int count) {

@@ -70,9 +70,11 @@ public final class Trainer implements AutoCloseable {
    * they are to be set afterwards.
    */
   public void warmUp() {
-    fullPlan.run(new Batches(0, 0, 0, 1));
-    if (restPlan != null) {
-      restPlan.run(new Batches(0, 0, 0, 1));
+    for (int way = 0; way < 2; way++) { // a plan may have two ways to run
+      fullPlan.run(new Batches(0, 0, 0, 1));
+      if (restPlan != null) {
+        restPlan.run(new Batches(0, 0, 0, 1));
+      }
     }
     activityPlan.run(new Batches(0, 0, 0, 1));
     backend.finish();
