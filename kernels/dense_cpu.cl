@@ -14,6 +14,15 @@
 //
 // Tunables: R, P and V (tile_cpu.cl).
 
+// t += X · B for row tile `tile` of X, without its zeros where there is a list.
+INLINE void multiply_input(vec t[R][NV], const global float *x, const global int *xList,
+                           const global float *xPacked, int tile, const global float *b, int batch, int in) {
+  if (xList)
+    multiply_packed(t, xPacked + tile * PACKED(in), xList + tile * LIST(in), b);
+  else
+    multiply(t, x + tile * R * P, PAD(batch), b, in);
+}
+
 // Y = f(X · W + b). yT may be null. Where xList is not null, X is taken from xPacked. Where live is not null, it
 // takes down for each panel of Y in which samples it is not all zero: live[panel·PAD(batch) + sample].
 SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global int *live, const global float *x,
@@ -22,11 +31,7 @@ SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global int *
   const int row = item0 * R, panel = item1;
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
-  const global float *b = w + panel * PAD(in) * P;
-  if (xList)
-    multiply_packed(t, xPacked + item0 * PACKED(in), xList + item0 * LIST(in), b);
-  else
-    multiply(t, x + row * P, PAD(batch), b, in);
+  multiply_input(t, x, xList, xPacked, item0, w + panel * PAD(in) * P, batch, in);
   activate(t, activation);
   store(y + (panel * PAD(batch) + row) * P, t);
   if (yT) store_transposed(yT, PAD(out), row, panel * P, t);
@@ -47,11 +52,7 @@ SINGLE KERNEL dense_reconstruct(ITEM global float *dL, global float *dLT, global
   const int row = item0 * R, panel = item1, at = (panel * PAD(batch) + row) * P;
   vec t[R][NV], sum[NV];
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
-  const global float *b = w + panel * PAD(in) * P;
-  if (xList)
-    multiply_packed(t, xPacked + item0 * PACKED(in), xList + item0 * LIST(in), b);
-  else
-    multiply(t, x + row * P, PAD(batch), b, in);
+  multiply_input(t, x, xList, xPacked, item0, w + panel * PAD(in) * P, batch, in);
   EACH_VEC sum[v] = 0.0f;
   EACH_ROW EACH_VEC {
     const vec recon = SIGMOID_OF(t[r][v]);

@@ -89,8 +89,7 @@ public final class Checker implements AutoCloseable {
     boolean ownOnly =
         opCase.ops().stream()
             .anyMatch(o -> o instanceof Op.Latent l && (l.eps().equals(t) || l.heads().equals(t)));
-    return !ownOnly
-        && (t.role() == Role.ACTIVATION || t.role() == Role.RECTIFIED || t.role() == Role.INPUT);
+    return !ownOnly && t.role().ofBatch();
   }
 
   private void give(HostBackend reference, Tensor t, Inputs inputs) {

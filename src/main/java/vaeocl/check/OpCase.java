@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import vaeocl.ops.Op;
-import vaeocl.ops.Role;
 import vaeocl.ops.Tensor;
 
 /**
@@ -27,7 +26,7 @@ public record OpCase(String label, List<Op> ops, Set<Tensor> internal, boolean s
   int batch() {
     return ops.stream()
         .flatMap(op -> Stream.concat(op.reads().stream(), op.writes().stream()))
-        .filter(t -> t.role() == Role.ACTIVATION || t.role() == Role.INPUT)
+        .filter(t -> t.role().ofBatch())
         .findFirst()
         .orElseThrow()
         .rows();

@@ -281,6 +281,6 @@ final class Planner {
   }
 
   private static boolean isActivation(Tensor t) {
-    return t.role() == Role.ACTIVATION || t.role() == Role.RECTIFIED || t.role() == Role.INPUT;
+    return t.role().ofBatch();
   }
 }

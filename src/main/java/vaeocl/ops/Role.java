@@ -17,5 +17,10 @@ public enum Role {
   /** One sum a step, kept for all steps of an epoch: [steps, 1]. */
   SLOT,
   /** Figures of single images, kept for the whole data set: [images, figures]. */
-  RESULT
+  RESULT;
+
+  /** Whether such tensors have a row for each sample of a batch. */
+  public boolean ofBatch() {
+    return this == INPUT || this == ACTIVATION || this == RECTIFIED;
+  }
 }
