@@ -4,9 +4,9 @@
 //
 // Four in five pixels of drawn digits are zero, and a product that skips them changes no sum. So each row tile
 // of X is written a second time without the columns that are all zero in it, and for each row tile of XT there is
-// a list of the samples in which it is not (tile_cpu.cl).
-// The first ⌈batch / R⌉ work-items do a row tile of X each, the rest a row tile of XT each, both straight from
-// the bytes. Nothing branches on a pixel, since nobody could predict it.
+// the set of samples in which it is not (tile_cpu.cl).
+// The first ⌈batch / R⌉ work-items do a row tile of X each, the rest a byte of all sets each, both straight from the
+// bytes. Nothing branches on a pixel, since nobody could predict it.
 
 typedef JOIN(uchar, V) bytes;
 
@@ -48,31 +48,30 @@ INLINE void gather_rows(global float *x, global int *list, global float *packed,
   }
 }
 
-// Row tile `tile` of XT: R pixels of all images.
-INLINE void gather_columns(global float *xT, global int *list, const global uchar *images,
-                                  const global int *order, int tile, int batch, int in) {
-  const int first = tile * R, whole = R <= V && first + V <= in;
-  bytes keep = 0;
-  for (int r = 0; r < min(R, V); r++) ((uchar *)&keep)[r] = 255;
-  int count = 0;
-  for (int s = 0; s < batch; s++) {
-    const global uchar *row = images + (size_t)order[s] * in + first;
-    list[1 + count] = s;
-    if (whole) {
-      count += any((JOIN(vload, V)(0, row) & keep) != (bytes)0);
-    } else {
-      uchar ink = 0;
-      for (int r = 0; r < R; r++) ink |= row[min(r, in - 1 - first)];
-      count += ink != 0;
-    }
+// Eight samples of XT, and so a byte of each set.
+INLINE void gather_columns(global float *xT, global ulong *sets, const global uchar *images, const global int *order,
+                           int eight, int batch, int in) {
+  const int first = 8 * eight, count = clamp(batch - first, 0, 8);
+  const global uchar *row[8];
+  _Pragma("unroll") for (int s = 0; s < 8; s++) row[s] = images + (size_t)order[min(first + s, batch - 1)] * in;
+  const ulong keep = R < 8 ? (1ul << 8 * R) - 1 : ~0ul;
+  for (int i = 0; i < in; i += R) {
+    int ink = 0;
+    if (R <= 8 && i + 8 <= in)
+      _Pragma("unroll") for (int s = 0; s < 8; s++)
+        ink |= ((as_ulong(vload8(0, row[s] + i)) & keep) != 0) << s;
+    else
+      for (int s = 0; s < 8; s++)
+        for (int j = i; j < min(i + R, in); j++) ink |= (row[s][j] != 0) << s;
+    ((global uchar *)(sets + i / R * WORDS(batch)))[eight] = ink & ((1 << count) - 1);
     if (xT)
-      for (int r = 0; r < min(R, in - first); r++) xT[AT(PAD(in), first + r, s)] = row[r] / 255.0f;
+      for (int j = i; j < min(i + R, in); j++)
+        for (int s = 0; s < count; s++) xT[AT(PAD(in), j, first + s)] = row[s][j] / 255.0f;
   }
-  list[0] = count;
 }
 
 SINGLE KERNEL gather(ITEM global float *x, global float *xT, global int *xList, global float *xPacked,
-                          global int *xTList, const global uchar *images, const global int *order,
+                          global ulong *xTSet, const global uchar *images, const global int *order,
                           const global int *run, int nth, int batch, int in) {
   const int start = RUN_START(run, nth, batch), rowTiles = (batch + R - 1) / R, tile = item0;
   if (tile < rowTiles) {
@@ -80,7 +79,6 @@ SINGLE KERNEL gather(ITEM global float *x, global float *xT, global int *xList, 
     EACH_ROW row[r] = images + (size_t)order[start + min(tile * R + r, batch - 1)] * in;
     gather_rows(x, xList + tile * LIST(in), xPacked + tile * PACKED(in), row, tile, batch, in);
   } else {
-    const int column = tile - rowTiles;
-    gather_columns(xT, xTList + column * LIST(batch), images, order + start, column, batch, in);
+    gather_columns(xT, xTSet, images, order + start, tile - rowTiles, batch, in);
   }
 }

@@ -24,8 +24,8 @@ INLINE void multiply_input(vec t[R][NV], const global float *x, const global int
 }
 
 // Y = f(X · W + b). yT may be null. Where xList is not null, X is taken from xPacked. Where live is not null, it
-// takes down for each panel of Y in which samples it is not all zero: live[panel·PAD(batch) + sample].
-SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global int *live, const global float *x,
+// flags for each panel of Y the samples in which it is not all zero: live[panel·FLAGS(batch) + sample].
+SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global uchar *live, const global float *x,
                                  const global int *xList, const global float *xPacked, const global float *w, const global float *bias,
                                  int batch, int in, int out, int activation) {
   const int row = item0 * R, panel = item1;
@@ -38,7 +38,7 @@ SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global int *
   if (live) EACH_ROW {
     JOIN(int, V) some = 0;
     EACH_VEC some |= t[r][v] != 0.0f;
-    live[panel * PAD(batch) + row + r] = any(some);
+    live[panel * FLAGS(batch) + row + r] = any(some);
   }
 }
 
@@ -81,32 +81,36 @@ SINGLE KERNEL dense_backward(ITEM global float *dxT, global float *dx, const glo
   if (dx) store_transposed(dx, PAD(batch), row, panel * P, t);
 }
 
-// The same where X is a relu's output with lists of its zeros: one work-item does R features of those samples in
-// which they are not all zero, NV samples at a time; in all others dX is zero. Sums run along the lanes of a
-// vector and then over them, so that R rows of W stay in the cache and any samples can come together.
+// The same where X is a relu's output whose zeros are known: one work-item does R features of those samples in
+// which they are not all zero, SAMPLES at a time; in all others dX is zero. Sums run along the lanes of a
+// vector and then over them, so that R rows of W stay in the cache and any samples can come together. R·SAMPLES
+// accumulators, SAMPLES vectors and a product must fit the registers: 16 of them, or 32 where V is 16.
+#define SAMPLES (V == 16 ? 3 : 2)
+#define EACH_SAMPLE _Pragma("unroll") for (int s = 0; s < SAMPLES; s++)
 SINGLE KERNEL dense_backward_listed(ITEM global float *dxT, global float *dx, const global float *dy,
-                                    const global float *xT, const global int *xTList, const global float *w,
+                                    const global float *xT, const global ulong *xTSet, const global float *w,
                                     int batch, int in, int out) {
   const int row = item0 * R, panels = out / P, left = out % P;
-  const global int *list = xTList + item0 * LIST(batch);
-  const int n = list[0];
-  for (int j = 0; j < n; j += NV) {
-    const global float *g[NV], *rows = w + row * P;
-    EACH_VEC g[v] = dy + list[1 + min(j + v, n - 1)] * P;
-    vec t[R][NV];
-    EACH_ROW EACH_VEC t[r][v] = 0.0f;
+  walk samples = {xTSet + item0 * WORDS(batch), 0, -1, WORDS(batch)};
+  for (int first = next_sample(&samples, -1); first >= 0; first = next_sample(&samples, -1)) {
+    int sample[SAMPLES] = {first};
+    _Pragma("unroll") for (int s = 1; s < SAMPLES; s++) sample[s] = next_sample(&samples, first);
+    const global float *g[SAMPLES], *rows = w + row * P;
+    EACH_SAMPLE g[s] = dy + sample[s] * P;
+    vec t[R][SAMPLES];
+    EACH_ROW EACH_SAMPLE t[r][s] = 0.0f;
     for (int k = 0; k < panels; k++) {
-      _Pragma("unroll") for (int c = 0; c < P; c += V) EACH_ROW EACH_VEC
-        t[r][v] = fma(CONST_VEC(rows + r * P + c), CONST_VEC(g[v] + c), t[r][v]);
+      _Pragma("unroll") for (int c = 0; c < P; c += V) EACH_ROW EACH_SAMPLE
+        t[r][s] = fma(CONST_VEC(rows + r * P + c), CONST_VEC(g[s] + c), t[r][s]);
       rows += PAD(in) * P;
-      EACH_VEC g[v] += PAD(batch) * P;
+      EACH_SAMPLE g[s] += PAD(batch) * P;
     }
-    float sums[R][NV];
-    EACH_ROW EACH_VEC sums[r][v] = LANES(t[r][v]);
-    for (int k = 0; k < left; k++) EACH_ROW EACH_VEC sums[r][v] += rows[r * P + k] * g[v][k];
-    EACH_VEC {
-      global float *to = dxT + AT(PAD(in), row, list[1 + min(j + v, n - 1)]);
-      EACH_ROW to[r * P] = sums[r][v];
+    float sums[R][SAMPLES];
+    EACH_ROW EACH_SAMPLE sums[r][s] = LANES(t[r][s]);
+    for (int k = 0; k < left; k++) EACH_ROW EACH_SAMPLE sums[r][s] += rows[r * P + k] * g[s][k];
+    EACH_SAMPLE {
+      global float *to = dxT + AT(PAD(in), row, sample[s]);
+      EACH_ROW to[r * P] = sums[r][s];
     }
   }
   for (int panel = 0; panel * P < batch; panel++) {
@@ -128,11 +132,11 @@ INLINE void bias_gradient(vec g[NV], const global float *dy, int panel, int batc
 
 // dW = XT · dY, and db = Σ dY by the first row of tiles.
 SINGLE KERNEL dense_gradient(ITEM global float *dw, global float *db, const global float *x,
-                             const global int *xTList, const global float *dy, int batch, int in) {
+                             const global ulong *xTSet, const global float *dy, int batch, int in) {
   const int row = item0 * R, panel = item1;
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  multiply_transposed(t, x, PAD(batch), row, xTList ? xTList + item0 * LIST(batch) : 0,
+  multiply_transposed(t, x, PAD(batch), row, xTSet ? xTSet + item0 * WORDS(batch) : 0, 0,
                       dy + panel * PAD(batch) * P, batch);
   store(dw + (panel * PAD(in) + row) * P, t);
   if (row > 0) return;
@@ -151,39 +155,22 @@ SINGLE KERNEL dense_gradient(ITEM global float *dw, global float *db, const glob
     VEC((v) + i * V) = square;                                                                               \
   }
 
-// The end of both kernels that follow: Adam's step on a tile of W whose gradient is t, and on a panel of b.
-#define SPEND_GRADIENT                                                                                       \
-  const float2 rate = rates[nth];                                                                            \
-  const int at = (panel * PAD(in) + row) * P;                                                                \
-  ADAM_VECTORS(w + at, wM + at, wV + at, R *NV, t[i / NV][i % NV])                                           \
-  if (row > 0) return;                                                                                       \
-  vec g[NV];                                                                                                 \
-  bias_gradient(g, dy, panel, batch);                                                                        \
-  ADAM_VECTORS(b + panel * P, bM + panel * P, bV + panel * P, NV, g[i])
-
-// The same, spent at once: Adam's step on W, b and their moments; the gradient never reaches memory.
+// The same, spent at once: Adam's step on W, b and their moments; the gradient never reaches memory. Where dY went
+// through a relu, live flags for each of its panels the samples in which it is not all zero; else it is null.
 SINGLE KERNEL dense_gradient_adam(ITEM global float *w, global float *wM, global float *wV, global float *b,
                                   global float *bM, global float *bV, const global float *x,
-                                  const global int *xTList, const global float *dy, const global float2 *rates,
-                                  int nth, float keep1, float keep2, float eps, int batch, int in) {
-  const int row = item0 * R, panel = item1;
+                                  const global ulong *xTSet, const global float *dy, const global uchar *live,
+                                  const global float2 *rates, int nth, float keep1, float keep2, float eps,
+                                  int batch, int in) {
+  const int row = item0 * R, panel = item1, at = (panel * PAD(in) + row) * P;
+  const float2 rate = rates[nth];
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  multiply_transposed(t, x, PAD(batch), row, xTList ? xTList + item0 * LIST(batch) : 0,
-                      dy + panel * PAD(batch) * P, batch);
-  SPEND_GRADIENT
-}
-
-// The same where dY went through a relu, and live says for each of its panels in which samples it is not all zero.
-SINGLE KERNEL dense_gradient_adam_live(ITEM global float *w, global float *wM, global float *wV, global float *b,
-                                       global float *bM, global float *bV, const global float *x,
-                                       const global int *xTList, const global float *dy, const global int *live,
-                                       const global float2 *rates, int nth, float keep1, float keep2, float eps,
-                                       int batch, int in) {
-  const int row = item0 * R, panel = item1;
-  vec t[R][NV];
-  EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  multiply_live(t, x, PAD(batch), row, xTList + item0 * LIST(batch), live + panel * PAD(batch),
-                dy + panel * PAD(batch) * P);
-  SPEND_GRADIENT
+  multiply_transposed(t, x, PAD(batch), row, xTSet ? xTSet + item0 * WORDS(batch) : 0,
+                      live ? live + panel * FLAGS(batch) : 0, dy + panel * PAD(batch) * P, batch);
+  ADAM_VECTORS(w + at, wM + at, wV + at, R *NV, t[i / NV][i % NV])
+  if (row > 0) return;
+  vec g[NV];
+  bias_gradient(g, dy, panel, batch);
+  ADAM_VECTORS(b + panel * P, bM + panel * P, bV + panel * P, NV, g[i])
 }

@@ -1,7 +1,8 @@
 // Tiles of R rows by P columns in a CPU's registers, for kernels in which each work-group is one work-item.
 //
 // Tunables: R, P; V, floats in a vector register (P = NV·V). R·NV accumulators, NV vectors and a broadcast
-// must fit the registers: 6x16 with 16 registers of 8 floats, 10x32 with 32 of 16.
+// must fit the registers. 6x16 is best with vectors of 8 and of 16 floats: a tile of fewer samples has more zeros
+// in common, and both operands of a weight gradient fit the first cache.
 
 #define NV (P / V)
 #define JOIN_(a, b) a##b
@@ -47,39 +48,55 @@ INLINE void multiply_packed(vec t[R][NV], const global float *packed, const glob
   }
 }
 
-// t += AT · B over k = 0 … n−1, or those in the list if there is one, for A's columns col … col + R − 1: A is read
-// as it is, down its columns.
-INLINE void multiply_transposed(vec t[R][NV], const global float *a, int aRows, int col, const global int *list,
-                                const global float *b, int n) {
+// A set of samples is kept in bits: sample s is bit s mod 64 of word s / 64. It may be kept as flags as well, a byte
+// of 0 or 1 for each sample, which several work-items can write.
+#define WORDS(n) (((n) + 63) / 64)
+#define FLAGS(n) ROUND_UP(PAD(n), 64)
+
+// The lowest sample of a word that is not empty: compilers know this for the count of trailing zeros.
+INLINE int lowest(ulong word) { return (int)popcount(~word & (word - 1)); }
+
+// A word of 64 flags. The product moves the lowest bits of eight bytes to the top, side by side; padding may hold
+// anything.
+INLINE ulong word_of(const global uchar *flags) {
+  ulong word = 0;
+  _Pragma("unroll") for (int i = 0; i < 8; i++)
+    word |= ((((const global ulong *)flags)[i] & 0x0101010101010101ul) * 0x0102040810204080ul >> 56) << 8 * i;
+  return word;
+}
+
+// t += AT · B over k = 0 … n−1, or those in the set and among the flags where there are such, for A's columns col …
+// col + R − 1: A is read as it is, down its columns.
+INLINE void multiply_transposed(vec t[R][NV], const global float *a, int aRows, int col, const global ulong *set,
+                                const global uchar *flags, const global float *b, int n) {
   const global float *columns[R];
   EACH_ROW columns[r] = a + AT(aRows, 0, col + r);
-  const int count = list ? list[0] : n;
-  for (int j = 0; j < count; j++) {
-    const int k = (list ? list[1 + j] : j) * P;
-    vec row[NV];
-    EACH_VEC row[v] = CONST_VEC(b + k + v * V);
-    EACH_ROW EACH_VEC t[r][v] = fma((vec)(columns[r][k]), row[v], t[r][v]);
+  for (int k0 = 0; k0 < n; k0 += 64) {
+    ulong left = set ? set[k0 / 64] : n - k0 < 64 ? (1ul << (n - k0)) - 1 : ~0ul;
+    if (flags) left &= word_of(flags + k0);
+    for (; left; left &= left - 1) {
+      const int k = (k0 + lowest(left)) * P;
+      vec row[NV];
+      EACH_VEC row[v] = CONST_VEC(b + k + v * V);
+      EACH_ROW EACH_VEC t[r][v] = fma((vec)(columns[r][k]), row[v], t[r][v]);
+    }
   }
 }
 
-// The same over those k in the list that are live as well: at most MOST_LIVE.
-#define MOST_LIVE 1024
-INLINE void multiply_live(vec t[R][NV], const global float *a, int aRows, int col, const global int *list,
-                          const global int *live, const global float *b) {
-  const global float *columns[R];
-  EACH_ROW columns[r] = a + AT(aRows, 0, col + r);
-  int left[MOST_LIVE], count = 0;
-  for (int j = 0; j < list[0]; j++) {
-    const int k = list[1 + j];
-    left[count] = k * P;
-    count += live[k];
-  }
-  for (int j = 0; j < count; j++) {
-    const int k = left[j];
-    vec row[NV];
-    EACH_VEC row[v] = CONST_VEC(b + k + v * V);
-    EACH_ROW EACH_VEC t[r][v] = fma((vec)(columns[r][k]), row[v], t[r][v]);
-  }
+// Walks through a set of samples; begins as {set, 0, -1, WORDS(n)}. (A function that returned it would, when inlined,
+// leave marks of aliasing that Oclgrind does not know.)
+typedef struct {
+  const global ulong *set;
+  ulong left;
+  int word, words;
+} walk;
+
+// The next sample, or `last` if there is none.
+INLINE int next_sample(walk *w, int last) {
+  while (!w->left && w->word + 1 < w->words) w->left = w->set[++w->word];
+  const int s = w->left ? 64 * w->word + lowest(w->left) : last;
+  w->left &= w->left - 1;
+  return s;
 }
 
 INLINE void store(global float *c, vec t[R][NV]) { EACH_ROW EACH_VEC VEC(c + r * P + v * V) = t[r][v]; }

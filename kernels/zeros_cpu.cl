@@ -2,10 +2,10 @@
 // half of its features, and all the more so in tiles of samples and features that are alike.
 //
 //   list, packed   for each row tile of Y its columns that are not all zero, and their values
-//   listT          for each row tile of YT, R features, the samples that are not all zero
+//   setT           for each row tile of YT, R features, the samples in which they are not all zero
 //
-// tile_cpu.cl has their layouts. Any may be null; yT is needed for listT. One work-item a tile: the first
-// ⌈batch / R⌉ are for list, the next ⌈n / R⌉ for listT. Lists are written without branches, since nobody could predict them.
+// tile_cpu.cl has their layouts. Any may be null; yT is needed for setT. One work-item a tile: the first
+// ⌈batch / R⌉ are for list, the next ⌈n / R⌉ for setT. Lists are written without branches, since nobody could predict them.
 
 typedef JOIN(int, V) flags;
 #define NOT_ZERO(p) (CONST_VEC(p) != 0.0f)
@@ -31,29 +31,29 @@ INLINE void list_columns(global int *list, global float *packed, const global fl
   }
 }
 
-INLINE void list_samples(global int *list, const global float *yT, int tile, int batch, int n) {
+INLINE void find_samples(global ulong *set, const global float *yT, int tile, int batch, int n) {
   const global float *rows[R];
   EACH_ROW rows[r] = yT + min(tile * R + r, n - 1) * P;
-  int count = 0;
+  ulong word = 0;
   for (int s = 0; s < batch; s += V) {
     flags some = 0;
     EACH_ROW some |= NOT_ZERO(rows[r] + AT(PAD(n), 0, s));
     const int *lane = (const int *)&some;
-    _Pragma("unroll") for (int j = 0; j < V; j++) {
-      list[1 + count] = s + j;
-      count -= s + j < batch ? lane[j] : 0;
+    _Pragma("unroll") for (int j = 0; j < V; j++) word |= (ulong)(s + j < batch ? lane[j] & 1 : 0) << (s + j) % 64;
+    if ((s + V) % 64 == 0 || s + V >= batch) {
+      set[s / 64] = word;
+      word = 0;
     }
   }
-  list[0] = count;
 }
 
-SINGLE KERNEL list_zeros(ITEM global int *list, global float *packed, global int *listT, const global float *y,
+SINGLE KERNEL list_zeros(ITEM global int *list, global float *packed, global ulong *setT, const global float *y,
                               const global float *yT, int batch, int n) {
   const int rowTiles = (batch + R - 1) / R, tile = item0;
   if (tile < rowTiles) {
     if (list) list_columns(list + tile * LIST(n), packed + tile * PACKED(n), y, tile, batch, n);
   } else {
     const int column = tile - rowTiles;
-    if (listT) list_samples(listT + column * LIST(batch), yT, column, batch, n);
+    if (setT) find_samples(setT + column * WORDS(batch), yT, column, batch, n);
   }
 }

@@ -132,13 +132,13 @@ public final class DeviceBackend implements Backend {
   /** The share of an operation's work that zeros of the last batch left to do. */
   public double share(Op op) {
     if (op instanceof Op.Dense o && tiling.skipsZeros(o)) {
-      return store.listed(o.x(), false);
+      return store.nonZero().listed(o.x());
     }
     if (op instanceof Op.Gradient o && tiling.skipsZeros(o)) {
-      return store.listedAndLive(o.x(), o.dy());
+      return store.nonZero().both(o.x(), o.dy());
     }
     if (op instanceof Op.DenseBackward o && tiling.skipsZeros(o)) {
-      return store.listed(o.x(), true);
+      return store.nonZero().both(o.x(), null);
     }
     return 1;
   }

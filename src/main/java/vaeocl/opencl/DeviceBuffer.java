@@ -32,6 +32,7 @@ final class DeviceBuffer implements AutoCloseable {
   enum Element {
     UCHAR("uchar", 1),
     INT("int", 4),
+    ULONG("ulong", 8),
     FLOAT("float", 4),
     FLOAT2("float2", 8);
 
@@ -134,6 +135,10 @@ final class DeviceBuffer implements AutoCloseable {
     write(Pointer.to(values), values.length * 4L);
   }
 
+  void write(long[] values) {
+    write(Pointer.to(values), values.length * 8L);
+  }
+
   void write(byte[] values) {
     write(Pointer.to(values), values.length);
   }
@@ -168,6 +173,20 @@ final class DeviceBuffer implements AutoCloseable {
   int[] readInts() {
     int[] values = new int[Math.toIntExact(count)];
     read(Pointer.to(values), 0, count * 4);
+    return values;
+  }
+
+  /** Everything in a buffer of words. */
+  long[] readLongs() {
+    long[] values = new long[Math.toIntExact(count)];
+    read(Pointer.to(values), 0, count * 8);
+    return values;
+  }
+
+  /** Everything in a buffer of bytes. */
+  byte[] readBytes() {
+    byte[] values = new byte[Math.toIntExact(count)];
+    read(Pointer.to(values), 0, count);
     return values;
   }
 

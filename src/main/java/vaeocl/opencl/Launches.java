@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import vaeocl.opencl.DeviceBuffer.Element;
+import vaeocl.opencl.NonZeroStore.Form;
 import vaeocl.ops.Activation;
 import vaeocl.ops.Adam;
 import vaeocl.ops.Linear;
@@ -76,9 +77,9 @@ final class Launches {
     args.with("x", store.own(o.x())).with("xT", optional(store.transposedOrNull(o.x())));
     args.with("images", store.own(o.images())).with("order", store.own(o.order()));
     if (tiling.cpu()) {
-      args.with("xList", store.list(o.x(), false)).with("xPacked", store.packed(o.x()));
-      args.with("xTList", store.list(o.x(), true));
-      int tiles = tiling.rowTiles(batch) + tiling.rowTiles(in);
+      args.with("xList", known(o.x(), Form.LIST)).with("xPacked", known(o.x(), Form.PACKED));
+      args.with("xTSet", known(o.x(), Form.SETS));
+      int tiles = tiling.rowTiles(batch) + Long.BYTES * NonZero.words(batch);
       add(tiled("batch"), "gather", args, new long[] {tiles}, new long[] {1}, o);
     } else {
       int group = tiling.group();
@@ -90,7 +91,7 @@ final class Launches {
   private void forward(Op.Dense o) {
     Args args = product(o).with("y", store.own(o.y()));
     args.with("yT", optional(store.transposedOrNull(o.y()))).with("activation", o.f().code());
-    args.with("live", optional(store.liveOrNull(o.y())));
+    args.with("live", optional(store.nonZero().getOrNull(o.y(), Form.FLAGS)));
     tile("dense_forward", args, o.y().rows(), o.y().cols(), o);
   }
 
@@ -107,23 +108,24 @@ final class Launches {
     boolean packed = tiling.skipsZeros(o);
     return args(o.y().rows())
         .with("x", store.own(o.x()))
-        .with("xList", packed ? store.list(o.x(), false) : BoundKernel.NULL)
-        .with("xPacked", packed ? store.packed(o.x()) : BoundKernel.NULL)
+        .with("xList", packed ? known(o.x(), Form.LIST) : BoundKernel.NULL)
+        .with("xPacked", packed ? known(o.x(), Form.PACKED) : BoundKernel.NULL)
         .with("in", o.x().cols())
         .with("out", o.y().cols())
         .with("w", store.own(o.layer().weight().value()))
         .with("bias", store.own(o.layer().bias().value()));
   }
 
-  /** Where an activation is zero, in the lists that some product wants. */
+  /** Finds where an activation is not zero, for the products that want to know. */
   void listZeros(Tensor y, List<Op> covers) {
     int batch = y.rows();
     int n = y.cols();
+    NonZeroStore nonZero = store.nonZero();
     Args args = args(batch).with("n", n).with("y", store.own(y));
-    DeviceBuffer list = store.listOrNull(y, false);
-    args.with("yT", optional(store.transposedOrNull(y))).with("list", optional(list));
-    args.with("packed", list == null ? BoundKernel.NULL : store.packed(y));
-    args.with("listT", optional(store.listOrNull(y, true)));
+    args.with("yT", optional(store.transposedOrNull(y)));
+    args.with("list", optional(nonZero.getOrNull(y, Form.LIST)));
+    args.with("packed", optional(nonZero.getOrNull(y, Form.PACKED)));
+    args.with("setT", optional(nonZero.getOrNull(y, Form.SETS)));
     long[] global = {tiling.rowTiles(batch) + tiling.rowTiles(n)};
     add("zeros_cpu.cl", "", "list_zeros", args, global, new long[] {1}, covers);
   }
@@ -139,7 +141,7 @@ final class Launches {
     if (tiling.skipsZeros(o)) {
       args.with("dy", store.own(o.dy())).with("xT", store.transposed(o.x()));
       args.with("dxT", store.transposed(o.dx()));
-      args.with("xTList", store.list(o.x(), true));
+      args.with("xTSet", known(o.x(), Form.SETS));
       long[] global = {rows};
       add(tiled("dense"), "", "dense_backward_listed", args, global, new long[] {1}, covers);
       return;
@@ -168,11 +170,8 @@ final class Launches {
     args.with("wV", store.own(layer.weight().v())).with("bV", store.own(layer.bias().v()));
     Tensor gate = gates.get(o.dy());
     boolean gated = gate != null && tiling.skipsZeros(o);
-    if (gated) {
-      args.with("live", store.live(gate));
-    }
-    String kernel = gated ? "dense_gradient_adam_live" : "dense_gradient_adam";
-    tile(kernel, args, o.x().cols(), o.dy().cols(), o, step);
+    args.with("live", gated ? known(gate, Form.FLAGS) : BoundKernel.NULL);
+    tile("dense_gradient_adam", args, o.x().cols(), o.dy().cols(), o, step);
   }
 
   private Args gradientInputs(Op.Gradient o) {
@@ -180,7 +179,7 @@ final class Launches {
     if (tiling.cpu()) {
       boolean listed = tiling.skipsZeros(o);
       args.with("x", store.own(o.x()));
-      args.with("xTList", listed ? store.list(o.x(), true) : BoundKernel.NULL);
+      args.with("xTSet", listed ? known(o.x(), Form.SETS) : BoundKernel.NULL);
     } else {
       args.with("xT", store.transposed(o.x()));
     }
@@ -288,6 +287,10 @@ final class Launches {
 
   private String tiled(String file) {
     return file + "_" + tiling.suffix() + ".cl";
+  }
+
+  private DeviceBuffer known(Tensor t, Form form) {
+    return store.nonZero().get(t, form);
   }
 
   private static Object optional(DeviceBuffer buffer) {

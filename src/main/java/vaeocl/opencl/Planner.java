@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import vaeocl.opencl.DeviceBuffer.Element;
+import vaeocl.opencl.NonZeroStore.Form;
 import vaeocl.ops.Activation;
 import vaeocl.ops.Adam;
 import vaeocl.ops.Op;
@@ -34,9 +35,6 @@ final class Planner {
    * in all.
    */
   private static final int GROUPED_LATENT = 8;
-
-  /** Samples that {@code kernels/tile_cpu.cl} has room for. */
-  private static final int MOST_LIVE = 1024;
 
   private final DeviceBackend backend;
   private final TensorStore store;
@@ -102,12 +100,9 @@ final class Planner {
     Map<Tensor, Tensor> gates = new HashMap<>();
     if (tiling.skipsZeros()) {
       for (Op op : ops) {
-        if (op instanceof Op.DenseBackward b
-            && b.f() == Activation.RELU
-            && b.dx().rows() <= MOST_LIVE
-            && comesAlone(b.x())) {
+        if (op instanceof Op.DenseBackward b && b.f() == Activation.RELU && comesAlone(b.x())) {
           gates.put(b.dx(), b.x());
-          store.gate(b.dx(), b.x());
+          store.nonZero().gate(b.dx(), b.x());
         }
       }
     }
@@ -152,7 +147,9 @@ final class Planner {
 
   /** Where an operation's output has lists of its zeros, they are made right after it. */
   private void listZeros(Op op) {
-    if (op instanceof Op.Dense o && o.y().role() == Role.RECTIFIED && store.hasLists(o.y())) {
+    if (op instanceof Op.Dense o
+        && o.y().role() == Role.RECTIFIED
+        && store.nonZero().wanted(o.y())) {
       launches.listZeros(o.y(), List.of());
     }
   }
@@ -171,7 +168,8 @@ final class Planner {
     } else if (op instanceof Op.Dense o) {
       store.own(o.x());
       if (tiling.skipsZeros(o)) {
-        store.list(o.x(), false);
+        store.nonZero().get(o.x(), Form.LIST);
+        store.nonZero().get(o.x(), Form.PACKED);
       }
     } else if (op instanceof Op.Latent o) {
       store.own(o.heads());
@@ -214,7 +212,7 @@ final class Planner {
 
   /** Declares the list of samples in which features are not zero. */
   private void listSamples(Tensor x) {
-    store.list(x, true);
+    store.nonZero().get(x, Form.SETS);
     if (x.role() == Role.RECTIFIED) {
       store.transposed(x); // from which the list is made
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -27,10 +28,14 @@ final class StepKernel implements AutoCloseable {
 
   private static final String STEP = "step_cpu.cl";
 
-  /** Chunks of a phase for each thread: the more, the shorter is the wait for the last one. */
-  private static final int CHUNKS_EACH = 40;
+  /** A chunk is this part of what each thread has left of its phase. */
+  private static final int PART = 2;
 
-  private static final int TICKETS = 64;
+  /** No chunk is a smaller part of what a thread has of its phase. */
+  private static final int LEAST = 32;
+
+  /** Numbers in two cache lines: DONE in step_cpu.cl. */
+  private static final int APART = 32;
 
   private final ClContext context;
   private final KernelProgram program;
@@ -38,10 +43,16 @@ final class StepKernel implements AutoCloseable {
   private final cl_kernel kernel;
   private final int units;
 
-  /** A work of the step, and where its chunks begin among those of a step. */
-  private record Phase(BoundKernel kernel, int chunks, int start, int groupStart) {
-    int items() {
-      return kernel.items(0) * kernel.items(1);
+  /**
+   * A work of the step.
+   *
+   * @param start its first chunk among those of a step
+   * @param bounds where its chunks begin and end among its work-items
+   * @param groupStart first chunk it need not wait for
+   */
+  private record Phase(BoundKernel kernel, int start, int[] bounds, int groupStart) {
+    int end() {
+      return start + bounds.length - 1;
     }
   }
 
@@ -67,7 +78,7 @@ final class StepKernel implements AutoCloseable {
     files.add(STEP);
     String text = backend.source().program(List.copyOf(files)) + text(phases(kernels), buffers);
     program = new KernelProgram(context, text, STEP, backend.tiling().options() + " -DSTEP");
-    tickets = new DeviceBuffer(context, "tickets", Element.INT, TICKETS, false);
+    tickets = new DeviceBuffer(context, "tickets", Element.INT, APART * (1L + units), false);
     int[] status = new int[1];
     kernel = CL.clCreateKernel(program.program(), "training_steps", status);
     OpenClException.check("clCreateKernel(training_steps)", status[0]);
@@ -117,46 +128,72 @@ final class StepKernel implements AutoCloseable {
       }
       read.addAll(reads);
       written.addAll(writes);
-      int chunks = Math.min(k.items(0) * k.items(1), CHUNKS_EACH * units);
-      phases.add(new Phase(k, chunks, start, groupStart));
-      start += chunks;
+      Phase phase = new Phase(k, start, bounds(k.items(0) * k.items(1)), groupStart);
+      phases.add(phase);
+      start = phase.end();
     }
     return phases;
   }
 
+  /**
+   * Large chunks first, for each costs a ticket; then ever smaller ones, for all wait for the last.
+   */
+  private int[] bounds(int items) {
+    List<Integer> bounds = new ArrayList<>();
+    int least = Math.max(1, items / (LEAST * units));
+    for (int at = 0; at < items; ) {
+      bounds.add(at);
+      at += Math.min(items - at, Math.max(least, (items - at) / (PART * units)));
+    }
+    bounds.add(items);
+    return bounds.stream().mapToInt(Integer::intValue).toArray();
+  }
+
   private static String text(List<Phase> phases, List<DeviceBuffer> buffers) {
-    Map<DeviceBuffer, String> names = new HashMap<>();
+    List<Integer> from = new ArrayList<>();
+    List<Integer> to = new ArrayList<>();
+    List<Integer> after = new ArrayList<>();
+    for (Phase p : phases) {
+      for (int c = 1; c < p.bounds().length; c++) {
+        from.add(p.bounds()[c - 1]);
+        to.add(p.bounds()[c]);
+        after.add(p.groupStart());
+      }
+    }
     StringBuilder text = new StringBuilder("#line 1 \"step\"\n");
+    text.append(table("FROM", from)).append(table("TO", to)).append(table("AFTER", after));
     text.append("SINGLE_ITEM kernel void training_steps(global int *tickets, int first, int steps");
+    Map<DeviceBuffer, String> names = new HashMap<>();
     for (DeviceBuffer b : buffers) {
       String name = "p" + names.size();
       names.put(b, name);
       text.append(",\n    global ").append(b.element().typeName()).append(" *").append(name);
     }
-    Phase end = phases.get(phases.size() - 1);
-    int all = end.start() + end.chunks();
-    text.append(") {\n");
-    text.append("  for (int t = take(tickets); t < steps * ").append(all).append("; ");
+    text.append(") {\n  int done = 0;\n");
+    text.append("  for (int t = take(tickets); t < steps * ").append(from.size()).append("; ");
     text.append("t = take(tickets)) {\n");
-    text.append("    const int chunk = t % ").append(all);
-    text.append(", n = first + t / ").append(all).append(";\n");
+    text.append("    const int chunk = t % ").append(from.size());
+    text.append(", n = first + t / ").append(from.size()).append(";\n");
+    text.append("    if (t - chunk + AFTER[chunk] > done)\n");
+    text.append("      await(tickets, done = t - chunk + AFTER[chunk]);\n");
     for (Phase p : phases) {
-      String chunk = "chunk - " + p.start();
       text.append(p.start() == 0 ? "    if" : "    else if");
-      text.append(" (chunk < ").append(p.start() + p.chunks()).append(") {\n");
-      text.append("      await(tickets, t - chunk + ").append(p.groupStart()).append(");\n");
-      String range = ", " + p.chunks() + ", " + p.items() + ")";
-      text.append("      for (int i = FROM(").append(chunk).append(range);
-      text.append("; i < FROM(").append(chunk).append(" + 1").append(range).append("; i++)\n");
+      text.append(" (chunk < ").append(p.end()).append(")\n");
+      text.append("      for (int i = FROM[chunk]; i < TO[chunk]; i++)\n");
       text.append("        ").append(p.kernel().name()).append("(i % ").append(p.kernel().items(0));
       text.append(", i / ").append(p.kernel().items(0)).append(", ").append(p.kernel().items(0));
       text.append(", ").append(p.kernel().items(1));
       for (Argument a : p.kernel().arguments()) {
         text.append(", ").append(value(a, names));
       }
-      text.append(");\n    }\n");
+      text.append(");\n");
     }
     return text.append("    finish(tickets);\n  }\n}\n").toString();
+  }
+
+  private static String table(String name, List<Integer> values) {
+    String list = values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return "constant int " + name + "[] = {" + list + "};\n";
   }
 
   private static String value(Argument a, Map<DeviceBuffer, String> names) {

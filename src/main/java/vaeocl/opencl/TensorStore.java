@@ -16,7 +16,8 @@ import vaeocl.ops.Tensor;
  *
  * <ul>
  *   <li>activations as panels of [batch, features], of its transpose, or both, as plans ask for;
- *   <li>inputs and what a ReLU puts out the same, and lists of where they are not zero;
+ *   <li>inputs and what a ReLU puts out the same, and in {@link NonZeroStore} where they are not
+ *       zero;
  *   <li>weights, their gradients and moments as panels of [in, out];
  *   <li>slots as [steps, parts], the parts of a sum to be added up in order;
  *   <li>everything else row by row.
@@ -29,15 +30,11 @@ final class TensorStore implements AutoCloseable {
   private final Map<Key, DeviceBuffer> buffers = new HashMap<>();
   private final Map<Tensor, Integer> parts = new HashMap<>();
   private final Set<Tensor> written = new HashSet<>();
-  private final Map<Tensor, Tensor> gates = new HashMap<>();
+  private final NonZeroStore nonZero;
 
   private enum Form {
     OWN,
-    TRANSPOSED,
-    LIST,
-    PACKED,
-    TRANSPOSED_LIST,
-    LIVE
+    TRANSPOSED
   }
 
   private record Key(Tensor tensor, Form form) {}
@@ -46,6 +43,7 @@ final class TensorStore implements AutoCloseable {
     this.context = context;
     this.tiling = tiling;
     this.guarded = guarded;
+    this.nonZero = new NonZeroStore(context, tiling, guarded);
   }
 
   /** The tensor as it is; for weights that is [in, out]. */
@@ -77,82 +75,9 @@ final class TensorStore implements AutoCloseable {
     return buffers.get(new Key(t, Form.OWN));
   }
 
-  /** For each row tile of a tensor, or of its transpose, a list of the columns not all zero. */
-  DeviceBuffer list(Tensor t, boolean transposed) {
-    Form form = transposed ? Form.TRANSPOSED_LIST : Form.LIST;
-    return buffers.computeIfAbsent(new Key(t, form), this::allocate);
-  }
-
-  /** The list where some plan needed it, else null. */
-  DeviceBuffer listOrNull(Tensor t, boolean transposed) {
-    return buffers.get(new Key(t, transposed ? Form.TRANSPOSED_LIST : Form.LIST));
-  }
-
-  /** For each row tile of a tensor the values of the columns in its list. */
-  DeviceBuffer packed(Tensor t) {
-    return buffers.computeIfAbsent(new Key(t, Form.PACKED), this::allocate);
-  }
-
-  /** For each panel of an activation the samples in which it is not all zero. */
-  DeviceBuffer live(Tensor t) {
-    return buffers.computeIfAbsent(new Key(t, Form.LIVE), this::allocate);
-  }
-
-  /** Notes that a gradient is zero where an activation is, which is taken down. */
-  void gate(Tensor gradient, Tensor activation) {
-    gates.put(gradient, activation);
-    live(activation);
-  }
-
-  /** The same where some plan needed it, else null. */
-  DeviceBuffer liveOrNull(Tensor t) {
-    return buffers.get(new Key(t, Form.LIVE));
-  }
-
-  /** Whether some plan needs lists of where an activation is not zero. */
-  boolean hasLists(Tensor t) {
-    return listOrNull(t, false) != null || listOrNull(t, true) != null;
-  }
-
-  /** The share of columns that are in the lists of a tensor's row tiles, or its transpose's. */
-  double listed(Tensor t, boolean transposed) {
-    int tiles = tiling.rowTiles(transposed ? t.cols() : t.rows());
-    int cols = transposed ? t.rows() : t.cols();
-    int[] lists = list(t, transposed).readInts();
-    long sum = 0;
-    for (int tile = 0; tile < tiles; tile++) {
-      sum += lists[tile * NonZero.listRoom(cols)];
-    }
-    return (double) sum / ((long) tiles * cols);
-  }
-
-  /**
-   * The share of (tile of x transposed, panel of dy, sample) in which neither is known to be zero.
-   */
-  double listedAndLive(Tensor x, Tensor dy) {
-    Tensor gate = gates.get(dy);
-    if (gate == null) {
-      return listed(x, true);
-    }
-    int[] lists = list(x, true).readInts();
-    int[] live = live(gate).readInts();
-    int samples = x.rows();
-    int tiles = tiling.rowTiles(x.cols());
-    int panels = tiling.panels(gate.cols());
-    int[] livePanels = new int[samples];
-    for (int panel = 0; panel < panels; panel++) {
-      for (int s = 0; s < samples; s++) {
-        livePanels[s] += live[panel * tiling.pad(samples) + s];
-      }
-    }
-    long sum = 0;
-    for (int tile = 0; tile < tiles; tile++) {
-      int list = tile * NonZero.listRoom(samples);
-      for (int j = 1; j <= lists[list]; j++) {
-        sum += livePanels[lists[list + j]];
-      }
-    }
-    return (double) sum / ((long) tiles * panels * samples);
+  /** Where tensors are not zero. */
+  NonZeroStore nonZero() {
+    return nonZero;
   }
 
   /** Slots of so many parts each. */
@@ -176,26 +101,6 @@ final class TensorStore implements AutoCloseable {
     return switch (key.form()) {
       case OWN -> buffer(t.name(), element, ownSize(t));
       case TRANSPOSED -> buffer(t.name() + " transposed", element, panels(t, true).size());
-      case LIST ->
-          buffer(
-              t.name() + " list",
-              Element.INT,
-              (long) tiling.rowTiles(t.rows()) * NonZero.listRoom(t.cols()));
-      case TRANSPOSED_LIST ->
-          buffer(
-              t.name() + " transposed list",
-              Element.INT,
-              (long) tiling.rowTiles(t.cols()) * NonZero.listRoom(t.rows()));
-      case LIVE ->
-          buffer(
-              t.name() + " live",
-              Element.INT,
-              (long) tiling.panels(t.cols()) * tiling.pad(t.rows()));
-      case PACKED ->
-          buffer(
-              t.name() + " packed",
-              element,
-              (long) tiling.rowTiles(t.rows()) * NonZero.packedRoom(t.cols(), tiling));
     };
   }
 
@@ -238,7 +143,7 @@ final class TensorStore implements AutoCloseable {
           other.write(panels(t, true).pack(values, true, padding));
         }
         if (t.role() != Role.ACTIVATION) {
-          writeNonZero(t, values);
+          nonZero.write(t, values);
         }
       }
       case WEIGHT -> own(t).write(panels(t, true).pack(values, true, padding));
@@ -251,13 +156,6 @@ final class TensorStore implements AutoCloseable {
       case DATASET, RESULT -> own(t).write(values);
       case SLOT -> throw new IllegalArgumentException(t.describe() + " is written by plans alone");
     }
-  }
-
-  private void writeNonZero(Tensor t, float[] values) {
-    NonZero rows = NonZero.of(values, t.rows(), t.cols(), tiling, false);
-    list(t, false).write(rows.lists());
-    packed(t).write(rows.packed());
-    list(t, true).write(NonZero.of(values, t.cols(), t.rows(), tiling, true).lists());
   }
 
   void write(Tensor t, int[] values) {
@@ -325,15 +223,18 @@ final class TensorStore implements AutoCloseable {
         buffer.poison();
       }
     }
+    nonZero.poison(t);
   }
 
   void checkGuards() {
     buffers.values().forEach(DeviceBuffer::checkGuard);
+    nonZero.checkGuards();
   }
 
   @Override
   public void close() {
     buffers.values().forEach(DeviceBuffer::close);
     buffers.clear();
+    nonZero.close();
   }
 }

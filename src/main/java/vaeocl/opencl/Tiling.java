@@ -65,11 +65,8 @@ public record Tiling(
   private static Tiling cpu(DeviceInfo device) {
     int width = device.floatVectorWidth();
     int group = (int) Math.min(16, device.maxWorkGroup());
-    if (width >= 16) {
-      return new Tiling(DeviceKind.CPU, 10, 32, 16, 1, 1, 1, group, 1);
-    }
     if (width >= 8) {
-      return new Tiling(DeviceKind.CPU, 6, 16, 8, 1, 1, 1, group, 1);
+      return new Tiling(DeviceKind.CPU, 6, 16, Math.min(16, width), 1, 1, 1, group, 1);
     }
     return new Tiling(DeviceKind.CPU, 6, 8, 4, 1, 1, 1, group, 1);
   }
