@@ -31,6 +31,7 @@ public final class Cases {
     {31, 129, 33},
     {96, 127, 129},
     {129, 31, 96},
+    {130, 7, 9},
     {96, 400, 784},
     {128, 784, 400},
     {128, 400, 4},
@@ -40,7 +41,7 @@ public final class Cases {
 
   /** Batch, width of the layer with ReLU, and of what is below it. */
   private static final int[][] RELUS = {
-    {1, 1, 1}, {7, 5, 2}, {17, 13, 1}, {35, 47, 3}, {150, 90, 40}, {128, 400, 784}
+    {1, 1, 1}, {7, 5, 2}, {17, 13, 1}, {35, 47, 3}, {130, 1, 3}, {150, 90, 40}, {128, 400, 784}
   };
 
   /** Batch, latent size. */
