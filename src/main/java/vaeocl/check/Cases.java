@@ -41,7 +41,7 @@ public final class Cases {
 
   /** Batch, width of the layer with ReLU, and of what is below it. */
   private static final int[][] RELUS = {
-    {1, 1, 1}, {7, 5, 2}, {17, 13, 1}, {35, 47, 3}, {130, 1, 3}, {150, 90, 40}, {128, 400, 784}
+    {1, 1, 1}, {7, 5, 2}, {17, 13, 1}, {35, 47, 3}, {70, 16, 5}, {150, 90, 40}, {128, 400, 784}
   };
 
   /** Batch, latent size. */
@@ -129,7 +129,7 @@ public final class Cases {
   /** A layer with ReLU, and a layer on top of it that leaves its zeros out. */
   private void relu(int batch, int in, int out) {
     String shape = batch + "x" + in + "x64 on " + out;
-    boolean small = batch * in * 64 <= 40_000;
+    boolean small = batch * in * 64 <= 75_000;
     Tensor x = new Tensor(shape + " x", Role.INPUT, Type.F32, batch, out);
     Tensor h = new Tensor(shape + " h", Role.RECTIFIED, Type.F32, batch, in);
     Tensor y = Tensor.activation(shape + " y", batch, 64);

@@ -1,7 +1,10 @@
 package vaeocl.check;
 
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
+import vaeocl.ops.Param;
 import vaeocl.ops.Role;
 import vaeocl.ops.Tensor;
 
@@ -12,6 +15,9 @@ final class Inputs {
 
   /** Side of the blocks in which a hidden layer is mostly zero, or not. */
   private static final int BLOCK = 16;
+
+  /** How much the weights of hidden units that lie side by side differ. */
+  private static final double ALIKE = 0.5;
 
   private final SplittableRandom random;
   private final OpCase opCase;
@@ -54,6 +60,8 @@ final class Inputs {
     float[] values = new float[Math.toIntExact(t.size())];
     boolean squares = isSecondMoment(t);
     boolean recon = isRecon(t);
+    boolean hiddenBias = isHidden(t, Linear::bias);
+    float[] alike = isHidden(t, Linear::weight) ? signs(t.cols()) : null;
     for (int i = 0; i < values.length; i++) {
       double u = random.nextDouble();
       if (t.role() == Role.INPUT) {
@@ -62,6 +70,10 @@ final class Inputs {
         // In blocks, so that there are tiles without anything, and single values in others.
         int block = i / t.cols() / BLOCK + i % t.cols() / BLOCK;
         values[i] = random.nextDouble() < (block % 2 == 0 ? 0.01 : 0.5) ? (float) u : 0;
+      } else if (alike != null) {
+        values[i] = (float) (alike[i % t.cols()] + ALIKE * (2 * u - 1));
+      } else if (hiddenBias) {
+        values[i] = (float) (-ALIKE * u);
       } else if (squares) {
         values[i] = (float) (0.1 * u * u);
       } else {
@@ -77,6 +89,24 @@ final class Inputs {
             o ->
                 o instanceof Op.AdamStep a
                     && (t.equals(a.layer().weight().v()) || t.equals(a.layer().bias().v())));
+  }
+
+  /** Units that lie side by side are zero for the same samples, as in a layer that is in order. */
+  private boolean isHidden(Tensor t, Function<Linear, Param> part) {
+    return opCase.ops().stream()
+        .anyMatch(
+            o ->
+                o instanceof Op.Dense d
+                    && d.y().role() == Role.RECTIFIED
+                    && t.equals(part.apply(d.layer()).value()));
+  }
+
+  private float[] signs(int count) {
+    float[] signs = new float[count];
+    for (int i = 0; i < count; i++) {
+      signs[i] = random.nextBoolean() ? 1 : -1;
+    }
+    return signs;
   }
 
   private boolean isRecon(Tensor t) {
