@@ -15,8 +15,8 @@ typedef JOIN(uchar, V) bytes;
 #define SCALED(type, p) fma(fma(-((p)*SCALE), (type)255.0f, (p)), (type)SCALE, (p)*SCALE)
 
 // Row tile `tile` of X.
-INLINE void gather_rows(global float *x, global int *list, global float *packed,
-                               const global uchar *row[R], int tile, int batch, int in) {
+INLINE void gather_rows(global float *x, global int *list, global float *packed, const global uchar *row[R], int tile,
+                        int batch, int in) {
   int count = 0, i = 0;
   for (; i + V <= in; i += V) {
     bytes any = 0;
@@ -48,18 +48,23 @@ INLINE void gather_rows(global float *x, global int *list, global float *packed,
   }
 }
 
+// R pixels as one number.
+#if R == 4
+#define PIXELS(p) as_uint(vload4(0, p))
+#else
+#define PIXELS(p) as_ulong(vload8(0, p))
+#endif
+
 // Eight samples of XT, and so a byte of each set.
 INLINE void gather_columns(global float *xT, global ulong *sets, const global uchar *images, const global int *order,
                            int eight, int batch, int in) {
   const int first = 8 * eight, count = clamp(batch - first, 0, 8);
   const global uchar *row[8];
   _Pragma("unroll") for (int s = 0; s < 8; s++) row[s] = images + (size_t)order[min(first + s, batch - 1)] * in;
-  const ulong keep = R < 8 ? (1ul << 8 * R) - 1 : ~0ul;
   for (int i = 0; i < in; i += R) {
     int ink = 0;
-    if (R <= 8 && i + 8 <= in)
-      _Pragma("unroll") for (int s = 0; s < 8; s++)
-        ink |= ((as_ulong(vload8(0, row[s] + i)) & keep) != 0) << s;
+    if (i + R <= in)
+      _Pragma("unroll") for (int s = 0; s < 8; s++) ink |= (PIXELS(row[s] + i) != 0) << s;
     else
       for (int s = 0; s < 8; s++)
         for (int j = i; j < min(i + R, in); j++) ink |= (row[s][j] != 0) << s;
@@ -71,8 +76,8 @@ INLINE void gather_columns(global float *xT, global ulong *sets, const global uc
 }
 
 SINGLE KERNEL gather(ITEM global float *x, global float *xT, global int *xList, global float *xPacked,
-                          global ulong *xTSet, const global uchar *images, const global int *order,
-                          const global int *run, int nth, int batch, int in) {
+                     global ulong *xTSet, const global uchar *images, const global int *order, const global int *run,
+                     int nth, int batch, int in) {
   const int start = RUN_START(run, nth, batch), rowTiles = (batch + R - 1) / R, tile = item0;
   if (tile < rowTiles) {
     const global uchar *row[R];

@@ -1,12 +1,13 @@
-// Dense layers on CPUs. One product serves all three passes, since every matrix has one layout (panel.cl):
+// Dense layers on CPUs:
 //
-//   forward          Y[batch][out]   = f(X · W + b)        reads X,  W
-//   input gradient   dXT[in][batch]  = (W · dYT) ∘ f′      reads W,  dYT
-//   weight gradient  dW[in][out]     = XT · dY             reads X,  dY
+//   forward          Y[batch][out]   = f(X · W + b)
+//   input gradient   dX[batch][in]   = (dY · Wᵀ) ∘ f′(X)
+//   weight gradient  dW[in][out]     = Xᵀ · dY
 //
-// W is kept as [in][out]. One work-item computes one tile of R rows by P columns in registers: it
-// broadcasts R values of the left matrix against one row of the right matrix's panel, k times. No barriers,
-// no local memory; each work-group is one work-item.
+// W is kept as [in][out], so that all matrices are read as they are: forward and weight gradient compute one tile of R
+// rows by P columns in registers, broadcasting R values of the left matrix against one row of the right matrix's panel,
+// k times; the input gradient takes dot products of rows. No barriers, no local memory; each work-group is one
+// work-item.
 //
 // Drawn digits are mostly zeros, and so is about half of what comes out of a relu. Where lists say which columns
 // of a row tile of X or XT are not all zero (batch_cpu.cl, zeros_cpu.cl), the rest is left out; it would change no
@@ -26,8 +27,8 @@ INLINE void multiply_input(vec t[R][NV], const global float *x, const global int
 // Y = f(X · W + b). yT may be null. Where xList is not null, X is taken from xPacked. Where live is not null, it
 // flags for each panel of Y the samples in which it is not all zero: live[panel·FLAGS(batch) + sample].
 SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global uchar *live, const global float *x,
-                                 const global int *xList, const global float *xPacked, const global float *w, const global float *bias,
-                                 int batch, int in, int out, int activation) {
+                            const global int *xList, const global float *xPacked, const global float *w,
+                            const global float *bias, int batch, int in, int out, int activation) {
   const int row = item0 * R, panel = item1;
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
@@ -44,11 +45,10 @@ SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global uchar
 
 // The decoder's last layer with the loss: recon = sigmoid(X · W + b), this tile's part of
 // error = Σ (recon − target)², and dL = 2·(recon − target)·recon·(1 − recon).
-SINGLE KERNEL dense_reconstruct(ITEM global float *dL, global float *dLT, global float *error,
-                                     const global float *target, const global float *x, const global int *xList,
-                                     const global float *xPacked, const global float *w,
-                                     const global float *bias, const global int *run, int nth, int batch,
-                                     int in, int out) {
+SINGLE KERNEL dense_reconstruct(ITEM global float *dL, global float *error,
+                                const global float *target, const global float *x, const global int *xList,
+                                const global float *xPacked, const global float *w, const global float *bias,
+                                const global int *run, int nth, int batch, int in, int out) {
   const int row = item0 * R, panel = item1, at = (panel * PAD(batch) + row) * P;
   vec t[R][NV], sum[NV];
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
@@ -61,65 +61,78 @@ SINGLE KERNEL dense_reconstruct(ITEM global float *dL, global float *dLT, global
     t[r][v] = 2.0f * d * recon * (1.0f - recon);
   }
   store(dL + at, t);
-  if (dLT) store_transposed(dLT, PAD(out), row, panel * P, t);
   float total = 0.0f;
   for (int j = 0; j < min(P, out - panel * P); j++) total += ((const float *)sum)[j];
   const int parts = items0 * items1;
   error[RUN_SLOT(run, nth) * parts + item0 * items1 + panel] = total;
 }
 
-// dXT = (W · dYT) ∘ f′(XT). dxT or dx may be null, where nobody reads it; xT too: no activation.
-// Panels run faster than rows: W is the larger operand here, and is to be read once.
-SINGLE KERNEL dense_backward(ITEM global float *dxT, global float *dx, const global float *dyT,
-                                  const global float *xT, const global float *w, int batch, int in, int out) {
-  const int row = item1 * R, panel = item0, at = (panel * PAD(in) + row) * P;
-  vec t[R][NV];
-  EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  multiply(t, w + row * P, PAD(in), dyT + panel * PAD(out) * P, out);
-  if (xT) gate(t, xT + at);
-  if (dxT) store(dxT + at, t);
-  if (dx) store_transposed(dx, PAD(batch), row, panel * P, t);
+// dX = (dY · Wᵀ) ∘ f′(X). One work-item does R features of up to 64 samples, SAMPLES at a time: each a dot product, along
+// the lanes of a vector and then over them, so that R rows of W stay in the cache and any samples can come together.
+// Where there is a set, X is a relu's output and zero in all samples that are not in it; so is dX then. x may be null:
+// no activation. R·SAMPLES accumulators, SAMPLES vectors and a product must fit the registers, 32 of them or 16.
+#define SAMPLES (V == 16 ? 2 : 3)
+#define EACH_SAMPLE _Pragma("unroll") for (int s = 0; s < SAMPLES; s++)
+
+// t += R rows of W times SAMPLES rows of dY, lane by lane; columns c … c + V − 1, of which `left` are there.
+INLINE void multiply_lanes(vec t[R][SAMPLES], const global float *w, const global float *dy[SAMPLES], int c, int left) {
+  const JOIN(int, V) there = LANE < left;
+  vec g[SAMPLES];
+  EACH_SAMPLE g[s] = left < V ? there ? CONST_VEC(dy[s] + c) : (vec)0.0f : CONST_VEC(dy[s] + c);
+  EACH_ROW {
+    const vec row = CONST_VEC(w + r * P + c);
+    EACH_SAMPLE t[r][s] = fma(left < V ? there ? row : (vec)0.0f : row, g[s], t[r][s]);
+  }
 }
 
-// The same where X is a relu's output whose zeros are known: one work-item does R features of those samples in
-// which they are not all zero, SAMPLES at a time; in all others dX is zero. Sums run along the lanes of a
-// vector and then over them, so that R rows of W stay in the cache and any samples can come together. R·SAMPLES
-// accumulators, SAMPLES vectors and a product must fit the registers: 16 of them, or 32 where V is 16.
-#define SAMPLES (V == 16 ? 3 : 2)
-#define EACH_SAMPLE _Pragma("unroll") for (int s = 0; s < SAMPLES; s++)
-SINGLE KERNEL dense_backward_listed(ITEM global float *dxT, global float *dx, const global float *dy,
-                                    const global float *xT, const global ulong *xTSet, const global float *w,
-                                    int batch, int in, int out) {
-  const int row = item0 * R, panels = out / P, left = out % P;
-  walk samples = {xTSet + item0 * WORDS(batch), 0, -1, WORDS(batch)};
-  for (int first = next_sample(&samples, -1); first >= 0; first = next_sample(&samples, -1)) {
-    int sample[SAMPLES] = {first};
-    _Pragma("unroll") for (int s = 1; s < SAMPLES; s++) sample[s] = next_sample(&samples, first);
-    const global float *g[SAMPLES], *rows = w + row * P;
-    EACH_SAMPLE g[s] = dy + sample[s] * P;
+SINGLE KERNEL dense_backward(ITEM global float *dx, const global float *dy, const global float *x,
+                             const global ulong *xTSet, const global float *w, int batch, int in, int out) {
+  const int row = item0 * R, first = item1 * 64, at = AT(PAD(batch), first, row);
+  const ulong all = batch - first < 64 ? (1ul << (batch - first)) - 1 : ~0ul;
+  const ulong set = xTSet ? xTSet[item0 * WORDS(batch) + item1] : all;
+  for (ulong rest = all & ~set; rest; rest &= rest - 1) ROWS(dx + at + lowest(rest) * P) = 0.0f;
+  for (ulong left = set; left;) {
+    int sample[SAMPLES];
+    const global float *g[SAMPLES], *wk = w + row * P;
+    EACH_SAMPLE {
+      sample[s] = left ? lowest(left) : sample[0];
+      g[s] = dy + (first + sample[s]) * P;
+      left &= left - 1;
+    }
     vec t[R][SAMPLES];
     EACH_ROW EACH_SAMPLE t[r][s] = 0.0f;
-    for (int k = 0; k < panels; k++) {
-      _Pragma("unroll") for (int c = 0; c < P; c += V) EACH_ROW EACH_SAMPLE
-        t[r][s] = fma(CONST_VEC(rows + r * P + c), CONST_VEC(g[s] + c), t[r][s]);
-      rows += PAD(in) * P;
+    for (int k = 0; k < out / P; k++) {
+      _Pragma("unroll") for (int c = 0; c < P; c += V) multiply_lanes(t, wk, g, c, V);
+      wk += PAD(in) * P;
       EACH_SAMPLE g[s] += PAD(batch) * P;
     }
-    float sums[R][SAMPLES];
-    EACH_ROW EACH_SAMPLE sums[r][s] = LANES(t[r][s]);
-    for (int k = 0; k < left; k++) EACH_ROW EACH_SAMPLE sums[r][s] += rows[r * P + k] * g[s][k];
+    for (int c = 0; c < out % P; c += V) multiply_lanes(t, wk, g, c, out % P - c);
     EACH_SAMPLE {
-      global float *to = dxT + AT(PAD(in), row, sample[s]);
-      EACH_ROW to[r * P] = sums[r][s];
+      vec lanes[R];
+      EACH_ROW lanes[r] = t[r][s];
+      const rows sums = lane_sums(lanes);
+      const int to = at + sample[s] * P;
+      ROWS(dx + to) = x ? CONST_ROWS(x + to) > 0.0f ? sums : (rows)0.0f : sums;
     }
   }
-  for (int panel = 0; panel * P < batch; panel++) {
-    const int at = (panel * PAD(in) + row) * P;
+}
+
+// The same where Y has few features: Wᵀ is at hand, and what would be a short dot product becomes a sum of long rows.
+// One work-item a panel of dX, out ≤ FEW.
+#define FEW (P < 16 ? P : 16)
+SINGLE KERNEL dense_backward_few(ITEM global float *dx, const global float *dy, const global float *x,
+                                 const global float *w, int batch, int in, int out) {
+  const int panel = item0;
+  vec wT[FEW][NV];
+  for (int o = 0; o < out; o++)
+    for (int c = 0; c < P; c++) ((float *)wT[o])[c] = w[(panel * P + c) * P + o];
+  for (int row = 0; row < batch; row += R) {
+    const int at = (panel * PAD(batch) + row) * P;
     vec t[R][NV];
-    EACH_ROW EACH_VEC t[r][v] = CONST_VEC(dxT + at + r * P + v * V);
-    gate(t, xT + at);
-    store(dxT + at, t);
-    if (dx) store_transposed(dx, PAD(batch), row, panel * P, t);
+    EACH_ROW EACH_VEC t[r][v] = 0.0f;
+    for (int o = 0; o < out; o++) EACH_ROW EACH_VEC t[r][v] = fma((vec)(dy[(row + r) * P + o]), wT[o][v], t[r][v]);
+    if (x) EACH_ROW EACH_VEC t[r][v] = CONST_VEC(x + at + r * P + v * V) > 0.0f ? t[r][v] : (vec)0.0f;
+    store(dx + at, t);
   }
 }
 

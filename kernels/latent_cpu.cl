@@ -1,18 +1,17 @@
-// The way through the latent space on CPUs, three layers in one launch each way: the work is small, so that
-// launches would cost more than what they start. Same formulas, same order of sums as the kernels one by one
-// (dense_cpu.cl, latent.cl).
+// The way through the latent space on CPUs, three layers in one launch: the work is small, so that launches would
+// cost more than what they start. Same formulas, same order of sums as the kernels one by one (dense_cpu.cl,
+// latent.cl).
 
 // A row tile of samples each:
 //   (mu, logvar) = H1 · W2 + b2      z, eps, kl (latent_forward)      H3 = f(z · W3 + b3)
 // zT and yT may be null.
-SINGLE KERNEL latent_forward_group(ITEM global float *heads, global float *z, global float *zT,
-                                        global float *eps, global float *kl, global float *mu, global float *y,
-                                        global float *yT, const global float *x, const global float *w,
-                                        const global float *bias, const global float *w2,
-                                        const global float *bias2, const global int *order,
-                                        const global int *run, int nth, int batch, int in, int latent, int out,
-                                        int activation, int sampled, uint stream, int stepwise, uint seedLow,
-                                        uint seedHigh) {
+SINGLE KERNEL latent_forward_group(ITEM global float *heads, global float *z, global float *zT, global float *eps,
+                                   global float *kl, global float *mu, global float *y, global float *yT,
+                                   const global float *x, const global float *w, const global float *bias,
+                                   const global float *w2, const global float *bias2, const global int *order,
+                                   const global int *run, int nth, int batch, int in, int latent, int out,
+                                   int activation, int sampled, uint stream, int stepwise, uint seedLow,
+                                   uint seedHigh) {
   const int row = item0 * R, heads2 = 2 * latent;
   vec t[R][NV];
   for (int panel = 0; panel * P < heads2; panel++) {
@@ -30,35 +29,5 @@ SINGLE KERNEL latent_forward_group(ITEM global float *heads, global float *z, gl
     activate(t, activation);
     store(y + (panel * PAD(batch) + row) * P, t);
     if (yT) store_transposed(yT, PAD(out), row, panel * P, t);
-  }
-}
-
-// A panel of P samples each:
-//   dzT = W2 · dYT      dHeads (latent_backward)      dXT = (W · dHeadsT) ∘ f′(XT)
-// dz, dxT and dx may be null, where nobody reads them; xT too: no activation.
-SINGLE KERNEL latent_backward_group(ITEM global float *dzT, global float *dz, global float *dHeads,
-                                         global float *dHeadsT, global float *dxT, global float *dx,
-                                         const global float *dyT, const global float *xT,
-                                         const global float *heads, const global float *eps,
-                                         const global float *w, const global float *w2, int batch, int in,
-                                         int latent, int out, float beta) {
-  const int panel = item0, heads2 = 2 * latent;
-  vec t[R][NV];
-  for (int row = 0; row < latent; row += R) {
-    EACH_ROW EACH_VEC t[r][v] = 0.0f;
-    multiply(t, w2 + row * P, PAD(latent), dyT + panel * PAD(out) * P, out);
-    store(dzT + (panel * PAD(latent) + row) * P, t);
-    if (dz) store_transposed(dz, PAD(batch), row, panel * P, t);
-  }
-  for (int s = panel * P; s < min(panel * P + P, batch); s++)
-    for (int d = 0; d < latent; d++)
-      differentiate(dHeads, dHeadsT, dzT[AT(PAD(latent), d, s)], heads, eps, s, d, batch, latent, beta);
-  for (int row = 0; row < in; row += R) {
-    const int at = (panel * PAD(in) + row) * P;
-    EACH_ROW EACH_VEC t[r][v] = 0.0f;
-    multiply(t, w + row * P, PAD(in), dHeadsT + panel * PAD(heads2) * P, heads2);
-    if (xT) gate(t, xT + at);
-    if (dxT) store(dxT + at, t);
-    if (dx) store_transposed(dx, PAD(batch), row, panel * P, t);
   }
 }

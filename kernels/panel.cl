@@ -10,7 +10,9 @@
 // A matrix M may be kept transposed as well, as a panel matrix of its own: then it is called MT.
 
 #define ROUND_UP(n, to) (((n) + (to)-1) / (to) * (to))
-#define PAD(n) ROUND_UP(ROUND_UP(n, P), R)
+#define PAD(n) SPREAD(ROUND_UP(ROUND_UP(n, P), R))
+// Panels a multiple of 4 KiB apart would meet in few sets of a cache.
+#define SPREAD(rows) ((rows) + ((rows)*P % 1024 == 0))
 #define AT(rows, r, c) ((uint)(c) / P * (uint)(rows)*P + (uint)(r)*P + (uint)(c) % P)
 
 // What the host says of a run of batches; nth counts its batches from 0 and is the only argument that

@@ -1,8 +1,7 @@
 // Tiles of R rows by P columns in a CPU's registers, for kernels in which each work-group is one work-item.
 //
-// Tunables: R, P; V, floats in a vector register (P = NV·V). R·NV accumulators, NV vectors and a broadcast
-// must fit the registers. 6x16 is best with vectors of 8 and of 16 floats: a tile of fewer samples has more zeros
-// in common, and both operands of a weight gradient fit the first cache.
+// Tunables: R, 4 or 8; P; V, floats in a vector register (P = NV·V). R·NV accumulators, NV vectors and a broadcast
+// must fit the registers, and to keep two units busy for four cycles takes eight accumulators.
 
 #define NV (P / V)
 #define JOIN_(a, b) a##b
@@ -10,6 +9,10 @@
 typedef JOIN(float, V) vec;
 #define VEC(p) (*(global vec *)(p))
 #define CONST_VEC(p) (*(const global vec *)(p))
+// R values side by side, from a column on that is a multiple of R.
+typedef JOIN(float, R) rows;
+#define ROWS(p) (*(global rows *)(p))
+#define CONST_ROWS(p) (*(const global rows *)(p))
 // A tile that is handed to a function which is not inlined would leave the registers.
 #define INLINE static inline __attribute__((always_inline))
 #define EACH_ROW _Pragma("unroll") for (int r = 0; r < R; r++)
@@ -65,7 +68,7 @@ INLINE ulong word_of(const global uchar *flags) {
   return word;
 }
 
-// t += AT · B over k = 0 … n−1, or those in the set and among the flags where there are such, for A's columns col …
+// t += Aᵀ · B over k = 0 … n−1, or those in the set and among the flags where there are such, for A's columns col …
 // col + R − 1: A is read as it is, down its columns.
 INLINE void multiply_transposed(vec t[R][NV], const global float *a, int aRows, int col, const global ulong *set,
                                 const global uchar *flags, const global float *b, int n) {
@@ -81,22 +84,6 @@ INLINE void multiply_transposed(vec t[R][NV], const global float *a, int aRows, 
       EACH_ROW EACH_VEC t[r][v] = fma((vec)(columns[r][k]), row[v], t[r][v]);
     }
   }
-}
-
-// Walks through a set of samples; begins as {set, 0, -1, WORDS(n)}. (A function that returned it would, when inlined,
-// leave marks of aliasing that Oclgrind does not know.)
-typedef struct {
-  const global ulong *set;
-  ulong left;
-  int word, words;
-} walk;
-
-// The next sample, or `last` if there is none.
-INLINE int next_sample(walk *w, int last) {
-  while (!w->left && w->word + 1 < w->words) w->left = w->set[++w->word];
-  const int s = w->left ? 64 * w->word + lowest(w->left) : last;
-  w->left &= w->left - 1;
-  return s;
 }
 
 INLINE void store(global float *c, vec t[R][NV]) { EACH_ROW EACH_VEC VEC(c + r * P + v * V) = t[r][v]; }
@@ -119,14 +106,19 @@ INLINE void activate(vec t[R][NV], int activation) {
   if (activation == SIGMOID) EACH_ROW EACH_VEC t[r][v] = SIGMOID_OF(t[r][v]);
 }
 
-// The sum of a vector's lanes.
+// The numbers of a vector's lanes.
+#define FIRST4 0, 1, 2, 3
+#define FIRST8 FIRST4, 4, 5, 6, 7
+#define FIRST16 FIRST8, 8, 9, 10, 11, 12, 13, 14, 15
+#define LANE ((JOIN(int, V))(JOIN(FIRST, V)))
+
+// The sums of the lanes of R vectors.
 #define LANES2(v) ((v).x + (v).y)
 #define LANES4(v) LANES2((v).lo + (v).hi)
 #define LANES8(v) LANES4((v).lo + (v).hi)
 #define LANES16(v) LANES8((v).lo + (v).hi)
-#define LANES JOIN(LANES, V)
-
-// t = t ∘ relu′(y), y being relu's output in a tile at the same place.
-INLINE void gate(vec t[R][NV], const global float *y) {
-  EACH_ROW EACH_VEC t[r][v] = CONST_VEC(y + r * P + v * V) > 0.0f ? t[r][v] : (vec)0.0f;
+INLINE rows lane_sums(const vec t[R]) {
+  float sums[R];
+  EACH_ROW sums[r] = JOIN(LANES, V)(t[r]);
+  return JOIN(vload, R)(0, sums);
 }

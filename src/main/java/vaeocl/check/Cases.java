@@ -31,7 +31,6 @@ public final class Cases {
     {31, 129, 33},
     {96, 127, 129},
     {129, 31, 96},
-    {130, 7, 9},
     {96, 400, 784},
     {128, 784, 400},
     {128, 400, 4},
@@ -39,10 +38,12 @@ public final class Cases {
     {128, 400, 784}
   };
 
-  /** Batch, width of the layer with ReLU, and of what is below it. */
+  /** Batch, width of the layer with ReLU, and of what is below it; the first are small. */
   private static final int[][] RELUS = {
-    {1, 1, 1}, {7, 5, 2}, {17, 13, 1}, {35, 47, 3}, {70, 16, 5}, {150, 90, 40}, {128, 400, 784}
+    {1, 1, 1}, {7, 5, 2}, {17, 13, 1}, {80, 32, 5}, {35, 47, 3}, {150, 90, 40}, {128, 400, 784}
   };
+
+  private static final int SMALL_RELUS = 4;
 
   /** Batch, latent size. */
   private static final int[][] LATENTS = {{1, 1}, {3, 2}, {31, 3}, {33, 5}, {128, 2}, {96, 20}};
@@ -60,8 +61,8 @@ public final class Cases {
     for (int[] s : LAYERS) {
       all.layer(s[0], s[1], s[2]);
     }
-    for (int[] s : RELUS) {
-      all.relu(s[0], s[1], s[2]);
+    for (int i = 0; i < RELUS.length; i++) {
+      all.relu(RELUS[i][0], RELUS[i][1], RELUS[i][2], i < SMALL_RELUS);
     }
     for (int[] s : LATENTS) {
       all.latent(s[0], s[1]);
@@ -127,9 +128,8 @@ public final class Cases {
   }
 
   /** A layer with ReLU, and a layer on top of it that leaves its zeros out. */
-  private void relu(int batch, int in, int out) {
+  private void relu(int batch, int in, int out, boolean small) {
     String shape = batch + "x" + in + "x64 on " + out;
-    boolean small = batch * in * 64 <= 75_000;
     Tensor x = new Tensor(shape + " x", Role.INPUT, Type.F32, batch, out);
     Tensor h = new Tensor(shape + " h", Role.RECTIFIED, Type.F32, batch, in);
     Tensor y = Tensor.activation(shape + " y", batch, 64);

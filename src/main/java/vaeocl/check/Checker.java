@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import vaeocl.opencl.ClDevice;
 import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.DeviceKind;
 import vaeocl.opencl.KernelSource;
 import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;
@@ -84,12 +85,18 @@ public final class Checker implements AutoCloseable {
     }
   }
 
-  /** Whether some operation may want a tensor transposed; nothing ever does so with these two. */
-  private static boolean hasForms(OpCase opCase, Tensor t) {
-    boolean ownOnly =
-        opCase.ops().stream()
-            .anyMatch(o -> o instanceof Op.Latent l && (l.eps().equals(t) || l.heads().equals(t)));
-    return !ownOnly && t.role().ofBatch();
+  /**
+   * Whether a tensor is to be kept transposed as well. Nothing wants so what is around the latent
+   * space, and on CPUs nothing but inputs and layers' outputs.
+   */
+  private boolean hasForms(OpCase opCase, Tensor t) {
+    boolean cpu = device.tiling().kind() == DeviceKind.CPU;
+    return t.role().ofBatch()
+        && opCase.ops().stream()
+            .noneMatch(o -> o instanceof Op.Latent l && (l.eps().equals(t) || l.heads().equals(t)))
+        && opCase.ops().stream()
+            .filter(o -> o.writes().contains(t))
+            .anyMatch(o -> !cpu || o instanceof Op.Gather || o instanceof Op.Dense);
   }
 
   private void give(HostBackend reference, Tensor t, Inputs inputs) {

@@ -122,37 +122,40 @@ final class Launches {
     int n = y.cols();
     NonZeroStore nonZero = store.nonZero();
     Args args = args(batch).with("n", n).with("y", store.own(y));
-    args.with("yT", optional(store.transposedOrNull(y)));
     args.with("list", optional(nonZero.getOrNull(y, Form.LIST)));
     args.with("packed", optional(nonZero.getOrNull(y, Form.PACKED)));
     args.with("setT", optional(nonZero.getOrNull(y, Form.SETS)));
-    long[] global = {tiling.rowTiles(batch) + tiling.rowTiles(n)};
+    int vectors = (n + tiling.vector() - 1) / tiling.vector();
+    long[] global = {tiling.rowTiles(batch) + vectors};
     add("zeros_cpu.cl", "", "list_zeros", args, global, new long[] {1}, covers);
   }
 
   private void backward(Op.DenseBackward o) {
+    int batch = o.dx().rows();
     int in = o.dx().cols();
-    Args args = args(o.dx().rows()).with("in", in).with("out", o.dy().cols());
-    args.with("dxT", optional(store.transposedOrNull(o.dx())));
-    args.with("dx", optional(store.ownOrNull(o.dx())));
-    args.with("w", store.own(o.layer().weight().value()));
-    List<Op> covers = List.of(o);
-    long rows = tiling.rowTiles(in);
-    if (tiling.skipsZeros(o)) {
-      args.with("dy", store.own(o.dy())).with("xT", store.transposed(o.x()));
-      args.with("dxT", store.transposed(o.dx()));
-      args.with("xTSet", known(o.x(), Form.SETS));
-      long[] global = {rows};
-      add(tiled("dense"), "", "dense_backward_listed", args, global, new long[] {1}, covers);
-      return;
-    }
-    args.with("dyT", store.transposed(o.dy()));
+    int out = o.dy().cols();
     boolean gated = o.f() != Activation.NONE;
-    args.with("xT", gated ? store.transposed(o.x()) : BoundKernel.NULL);
-    long panels = tiling.panels(o.dx().rows());
-    int group = tiling.tileGroup();
-    long[] global = tiling.cpu() ? new long[] {panels, rows} : new long[] {rows * group, panels};
-    add(tiled("dense"), "", "dense_backward", args, global, new long[] {group, 1}, covers);
+    Args args = args(batch).with("in", in).with("out", out);
+    args.with("w", store.own(o.layer().weight().value()));
+    if (tiling.cpu()) {
+      boolean listed = tiling.skipsZeros(o);
+      args.with("dx", store.own(o.dx())).with("dy", store.own(o.dy()));
+      args.with("x", gated ? store.own(o.x()) : BoundKernel.NULL);
+      args.with("xTSet", listed ? known(o.x(), Form.SETS) : BoundKernel.NULL);
+      boolean few = out <= tiling.few();
+      long[] global =
+          few
+              ? new long[] {tiling.panels(in)}
+              : new long[] {tiling.rowTiles(in), NonZero.words(batch)};
+      String kernel = few ? "dense_backward_few" : "dense_backward";
+      long[] local = few ? new long[] {1} : new long[] {1, 1};
+      add(tiled("dense"), "", kernel, args, global, local, List.of(o));
+    } else {
+      args.with("dxT", optional(store.transposedOrNull(o.dx())));
+      args.with("dx", optional(store.ownOrNull(o.dx()))).with("dyT", store.transposed(o.dy()));
+      args.with("xT", gated ? store.transposed(o.x()) : BoundKernel.NULL);
+      tile("dense_backward", args, in, batch, o);
+    }
   }
 
   private void gradient(Op.Gradient o) {
@@ -232,36 +235,14 @@ final class Launches {
     add("latent_cpu.cl", "", "latent_forward_group", args, global, new long[] {1}, covers);
   }
 
-  /** The way back through the decoder's first layer, the sampling and both heads in one. */
-  void latentBackwardGroup(Op.DenseBackward decoder, Op.LatentBackward latent, Op.DenseBackward o) {
-    Args args = latentBackwardArgs(latent).with("in", o.dx().cols());
-    args.with("out", decoder.dy().cols()).with("dyT", store.transposed(decoder.dy()));
-    args.with("dzT", store.transposed(latent.dz()));
-    args.with("dz", optional(store.ownOrNull(latent.dz())));
-    args.with("dHeadsT", store.transposed(latent.dHeads()));
-    args.with("dxT", optional(store.transposedOrNull(o.dx())));
-    args.with("dx", optional(store.ownOrNull(o.dx())));
-    boolean gated = o.f() != Activation.NONE;
-    args.with("xT", gated ? store.transposed(o.x()) : BoundKernel.NULL);
-    args.with("w", store.own(o.layer().weight().value()));
-    args.with("w2", store.own(decoder.layer().weight().value()));
-    long[] global = {tiling.panels(o.dx().rows())};
-    List<Op> covers = List.of(decoder, latent, o);
-    add("latent_cpu.cl", "", "latent_backward_group", args, global, new long[] {1}, covers);
-  }
-
   private void latentBackward(Op.LatentBackward o) {
-    Args args = latentBackwardArgs(o).with("dz", store.own(o.dz()));
+    Args args = args(o.dz().rows()).with("latent", o.dz().cols()).with("beta", (float) o.beta());
+    args.with("dHeads", store.own(o.dHeads())).with("heads", store.own(o.heads()));
     args.with("dHeadsT", optional(store.transposedOrNull(o.dHeads())));
+    args.with("dz", store.own(o.dz())).with("eps", store.own(o.eps()));
     int group = tiling.group();
     long[] global = {Tiling.roundUp(o.dz().rows(), group), o.dz().cols()};
     add("latent.cl", "latent_backward", args, global, new long[] {group, 1}, o);
-  }
-
-  private Args latentBackwardArgs(Op.LatentBackward o) {
-    Args args = args(o.dz().rows()).with("latent", o.dz().cols()).with("beta", (float) o.beta());
-    args.with("dHeads", store.own(o.dHeads())).with("heads", store.own(o.heads()));
-    return args.with("eps", store.own(o.eps()));
   }
 
   private void reconstruction(Op.Reconstruction o) {

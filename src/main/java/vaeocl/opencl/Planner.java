@@ -21,9 +21,8 @@ import vaeocl.ops.Tensor;
  * <ul>
  *   <li>Dense without activation + Reconstruction of its output: {@code dense_reconstruct}
  *   <li>Gradient + AdamStep of its layer: {@code dense_gradient_adam}
- *   <li>on CPUs, Dense + Latent + Dense and DenseBackward + LatentBackward + DenseBackward, each
- *       reading what the one before it wrote: {@code latent_forward_group} and {@code
- *       latent_backward_group}
+ *   <li>on CPUs, Dense + Latent + Dense, each reading what the one before it wrote: {@code
+ *       latent_forward_group}
  * </ul>
  *
  * <p>What a fusion leaves out of memory must not be kept, nor read by any other operation.
@@ -132,16 +131,6 @@ final class Planner {
       launches.latentForwardGroup(heads, latent, next);
       return true;
     }
-    if (ops.get(i) instanceof Op.DenseBackward decoder
-        && ops.get(i + 1) instanceof Op.LatentBackward latent
-        && ops.get(i + 2) instanceof Op.DenseBackward heads
-        && decoder.dx().equals(latent.dz())
-        && decoder.f() == Activation.NONE
-        && heads.dy().equals(latent.dHeads())
-        && latent.dz().cols() <= GROUPED_LATENT) {
-      launches.latentBackwardGroup(decoder, latent, heads);
-      return true;
-    }
     return false;
   }
 
@@ -177,15 +166,10 @@ final class Planner {
       store.own(o.logit());
       store.own(o.x());
     } else if (op instanceof Op.DenseBackward o) {
+      List<Tensor> operands = o.f() == Activation.NONE ? List.of(o.dy()) : List.of(o.dy(), o.x());
+      operands.forEach(tiling.cpu() ? store::own : store::transposed);
       if (tiling.skipsZeros(o)) {
-        store.own(o.dy());
-        store.transposed(o.dx());
-        listSamples(o.x());
-      } else {
-        store.transposed(o.dy());
-        if (o.f() != Activation.NONE) {
-          store.transposed(o.x());
-        }
+        store.nonZero().get(o.x(), Form.SETS);
       }
     } else if (op instanceof Op.LatentBackward o) {
       List.of(o.dz(), o.heads(), o.eps()).forEach(store::own);
@@ -196,7 +180,7 @@ final class Planner {
         store.transposed(o.x());
       }
       if (tiling.skipsZeros(o)) {
-        listSamples(o.x());
+        store.nonZero().get(o.x(), Form.SETS);
       }
       store.own(o.dy());
     } else if (op instanceof Op.ImageMetrics o) {
@@ -207,14 +191,6 @@ final class Planner {
           store.own(t);
         }
       }
-    }
-  }
-
-  /** Declares the list of samples in which features are not zero. */
-  private void listSamples(Tensor x) {
-    store.nonZero().get(x, Form.SETS);
-    if (x.role() == Role.RECTIFIED) {
-      store.transposed(x); // from which the list is made
     }
   }
 

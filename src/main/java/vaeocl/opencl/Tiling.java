@@ -1,6 +1,7 @@
 package vaeocl.opencl;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import vaeocl.ops.Activation;
@@ -40,6 +41,9 @@ public record Tiling(
     {4, 4, 4}, {4, 4, 1}, {8, 4, 1}, {8, 8, 1}, {16, 16, 1}, {32, 32, 1}
   };
 
+  /** Floats in the vector registers of CPUs, the widest first. */
+  public static final List<Integer> VECTORS = List.of(16, 8, 4);
+
   /** Width of a product from which lists of zeros pay. */
   private static final int LISTED_WIDTH = 64;
 
@@ -64,11 +68,18 @@ public record Tiling(
 
   private static Tiling cpu(DeviceInfo device) {
     int width = device.floatVectorWidth();
+    return cpu(device, VECTORS.stream().filter(v -> v <= width).findFirst().orElse(4));
+  }
+
+  /**
+   * The tiling for CPUs with vector registers of so many floats, 4, 8 or 16; another CPU runs it as
+   * well, but slowly. Tiles are two vectors wide. Higher ones read less for what they compute,
+   * lower ones have more zeros in common; where vectors are 16 wide there are 32 of them.
+   */
+  public static Tiling cpu(DeviceInfo device, int vector) {
+    int rows = vector == 16 ? 8 : 4;
     int group = (int) Math.min(16, device.maxWorkGroup());
-    if (width >= 8) {
-      return new Tiling(DeviceKind.CPU, 6, 16, Math.min(16, width), 1, 1, 1, group, 1);
-    }
-    return new Tiling(DeviceKind.CPU, 6, 8, 4, 1, 1, 1, group, 1);
+    return new Tiling(DeviceKind.CPU, rows, 2 * vector, vector, 1, 1, 1, group, 1);
   }
 
   private static Tiling gpu(DeviceInfo device) {
@@ -162,6 +173,11 @@ public record Tiling(
     };
   }
 
+  /** Features of a layer that are few for an input gradient: FEW in dense_cpu.cl. */
+  int few() {
+    return Math.min(16, panel);
+  }
+
   /** Work-items that compute one tile together. */
   int tileGroup() {
     return cpu() ? 1 : groupItems(itemRows, itemCols, slices);
@@ -177,9 +193,15 @@ public record Tiling(
     return suffix();
   }
 
-  /** n padded to whole tiles either way: PAD in panel.cl. */
-  int pad(int n) {
+  /** n padded to whole tiles either way. */
+  int whole(int n) {
     return roundUp(roundUp(n, panel), rows);
+  }
+
+  /** The same for rows, and to a good distance of panels: PAD in panel.cl. */
+  int pad(int n) {
+    int whole = whole(n);
+    return whole * panel % 1024 == 0 ? whole + 1 : whole;
   }
 
   /** Row tiles that hold n rows; tiles of padding alone are left out. */

@@ -20,16 +20,18 @@ import vaeocl.opencl.DeviceKind;
 import vaeocl.opencl.KernelSource;
 import vaeocl.opencl.Tiling;
 
-/** Every kernel in every case, cut for CPUs and for GPUs, on PoCL. */
+/** Every kernel in every case, cut for CPUs of every vector width and for GPUs, on PoCL. */
 class KernelTest {
   @TestFactory
   Stream<DynamicNode> kernelsEqualTheReference() {
     ClDevice device = Pocl.device();
-    return Stream.of(DeviceKind.CPU, DeviceKind.GPU).map(kind -> tests(device, kind));
+    List<Tiling> tilings = new ArrayList<>();
+    Tiling.VECTORS.forEach(v -> tilings.add(Tiling.cpu(device.info(), v)));
+    tilings.add(Tiling.of(device.info(), DeviceKind.GPU));
+    return tilings.stream().map(tiling -> tests(device, tiling));
   }
 
-  private static DynamicNode tests(ClDevice device, DeviceKind kind) {
-    Tiling tiling = Tiling.of(device.info(), kind);
+  private static DynamicNode tests(ClDevice device, Tiling tiling) {
     Map<String, List<Checker.Result>> results = new TreeMap<>();
     try (Checker checker = new Checker(device, KernelSource.packed(), tiling)) {
       for (OpCase opCase : Cases.all()) {
@@ -47,9 +49,10 @@ class KernelTest {
             () -> {
               TreeSet<String> launched = new TreeSet<>();
               results.values().forEach(l -> l.forEach(r -> launched.addAll(r.kernels())));
-              assertEquals(KernelFiles.kernels(kind), launched);
+              assertEquals(KernelFiles.kernels(tiling.kind()), launched);
             });
-    return dynamicContainer(tiling.label() + " tiling", Stream.concat(kernels, Stream.of(all)));
+    String name = tiling.label() + " tiling, vectors of " + tiling.vector();
+    return dynamicContainer(name, Stream.concat(kernels, Stream.of(all)));
   }
 
   private static Checker.Result run(Checker checker, OpCase opCase) {
