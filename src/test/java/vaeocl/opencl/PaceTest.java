@@ -20,32 +20,65 @@ class PaceTest {
     return pace;
   }
 
-  @Test
-  void takesTheFasterWay() {
-    assertTrue(measured(1, 2).joined());
-    assertFalse(measured(2, 1).joined());
+  private static void run(Pace pace, boolean joined, double secondsPerStep) {
+    assertEquals(joined, pace.joined());
+    pace.took(joined, 10, 10 * secondsPerStep);
   }
 
   @Test
-  void changesWhenTheMachineGetsBusy() {
+  void staysJoinedWhereThatIsFaster() {
+    Pace pace = measured(1, 2);
+    for (int i = 0; i < 20; i++) {
+      run(pace, true, 1);
+    }
+  }
+
+  @Test
+  void changesWhenTheMachineGetsBusyAndBackWhenItIsIdle() {
     Pace pace = measured(1, 1.2);
-    assertTrue(pace.joined());
-    pace.took(true, 10, 80);
-    assertFalse(pace.joined());
+    run(pace, true, 8);
+    run(pace, true, 8);
+    run(pace, false, 2);
+    run(pace, true, 1);
+    run(pace, true, 1);
+  }
+
+  @Test
+  void oneSlowRunIsChance() {
+    Pace pace = measured(1, 1.2);
+    run(pace, true, 8);
+    run(pace, true, 1);
+    run(pace, true, 8);
+    run(pace, true, 1);
   }
 
   @Test
   void aLittleSlowerIsChance() {
-    assertTrue(measured(1.2, 1).joined());
+    Pace pace = measured(1, 1.2);
+    for (int i = 0; i < 20; i++) {
+      run(pace, true, 1.6);
+    }
   }
 
   @Test
-  void triesAgainNowAndThen() {
+  void triesAgainLessAndLessOften() {
     Pace pace = measured(3, 1);
-    int tries = 0;
-    for (int i = 0; i < 64; i++) {
-      tries += pace.joined() ? 1 : 0;
+    run(pace, true, 3);
+    run(pace, true, 3);
+    for (int runs : new int[] {1, 2, 4, 8, 16, 16}) {
+      for (int i = 0; i < runs; i++) {
+        run(pace, false, 1);
+      }
+      run(pace, true, 3);
     }
-    assertEquals(4, tries);
+  }
+
+  @Test
+  void shortRunsSayNothing() {
+    Pace pace = measured(1, 1.2);
+    for (int i = 0; i < 20; i++) {
+      assertTrue(pace.joined());
+      pace.took(true, 2, 100);
+    }
   }
 }
