@@ -145,8 +145,8 @@ public final class Vae {
    */
   public Evaluation evaluation(
       DataTensors data, int batch, int height, int width, boolean withMean) {
-    Pass s = new Pass(batch, "evaluated ");
-    Pass m = new Pass(batch, "mean ");
+    Pass s = new Pass(batch, "evaluated ", Role.RECTIFIED);
+    Pass m = new Pass(batch, "mean ", Role.RECTIFIED);
     Tensor kl = slots("evaluated kl " + batch, (data.count() + batch - 1) / batch);
     Tensor meanKl = slots("mean kl " + batch, (data.count() + batch - 1) / batch);
     Tensor sampled = figures("sampled figures", data.count());
