@@ -69,9 +69,12 @@ INLINE void gather_columns(global float *xT, global ulong *sets, const global uc
       for (int s = 0; s < 8; s++)
         for (int j = i; j < min(i + R, in); j++) ink |= (row[s][j] != 0) << s;
     ((global uchar *)(sets + i / R * WORDS(batch)))[eight] = ink & ((1 << count) - 1);
-    if (xT)
-      for (int j = i; j < min(i + R, in); j++)
-        for (int s = 0; s < count; s++) xT[AT(PAD(in), j, first + s)] = row[s][j] / 255.0f;
+    if (xT && count > 0)
+      for (int j = i; j < min(i + R, in); j++) {
+        const float8 pixels = (float8)(row[0][j], row[1][j], row[2][j], row[3][j], row[4][j], row[5][j], row[6][j],
+                                       row[7][j]);
+        *(global float8 *)(xT + AT(PAD(in), j, first)) = SCALED(float8, pixels);
+      }
   }
 }
 

@@ -24,7 +24,7 @@ INLINE void multiply_input(vec t[R][NV], const global float *x, const global int
     multiply(t, x + tile * R * P, PAD(batch), b, in);
 }
 
-// Y = f(X · W + b). yT may be null. Where xList is not null, X is taken from xPacked. Where live is not null, it
+// Y = f(X · W + b). y or yT may be null. Where xList is not null, X is taken from xPacked. Where live is not null, it
 // flags for each panel of Y the samples in which it is not all zero: live[panel·FLAGS(batch) + sample].
 SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global uchar *live, const global float *x,
                             const global int *xList, const global float *xPacked, const global float *w,
@@ -34,7 +34,7 @@ SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global uchar
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
   multiply_input(t, x, xList, xPacked, item0, w + panel * PAD(in) * P, batch, in);
   activate(t, activation);
-  store(y + (panel * PAD(batch) + row) * P, t);
+  if (y) store(y + (panel * PAD(batch) + row) * P, t);
   if (yT) store_transposed(yT, PAD(out), row, panel * P, t);
   if (live) EACH_ROW {
     JOIN(int, V) some = 0;

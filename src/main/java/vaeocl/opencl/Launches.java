@@ -89,7 +89,8 @@ final class Launches {
   }
 
   private void forward(Op.Dense o) {
-    Args args = product(o).with("y", store.own(o.y()));
+    DeviceBuffer y = tiling.cpu() ? store.ownOrNull(o.y()) : store.own(o.y());
+    Args args = product(o).with("y", optional(y));
     args.with("yT", optional(store.transposedOrNull(o.y()))).with("activation", o.f().code());
     args.with("live", optional(store.nonZero().getOrNull(o.y(), Form.FLAGS)));
     tile("dense_forward", args, o.y().rows(), o.y().cols(), o);

@@ -143,10 +143,12 @@ final class Planner {
     }
   }
 
-  /** A gradient that nobody reads transposed is kept as it is. */
+  /** What nobody reads transposed is kept as it is. */
   private void completeForms(Op op) {
-    if (op instanceof Op.DenseBackward o && store.transposedOrNull(o.dx()) == null) {
-      store.own(o.dx());
+    Tensor written =
+        op instanceof Op.DenseBackward o ? o.dx() : op instanceof Op.Dense o ? o.y() : null;
+    if (written != null && store.transposedOrNull(written) == null) {
+      store.own(written);
     }
   }
 

@@ -50,7 +50,6 @@ public final class Evaluator implements AutoCloseable {
     restPlan = left == 0 ? null : backend.compile(rest.ops(), Set.of(rest.sampled(), rest.mean()));
     backend.write(data.images(), images.pixels());
     order = IntStream.range(0, images.count()).toArray();
-    backend.write(data.order(), order);
     int latent = vae.config().latent();
     arrangement = new BatchOrder(images.count(), images.count(), latent, backend.together());
   }
@@ -58,6 +57,7 @@ public final class Evaluator implements AutoCloseable {
   /** The figures of the present weights; the same weights give the same figures every time. */
   public Result evaluate() {
     long begin = System.nanoTime();
+    backend.write(data.order(), order); // other evaluators of the set have orders of their own
     int batches = data.count() / full.batch();
     fullPlan.run(new Batches(0, 0, 0, batches));
     if (restPlan != null) {
@@ -74,7 +74,6 @@ public final class Evaluator implements AutoCloseable {
     if (backend.together() > 1 && Integer.bitCount(evaluations) == 1) {
       arrangement.learn(order, backend.read(data.mu()), 0, order.length);
       arrangement.arrange(order);
-      backend.write(data.order(), order);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     return new Result(sampled, mean, kl / data.count(), seconds);

@@ -197,6 +197,7 @@ class PlantedMistakeTest {
             1,
             "list[0] = count;",
             "list[0] = max(count - 1, 0);"),
+        in(gather, CPU, "Gather", "transpose elsewhere", 1, "(in), j, f", "(in), j ^ 1, f"),
         in("zeros_cpu.cl", CPU, "Dense", "sets lack a lane", 1, "int j = c; j", "int j = c + 1; j"),
         in("zeros_cpu.cl", CPU, "Dense", "sets lack a half", 1, "high << 32 | low", "high << 32"),
         in("tile_cpu.cl", CPU, "Dense", "flags of the first word", 1, "(flags + k0)", "(flags)"),
