@@ -6,10 +6,22 @@
 //   tickets[0]          chunks handed out
 //   tickets[DONE(g)]    chunks done by work-group g
 //
+// With CLOCKED, each ticket's times are taken down in cycles of the processor's clock, for a profile:
+//
+//   log[4·ticket + i]   i = 0: taken, 1: begun, 2: done; 3: by which work-group
+//
 // Whoever holds a ticket waits until all chunks of earlier phases are done. Each of them is held by a work-group
 // that runs, and runs on: so nobody waits for ever, however many work-groups the driver runs at a time.
 
 #define DONE(group) (32 * ((group) + 1)) // each in cache lines of its own
+
+#ifdef CLOCKED
+#define CLOCK(i) log[4 * t + (i)] = __builtin_readcyclecounter()
+#define NOTE_GROUP log[4 * t + 3] = get_group_id(0)
+#else
+#define CLOCK(i)
+#define NOTE_GROUP
+#endif
 
 // What one thread wrote before `finish`, another reads after `await`. OpenCL C 1.2 has no fence between work-groups,
 // and its mem_fence need not keep a compiler from moving loads; clang's, on which this driver is built, does.

@@ -23,8 +23,8 @@ import vaeocl.train.Trainer;
  * @param steps steps profiled
  * @param wallSeconds of all these steps by the host's clock, while launches were recorded
  * @param plainSeconds of as many steps without recording
- * @param fromEvents whether the times come from the device's events; else each launch was waited
- *     for
+ * @param threads that share the work of each launch, where all are one; else 1
+ * @param source where the times come from
  * @param times every launch, for a trace; empty where the events are of no use
  */
 public record Profile(
@@ -32,8 +32,19 @@ public record Profile(
     int steps,
     double wallSeconds,
     double plainSeconds,
-    boolean fromEvents,
+    int threads,
+    Source source,
     List<LaunchTime> times) {
+
+  /** Where times come from. */
+  public enum Source {
+    /** The device's events. */
+    EVENTS,
+    /** The processor's clock, read within the one launch that all of a step's launches are. */
+    WITHIN,
+    /** The host's clock: each launch was waited for, since the events are of no use. */
+    WAITING
+  }
 
   /** Epochs before: by then the order of images and units follows what was learnt. */
   private static final int TRAINED = 2;
@@ -47,10 +58,11 @@ public record Profile(
   /**
    * A launch of the step.
    *
-   * @param nanos of all its calls together
+   * @param nanos of all its calls together; of each thread on the average, where threads share one
+   * @param waited nanos before them, while threads waited for each other
    * @param flops of one call, without those skipped because an input is zero
    */
-  public record Row(Launch launch, int calls, long nanos, double flops) {
+  public record Row(Launch launch, int calls, double nanos, double waited, double flops) {
     public double gflops() {
       return flops * calls / nanos;
     }
@@ -60,14 +72,19 @@ public record Profile(
       return (double) launch.cost().bytes() * calls / nanos;
     }
 
+    /** Whether the operands must lie in caches: memory is not as fast. */
+    public boolean cached(Ceilings c) {
+      return gbps() > c.copyGbps();
+    }
+
     /** Whether the memory's ceiling is nearer than the arithmetic's. */
     public boolean boundByMemory(Ceilings c) {
-      return gbps() / c.copyGbps() > gflops() / c.gflops();
+      return !cached(c) && gbps() / c.copyGbps() > gflops() / c.gflops();
     }
 
     /** Share of the ceiling that is nearer. */
     public double share(Ceilings c) {
-      return Math.max(gflops() / c.gflops(), gbps() / c.copyGbps());
+      return boundByMemory(c) ? gbps() / c.copyGbps() : gflops() / c.gflops();
     }
   }
 
@@ -88,15 +105,19 @@ public record Profile(
       recording.takeTimes();
       double wall = trainer.steps(TRAINED, steps);
       List<LaunchTime> times = recording.takeTimes();
-      double sum = times.stream().mapToLong(LaunchTime::duration).sum() / 1e9;
+      boolean joined = recording.joins(trainer.plan());
+      int threads = 1 + times.stream().mapToInt(LaunchTime::thread).max().orElse(0);
+      double sum = times.stream().mapToLong(LaunchTime::duration).sum() / 1e9 / threads;
       boolean credible = sum > LEAST * wall && sum < MOST * wall;
-      List<LaunchTime> used =
-          credible
-              ? times
-              : recording.timeByWaiting(trainer.plan(), new Batches(steps, 0, 0, steps));
+      if (!credible) {
+        times = recording.timeByWaiting(trainer.plan(), new Batches(steps, 0, 0, steps));
+        threads = 1;
+      }
+      Source source = !credible ? Source.WAITING : joined ? Source.WITHIN : Source.EVENTS;
       Density density = Density.of(recording, trainer.plan(), steps);
-      List<Row> rows = rows(trainer.plan(), used, density);
-      return new Profile(rows, steps, wall, plainSeconds, credible, credible ? times : List.of());
+      List<Row> rows = rows(trainer.plan(), times, steps, threads, density);
+      List<LaunchTime> traced = credible ? times : List.of();
+      return new Profile(rows, steps, wall, plainSeconds, threads, source, traced);
     }
   }
 
@@ -109,22 +130,30 @@ public record Profile(
     return trainer;
   }
 
-  private static List<Row> rows(Plan plan, List<LaunchTime> times, Density density) {
-    Map<Launch, long[]> totals = new LinkedHashMap<>();
-    plan.launches().forEach(launch -> totals.put(launch, new long[2]));
+  private static List<Row> rows(
+      Plan plan, List<LaunchTime> times, int steps, int threads, Density density) {
+    Map<Launch, double[]> totals = new LinkedHashMap<>();
+    plan.launches().forEach(launch -> totals.put(launch, new double[2]));
     for (LaunchTime t : times) {
-      long[] total = totals.get(t.launch());
-      total[0]++;
-      total[1] += t.duration();
+      double[] total = totals.get(t.launch());
+      total[0] += t.duration();
+      total[1] += t.waited();
     }
     List<Row> rows = new ArrayList<>();
     totals.forEach(
-        (launch, t) -> rows.add(new Row(launch, (int) t[0], t[1], density.executed(launch))));
+        (launch, t) ->
+            rows.add(
+                new Row(launch, steps, t[0] / threads, t[1] / threads, density.executed(launch))));
     return rows;
   }
 
   /** The sum over all launches, seconds. */
   public double deviceSeconds() {
-    return rows.stream().mapToLong(Row::nanos).sum() / 1e9;
+    return rows.stream().mapToDouble(Row::nanos).sum() / 1e9;
+  }
+
+  /** What threads waited for each other, seconds, where the times are from within a launch. */
+  public double waitedSeconds() {
+    return source == Source.WITHIN ? rows.stream().mapToDouble(Row::waited).sum() / 1e9 : 0;
   }
 }

@@ -10,7 +10,10 @@ import java.util.List;
 import vaeocl.opencl.LaunchTime;
 import vaeocl.ops.Op;
 
-/** Launches in Chrome's trace event format, which Perfetto and chrome://tracing open. */
+/**
+ * Launches in Chrome's trace event format, which Perfetto and chrome://tracing open; each thread of
+ * the device in a row of its own.
+ */
 public final class Trace {
   private Trace() {}
 
@@ -35,13 +38,13 @@ public final class Trace {
         json.writeStringField("name", t.launch().kernel());
         json.writeStringField("ph", "X");
         json.writeNumberField("pid", 1);
-        json.writeNumberField("tid", 1);
+        json.writeNumberField("tid", 1 + t.thread());
         json.writeNumberField("ts", (t.start() - first) / 1e3);
         json.writeNumberField("dur", t.duration() / 1e3);
         json.writeObjectFieldStart("args");
         json.writeStringField(
             "covers", String.join(" + ", t.launch().covers().stream().map(Op::name).toList()));
-        json.writeNumberField("waited_us", (t.start() - t.queued()) / 1e3);
+        json.writeNumberField("waited_us", t.waited() / 1e3);
         json.writeEndObject();
         json.writeEndObject();
       }

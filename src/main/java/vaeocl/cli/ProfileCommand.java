@@ -65,7 +65,8 @@ final class ProfileCommand implements Callable<Integer> {
       Ceilings ceilings = Ceilings.measure(plain);
       Profile profile = Profile.of(recording, plain, dataset, Math.min(steps, batches));
       print(out, profile, ceilings.max(Ceilings.measure(plain)));
-      if (trace != null && profile.fromEvents()) {
+      boolean useful = profile.source() != Profile.Source.WAITING;
+      if (trace != null && useful) {
         Trace.write(trace, chosen.info().name(), profile.times());
         out.println("Trace: " + trace);
       } else if (trace != null) {
@@ -83,11 +84,13 @@ final class ProfileCommand implements Callable<Integer> {
             ">calls",
             ">total ms",
             ">mean us",
+            ">waited us",
             ">share",
             ">GFLOP/s",
             ">GB/s",
             ">of ceiling",
             "covers");
+    boolean within = p.source() == Profile.Source.WITHIN;
     for (Profile.Row r : p.rows()) {
       String bound = r.boundByMemory(ceilings) ? "memory" : "arithmetic";
       table.row(
@@ -95,6 +98,7 @@ final class ProfileCommand implements Callable<Integer> {
           Integer.toString(r.calls()),
           number("%.1f", r.nanos() / 1e6),
           number("%.1f", r.nanos() / 1e3 / r.calls()),
+          within ? number("%.1f", r.waited() / 1e3 / r.calls()) : "-",
           number("%.1f%%", 100 * r.nanos() / 1e9 / p.deviceSeconds()),
           number("%.1f", r.gflops()),
           number("%.1f", r.gbps()),
@@ -103,21 +107,34 @@ final class ProfileCommand implements Callable<Integer> {
     }
     table.lines().forEach(out::println);
     double perStep = 1e6 / p.steps();
+    double beside = p.wallSeconds() - p.deviceSeconds() - p.waitedSeconds();
     out.printf(
         Locale.ROOT,
-        "A step: %.0f us without recording, %.0f us with; kernels %.0f us in %d launches,"
-            + " and %.0f us beside them%n",
+        "A step: %.0f us without recording, %.0f us with; kernels %.0f us, %s, and %.0f us beside"
+            + " them%n",
         p.plainSeconds() * perStep,
         p.wallSeconds() * perStep,
         p.deviceSeconds() * perStep,
-        p.rows().size(),
-        Math.max(0, p.wallSeconds() - p.deviceSeconds()) * perStep);
+        within
+            ? number("threads' waiting for each other %.0f us", p.waitedSeconds() * perStep)
+            : "in " + p.rows().size() + " launches",
+        Math.max(0, beside) * perStep);
+    if (within) {
+      out.printf(
+          Locale.ROOT,
+          "One launch does them all, on %d threads: times are by the processor's clock, of a thread"
+              + " on the average.%n",
+          p.threads());
+    }
     out.printf(
         Locale.ROOT,
         "Ceilings: %.0f GFLOP/s, copy %.1f GB/s. Work on zeros that is skipped does not count.%n",
         ceilings.gflops(),
         ceilings.copyGbps());
-    if (!p.fromEvents()) {
+    if (p.rows().stream().anyMatch(r -> r.cached(ceilings))) {
+      out.println("More GB/s than copying reaches come from caches, which have no ceiling here.");
+    }
+    if (p.source() == Profile.Source.WAITING) {
       out.println(
           "This driver's event times cannot be true: each launch was waited for instead, by the"
               + " host's clock.");

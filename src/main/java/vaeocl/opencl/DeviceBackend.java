@@ -56,6 +56,11 @@ public final class DeviceBackend implements Backend {
     return profiler.take();
   }
 
+  /** Whether all launches of a plan of this backend run as one, so that threads share them. */
+  public boolean joins(Plan plan) {
+    return ((DevicePlan) plan).joined();
+  }
+
   /** Runs a plan of this backend and waits for each launch; times by the host's clock. */
   public List<LaunchTime> timeByWaiting(Plan plan, Batches batches) {
     return ((DevicePlan) plan).runWaiting(batches);
@@ -71,7 +76,7 @@ public final class DeviceBackend implements Backend {
 
   /** Whether a plan's launches may become one. */
   boolean joinsLaunches() {
-    return mode == Mode.NORMAL;
+    return mode != Mode.GUARDED;
   }
 
   /** The program of a file, compiled once for each set of further options. */

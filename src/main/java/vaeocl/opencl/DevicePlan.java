@@ -26,9 +26,6 @@ final class DevicePlan implements Plan {
   private final StepKernel step;
   private final Pace pace = new Pace();
 
-  /** Steps that one launch runs, where launches are joined. */
-  private static final int JOINED = 16;
-
   /** A kernel ready to go, and the launch it is. */
   record Work(BoundKernel kernel, Launch launch) {
     Work(BoundKernel kernel, List<Op> covers) {
@@ -60,7 +57,7 @@ final class DevicePlan implements Plan {
             .anyMatch(op -> op instanceof Op.AdamStep);
     this.step =
         backend.joinsLaunches() && trains && StepKernel.suits(backend, kernels)
-            ? new StepKernel(backend, kernels)
+            ? new StepKernel(backend, kernels, profiler != null)
             : null;
   }
 
@@ -71,6 +68,8 @@ final class DevicePlan implements Plan {
       begin(b.step() + done, b.slot() + done, b.start() + done * batch, count);
       if (step == null) {
         launch(count);
+      } else if (profiler != null) {
+        launchJoined(count);
       } else {
         launchAtPace(count);
       }
@@ -83,14 +82,27 @@ final class DevicePlan implements Plan {
     long begin = System.nanoTime();
     boolean joined = pace.joined();
     if (joined) {
-      for (int nth = 0; nth < count; nth += JOINED) {
-        step.enqueue(nth, Math.min(JOINED, count - nth));
-      }
+      launchJoined(count);
     } else {
       launch(count);
     }
     context.finish();
     pace.took(joined, count, (System.nanoTime() - begin) / 1e9);
+  }
+
+  /** Whether there is one launch that does the work of all. */
+  boolean joined() {
+    return step != null;
+  }
+
+  private void launchJoined(int count) {
+    for (int nth = 0; nth < count; nth += StepKernel.STEPS) {
+      int steps = Math.min(StepKernel.STEPS, count - nth);
+      step.enqueue(nth, steps);
+      if (profiler != null) {
+        step.report(steps, launches(), profiler);
+      }
+    }
   }
 
   private void launch(int count) {
@@ -115,7 +127,7 @@ final class DevicePlan implements Plan {
         long start = System.nanoTime();
         work.kernel().enqueue(nth, null);
         context.finish();
-        times.add(new LaunchTime(work.launch(), start, start, System.nanoTime()));
+        times.add(new LaunchTime(work.launch(), 0, start, start, System.nanoTime()));
       }
     }
     return times;

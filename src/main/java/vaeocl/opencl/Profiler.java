@@ -8,7 +8,10 @@ import org.jocl.Sizeof;
 import org.jocl.cl_event;
 import vaeocl.ops.Launch;
 
-/** Collects the events of launches and turns them into times. */
+/**
+ * Collects the events of launches, or what a launch of many steps says of its phases, and turns
+ * them into times.
+ */
 final class Profiler {
   /** Events are turned into times before there are more. */
   private static final int PENDING_LIMIT = 2048;
@@ -16,6 +19,8 @@ final class Profiler {
   private final ClContext context;
   private final List<Pending> pending = new ArrayList<>();
   private final List<LaunchTime> times = new ArrayList<>();
+  private final List<LaunchTime> chunks = new ArrayList<>();
+  private final List<long[]> clock = new ArrayList<>();
 
   private record Pending(Launch launch, cl_event event) {}
 
@@ -36,9 +41,27 @@ final class Profiler {
   /** The times of all launches since the last call; waits for them. */
   List<LaunchTime> take() {
     harvest();
-    List<LaunchTime> taken = List.copyOf(times);
+    List<LaunchTime> taken = new ArrayList<>(times);
     times.clear();
-    return taken;
+    if (clock.size() > 1) {
+      long[] first = clock.get(0);
+      long[] last = clock.get(clock.size() - 1);
+      double rate = (double) (last[1] - first[1]) / (last[0] - first[0]);
+      chunks.forEach(c -> taken.add(c.on(cycle -> Math.round((cycle - first[0]) * rate))));
+    }
+    chunks.clear();
+    clock.clear();
+    return List.copyOf(taken);
+  }
+
+  /** Takes down a chunk of a launch of many steps, in cycles of the processor's clock. */
+  void chunk(LaunchTime time) {
+    chunks.add(time);
+  }
+
+  /** Takes down that a cycle of the processor's clock was at a time of the host's, in ns. */
+  void clock(long cycle, long nanos) {
+    clock.add(new long[] {cycle, nanos});
   }
 
   private void harvest() {
@@ -47,6 +70,7 @@ final class Profiler {
       times.add(
           new LaunchTime(
               p.launch(),
+              0,
               info(p.event(), CL.CL_PROFILING_COMMAND_QUEUED),
               info(p.event(), CL.CL_PROFILING_COMMAND_START),
               info(p.event(), CL.CL_PROFILING_COMMAND_END)));

@@ -14,14 +14,19 @@ import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
 import vaeocl.opencl.BoundKernel.Argument;
 import vaeocl.opencl.DeviceBuffer.Element;
+import vaeocl.ops.Launch;
 
 /**
  * The launches of a step as one kernel that runs many steps, on a CPU: {@code kernels/step_cpu.cl}
  * says how. Its text is written here, with every number as a constant.
  */
 final class StepKernel implements AutoCloseable {
+  /** Steps that one launch runs. */
+  static final int STEPS = 16;
+
   /** Files all of whose kernels can be phases. */
   private static final Set<String> FILES =
       Set.of("batch_cpu.cl", "zeros_cpu.cl", "dense_cpu.cl", "latent_cpu.cl", "latent.cl");
@@ -37,11 +42,17 @@ final class StepKernel implements AutoCloseable {
   /** Numbers in two cache lines: DONE in step_cpu.cl. */
   private static final int APART = 32;
 
+  /** Numbers of a ticket's entry in the log. */
+  private static final int ENTRY = 4;
+
   private final ClContext context;
   private final KernelProgram program;
   private final DeviceBuffer tickets;
+  private final DeviceBuffer log;
   private final cl_kernel kernel;
   private final int units;
+  private final List<Phase> phases;
+  private long enqueued;
 
   /**
    * A work of the step.
@@ -66,7 +77,10 @@ final class StepKernel implements AutoCloseable {
         && kernels.stream().allMatch(k -> FILES.contains(k.file()));
   }
 
-  StepKernel(DeviceBackend backend, List<BoundKernel> kernels) {
+  /**
+   * @param clocked whether each chunk's times are taken down
+   */
+  StepKernel(DeviceBackend backend, List<BoundKernel> kernels, boolean clocked) {
     context = backend.context();
     // A driver counts the machine's threads, Java those this process may use: others would only
     // wait.
@@ -76,15 +90,20 @@ final class StepKernel implements AutoCloseable {
     Set<String> files = new LinkedHashSet<>();
     kernels.forEach(k -> files.add(k.file()));
     files.add(STEP);
-    String text = backend.source().program(List.copyOf(files)) + text(phases(kernels), buffers);
-    program = new KernelProgram(context, text, STEP, backend.tiling().options() + " -DSTEP");
+    phases = phases(kernels);
+    String text = backend.source().program(List.copyOf(files)) + text(phases, buffers);
+    String options = backend.tiling().options() + " -DSTEP" + (clocked ? " -DCLOCKED" : "");
+    program = new KernelProgram(context, text, STEP, options);
     tickets = new DeviceBuffer(context, "tickets", Element.INT, APART * (1L + units), false);
     int[] status = new int[1];
     kernel = CL.clCreateKernel(program.program(), "training_steps", status);
     OpenClException.check("clCreateKernel(training_steps)", status[0]);
     set(0, Sizeof.cl_mem, Pointer.to(tickets.memory()));
+    long entries = (long) STEPS * chunks() * ENTRY;
+    log = clocked ? new DeviceBuffer(context, "log", Element.ULONG, entries, false) : null;
+    set(3, Sizeof.cl_mem, Pointer.to(log == null ? new cl_mem() : log.memory()));
     for (int i = 0; i < buffers.size(); i++) {
-      set(3 + i, Sizeof.cl_mem, Pointer.to(buffers.get(i).memory()));
+      set(4 + i, Sizeof.cl_mem, Pointer.to(buffers.get(i).memory()));
     }
   }
 
@@ -162,7 +181,9 @@ final class StepKernel implements AutoCloseable {
     }
     StringBuilder text = new StringBuilder("#line 1 \"step\"\n");
     text.append(table("FROM", from)).append(table("TO", to)).append(table("AFTER", after));
-    text.append("SINGLE_ITEM kernel void training_steps(global int *tickets, int first, int steps");
+    text.append(
+        "SINGLE_ITEM kernel void training_steps(global int *tickets, int first, int steps,\n    ");
+    text.append("global ulong *log");
     Map<DeviceBuffer, String> names = new HashMap<>();
     for (DeviceBuffer b : buffers) {
       String name = "p" + names.size();
@@ -174,8 +195,10 @@ final class StepKernel implements AutoCloseable {
     text.append("t = take(tickets)) {\n");
     text.append("    const int chunk = t % ").append(from.size());
     text.append(", n = first + t / ").append(from.size()).append(";\n");
+    text.append("    CLOCK(0);\n");
     text.append("    if (t - chunk + AFTER[chunk] > done)\n");
     text.append("      await(tickets, done = t - chunk + AFTER[chunk]);\n");
+    text.append("    CLOCK(1);\n");
     for (Phase p : phases) {
       text.append(p.start() == 0 ? "    if" : "    else if");
       text.append(" (chunk < ").append(p.end()).append(")\n");
@@ -188,7 +211,8 @@ final class StepKernel implements AutoCloseable {
       }
       text.append(");\n");
     }
-    return text.append("    finish(tickets);\n  }\n}\n").toString();
+    text.append("    finish(tickets);\n    CLOCK(2);\n    NOTE_GROUP;\n");
+    return text.append("  }\n}\n").toString();
   }
 
   private static String table(String name, List<Integer> values) {
@@ -209,15 +233,51 @@ final class StepKernel implements AutoCloseable {
     return "0";
   }
 
-  /** Puts some steps in the queue, from the nth batch of a run. */
+  /** Chunks of a step. */
+  private int chunks() {
+    return phases.get(phases.size() - 1).end();
+  }
+
+  /** Puts at most {@link #STEPS} steps in the queue, from the nth batch of a run. */
   void enqueue(int nth, int steps) {
     tickets.clear();
+    enqueued = System.nanoTime();
     set(1, Sizeof.cl_int, Pointer.to(new int[] {nth}));
     set(2, Sizeof.cl_int, Pointer.to(new int[] {steps}));
     int status =
         CL.clEnqueueNDRangeKernel(
             context.queue(), kernel, 1, null, new long[] {units}, new long[] {1}, 0, null, null);
     OpenClException.check("clEnqueueNDRangeKernel(training_steps)", status);
+  }
+
+  /**
+   * Waits for the steps enqueued last and hands over the times of their chunks.
+   *
+   * @param launches what the phases are, in their order
+   */
+  void report(int steps, List<Launch> launches, Profiler profiler) {
+    context.finish();
+    long now = System.nanoTime();
+    long[] entries = log.readLongs();
+    profiler.clock(entries[0], enqueued);
+    long last = 0;
+    for (int t = 0; t < steps * chunks(); t++) {
+      int chunk = t % chunks();
+      int phase = 0;
+      while (phases.get(phase).end() <= chunk) {
+        phase++;
+      }
+      int at = t * ENTRY;
+      profiler.chunk(
+          new LaunchTime(
+              launches.get(phase),
+              (int) entries[at + 3],
+              entries[at],
+              entries[at + 1],
+              entries[at + 2]));
+      last = Math.max(last, entries[at + 2]);
+    }
+    profiler.clock(last, now);
   }
 
   private void set(int i, long size, Pointer value) {
@@ -230,5 +290,8 @@ final class StepKernel implements AutoCloseable {
     CL.clReleaseKernel(kernel);
     program.close();
     tickets.close();
+    if (log != null) {
+      log.close();
+    }
   }
 }

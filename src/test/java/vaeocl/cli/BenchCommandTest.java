@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,18 +122,27 @@ class BenchCommandTest {
             "AdamStep fc4.weight")) {
       assertTrue(o.out().contains(operation), operation + " in " + o.out());
     }
-    int launches = 0;
-    long last = Long.MIN_VALUE;
+    assertTrue(o.out().contains("One launch does them all"), o.out());
+    int chunks = 0;
+    Set<String> kernels = new HashSet<>();
+    Map<Integer, Double> ends = new HashMap<>();
     for (JsonNode event : JSON.readTree(trace.toFile()).get("traceEvents")) {
       if (event.get("ph").asText().equals("X")) {
-        launches++;
-        assertTrue(event.get("dur").asDouble() > 0, event.toString());
-        long start = (long) (event.get("ts").asDouble() * 1e3);
-        assertTrue(start >= last, "one launch after the other");
-        last = start;
+        chunks++;
+        kernels.add(event.get("name").asText());
+        double start = event.get("ts").asDouble();
+        double duration = event.get("dur").asDouble();
+        int thread = event.get("tid").asInt();
+        assertTrue(duration > 0, event.toString());
+        double end = ends.getOrDefault(thread, Double.NEGATIVE_INFINITY);
+        assertTrue(start >= end - 0.01, "a thread does one thing after the other: " + event);
+        ends.put(thread, start + duration);
       }
     }
-    assertTrue(launches > 0 && launches % 4 == 0, launches + " launches in 4 steps");
+    assertTrue(chunks > 0 && chunks % 4 == 0, chunks + " chunks in 4 steps");
+    assertTrue(
+        kernels.containsAll(Set.of("gather", "dense_forward", "dense_gradient_adam")),
+        kernels.toString());
     assertFalse(Files.readString(trace).contains("NaN"));
   }
 }
