@@ -53,14 +53,29 @@ public final class ChildJvm {
   public static Process start(
       List<String> wrapper, Map<String, String> env, List<String> jvmOptions, String... args)
       throws IOException {
+    return start(wrapper, env, jvmOptions, "vaeocl.Main", List.of(args));
+  }
+
+  /** Runs the main method of a class of the tests. */
+  public static Result runMain(Class<?> main) throws IOException, InterruptedException {
+    return finish(start(List.of(), Map.of(), List.of(), main.getName(), List.of()));
+  }
+
+  private static Process start(
+      List<String> wrapper,
+      Map<String, String> env,
+      List<String> jvmOptions,
+      String main,
+      List<String> args)
+      throws IOException {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-XX:ErrorFile=/dev/null");
     command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "vaeocl.Main"));
-    command.addAll(List.of(args));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(args);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(env);
     builder.redirectError(Files.createTempFile("vae-ocl-test", ".err").toFile());

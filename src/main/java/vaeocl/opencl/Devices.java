@@ -36,6 +36,7 @@ public final class Devices {
       next += platform.devices().size();
       platforms.add(platform);
     }
+    FaultSignals.restore();
     return platforms;
   }
 

@@ -23,6 +23,7 @@ final class KernelProgram implements AutoCloseable {
     OpenClException.check("clCreateProgramWithSource(" + file + ")", status[0]);
     int built =
         OpenClException.status(() -> CL.clBuildProgram(program, 0, null, options, null, null));
+    FaultSignals.restore();
     if (built != CL.CL_SUCCESS) {
       String log = log(context.device().id());
       CL.clReleaseProgram(program);
