@@ -2,10 +2,11 @@ package vaeocl.opencl;
 
 /**
  * Gives the virtual machine its fault signals back. It needs SIGSEGV itself: threads stop at a
- * forbidden page for garbage collection. Drivers that bring LLVM, Mesa's as soon as they are
- * listed, put a handler before the machine's own. It steps back at the first signal; but when two
- * threads stop at once, the second signal comes before that is done and ends the process without a
- * word. So the first signal is provoked here, where one thread runs alone.
+ * forbidden page for garbage collection. Drivers that bring LLVM put a handler before the machine's
+ * own, Mesa's as soon as they are listed, PoCL whenever it builds a program. It steps back at the
+ * first signal; but when two threads stop at once, the second signal comes before that is done and
+ * ends the process without a word. So the first signal is provoked here, where one thread runs
+ * alone.
  */
 final class FaultSignals {
   /** What an interpreter does not test for null, but reads from and waits for the fault. */
