@@ -45,10 +45,10 @@ SINGLE KERNEL dense_forward(ITEM global float *y, global float *yT, global uchar
 
 // The decoder's last layer with the loss: recon = sigmoid(X · W + b), this tile's part of
 // error = Σ (recon − target)², and dL = 2·(recon − target)·recon·(1 − recon).
-SINGLE KERNEL dense_reconstruct(ITEM global float *dL, global float *error,
-                                const global float *target, const global float *x, const global int *xList,
-                                const global float *xPacked, const global float *w, const global float *bias,
-                                const global int *run, int nth, int batch, int in, int out) {
+SINGLE KERNEL dense_reconstruct(ITEM global float *dL, global float *error, const global float *target,
+                                const global float *x, const global int *xList, const global float *xPacked,
+                                const global float *w, const global float *bias, const global int *run, int nth,
+                                int batch, int in, int out) {
   const int row = item0 * R, panel = item1, at = (panel * PAD(batch) + row) * P;
   vec t[R][NV], sum[NV];
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
@@ -67,15 +67,17 @@ SINGLE KERNEL dense_reconstruct(ITEM global float *dL, global float *error,
   error[RUN_SLOT(run, nth) * parts + item0 * items1 + panel] = total;
 }
 
-// dX = (dY · Wᵀ) ∘ f′(X). One work-item does R features of up to 64 samples, SAMPLES at a time: each a dot product, along
-// the lanes of a vector and then over them, so that R rows of W stay in the cache and any samples can come together.
+// dX = (dY · Wᵀ) ∘ f′(X). One work-item does R features of up to 64 samples, SAMPLES at a time: each a dot product,
+// along the lanes of a vector and then over them, so that R rows of W stay in the cache and any samples can come
+// together.
 // Where there is a set, X is a relu's output and zero in all samples that are not in it; so is dX then. x may be null:
 // no activation. R·SAMPLES accumulators, SAMPLES vectors and a product must fit the registers, 32 of them or 16.
 #define SAMPLES (V == 16 ? 2 : 3)
 #define EACH_SAMPLE _Pragma("unroll") for (int s = 0; s < SAMPLES; s++)
 
 // t += R rows of W times SAMPLES rows of dY, lane by lane; columns c … c + V − 1, of which `left` are there.
-INLINE void multiply_lanes(vec t[R][SAMPLES], const global float *w, const global float *dy[SAMPLES], int c, int left) {
+INLINE void multiply_lanes(vec t[R][SAMPLES], const global float *w, const global float *dy[SAMPLES], int c,
+                           int left) {
   const JOIN(int, V) there = LANE < left;
   vec g[SAMPLES];
   EACH_SAMPLE g[s] = left < V ? there ? CONST_VEC(dy[s] + c) : (vec)0.0f : CONST_VEC(dy[s] + c);
@@ -90,7 +92,7 @@ SINGLE KERNEL dense_backward(ITEM global float *dx, const global float *dy, cons
   const int row = item0 * R, first = item1 * 64, at = AT(PAD(batch), first, row);
   const ulong all = batch - first < 64 ? (1ul << (batch - first)) - 1 : ~0ul;
   const ulong set = xTSet ? xTSet[item0 * WORDS(batch) + item1] : all;
-  for (ulong rest = all & ~set; rest; rest &= rest - 1) ROWS(dx + at + lowest(rest) * P) = 0.0f;
+  for (ulong rest = all & ~set; rest; rest &= rest - 1) VECR(dx + at + lowest(rest) * P) = 0.0f;
   for (ulong left = set; left;) {
     int sample[SAMPLES];
     const global float *g[SAMPLES], *wk = w + row * P;
@@ -110,9 +112,9 @@ SINGLE KERNEL dense_backward(ITEM global float *dx, const global float *dy, cons
     EACH_SAMPLE {
       vec lanes[R];
       EACH_ROW lanes[r] = t[r][s];
-      const rows sums = lane_sums(lanes);
+      const vecR sums = lane_sums(lanes);
       const int to = at + sample[s] * P;
-      ROWS(dx + to) = x ? CONST_ROWS(x + to) > 0.0f ? sums : (rows)0.0f : sums;
+      VECR(dx + to) = x ? CONST_VECR(x + to) > 0.0f ? sums : (vecR)0.0f : sums;
     }
   }
 }

@@ -4,10 +4,10 @@
 
 // A row tile of samples each:
 //   (mu, logvar) = H1 · W2 + b2      z, eps, kl (latent_forward)      H3 = f(z · W3 + b3)
-// zT and yT may be null.
-SINGLE KERNEL latent_forward_group(ITEM global float *heads, global float *z, global float *zT, global float *eps,
-                                   global float *kl, global float *mu, global float *y, global float *yT,
-                                   const global float *x, const global float *w, const global float *bias,
+// yT may be null.
+SINGLE KERNEL latent_forward_group(ITEM global float *heads, global float *z, global float *eps, global float *kl,
+                                   global float *mu, global float *y, global float *yT, const global float *x,
+                                   const global float *w, const global float *bias,
                                    const global float *w2, const global float *bias2, const global int *order,
                                    const global int *run, int nth, int batch, int in, int latent, int out,
                                    int activation, int sampled, uint stream, int stepwise, uint seedLow,
@@ -21,7 +21,7 @@ SINGLE KERNEL latent_forward_group(ITEM global float *heads, global float *z, gl
   }
   for (int s = row; s < min(row + R, batch); s++)
     kl[RUN_SLOT(run, nth) * batch + s] =
-        sample(z, zT, eps, mu, heads, order, run, nth, s, batch, latent, sampled, stream, stepwise,
+        sample(z, 0, eps, mu, heads, order, run, nth, s, batch, latent, sampled, stream, stepwise,
                (uint2)(seedLow, seedHigh));
   for (int panel = 0; panel * P < out; panel++) {
     EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias2 + panel * P + v * V);

@@ -10,9 +10,9 @@ typedef JOIN(float, V) vec;
 #define VEC(p) (*(global vec *)(p))
 #define CONST_VEC(p) (*(const global vec *)(p))
 // R values side by side, from a column on that is a multiple of R.
-typedef JOIN(float, R) rows;
-#define ROWS(p) (*(global rows *)(p))
-#define CONST_ROWS(p) (*(const global rows *)(p))
+typedef JOIN(float, R) vecR;
+#define VECR(p) (*(global vecR *)(p))
+#define CONST_VECR(p) (*(const global vecR *)(p))
 // A tile that is handed to a function which is not inlined would leave the registers.
 #define INLINE static inline __attribute__((always_inline))
 #define EACH_ROW _Pragma("unroll") for (int r = 0; r < R; r++)
@@ -40,8 +40,7 @@ INLINE void multiply(vec t[R][NV], const global float *a, int aRows, const globa
 #define PACKED(n) ((n)*R)
 
 // t += A · B over the columns of A that are left, in their order. In all others A's R values are zero.
-INLINE void multiply_packed(vec t[R][NV], const global float *packed, const global int *list,
-                                   const global float *b) {
+INLINE void multiply_packed(vec t[R][NV], const global float *packed, const global int *list, const global float *b) {
   const int n = list[0];
   for (int j = 0; j < n; j++) {
     const global float *bk = b + list[1 + j] * P;
@@ -117,7 +116,7 @@ INLINE void activate(vec t[R][NV], int activation) {
 #define LANES4(v) LANES2((v).lo + (v).hi)
 #define LANES8(v) LANES4((v).lo + (v).hi)
 #define LANES16(v) LANES8((v).lo + (v).hi)
-INLINE rows lane_sums(const vec t[R]) {
+INLINE vecR lane_sums(const vec t[R]) {
   float sums[R];
   EACH_ROW sums[r] = JOIN(LANES, V)(t[r]);
   return JOIN(vload, R)(0, sums);
