@@ -2,12 +2,13 @@
 // and within a group of layers (latent_cpu.cl).
 // heads [batch][2·latent] holds mu in its left half and logvar in its right.
 
-// z = mu + exp(logvar/2)·eps, eps ~ N(0, 1), for sample s, and mu at its place in the order; returns ½ Σ (mu² + exp(logvar) − logvar − 1).
+// z = mu + exp(logvar/2)·eps, eps ~ N(0, 1), for sample s, and mu at its place in the order; returns
+// ½ Σ (mu² + exp(logvar) − logvar − 1).
 // The noise of dimension d is element d mod 4 of block d/4 in row (stream, step, image); evaluation uses step
 // 0 always. sampled = 0 takes the mean: eps = 0. zT may be null.
 static inline float sample(global float *z, global float *zT, global float *eps, global float *places,
-                           const global float *heads, const global int *order, const global int *run, int nth, int s, int batch, int latent,
-                           int sampled, uint stream, int stepwise, uint2 seed) {
+                           const global float *heads, const global int *order, const global int *run, int nth, int s,
+                           int batch, int latent, int sampled, uint stream, int stepwise, uint2 seed) {
   const int place = RUN_START(run, nth, batch) + s;
   const uint image = order[place];
   const uint step = stepwise ? RUN_STEP(run, nth) : 0;

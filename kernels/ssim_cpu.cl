@@ -12,8 +12,8 @@
 #define N (WINDOW * WINDOW)
 #define SUMS 5
 
-SINGLE KERNEL image_metrics(ITEM global float *figures, const global float *aT, const global float *bT, const global int *run,
-              int nth, int batch) {
+SINGLE KERNEL image_metrics(ITEM global float *figures, const global float *aT, const global float *bT,
+                            const global int *run, int nth, int batch) {
   const int first = item0 * V;
   const global float *a = aT + AT(PAD(HEIGHT * WIDTH), 0, first);
   const global float *b = bT + AT(PAD(HEIGHT * WIDTH), 0, first);
