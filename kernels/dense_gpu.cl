@@ -1,5 +1,8 @@
-// Dense layers on GPUs: the kernels of dense_cpu.cl, name by name and argument by argument, with the same
-// layout and the same three products (there is their description).
+// Dense layers on GPUs, with the layout and the names of dense_cpu.cl. One product serves all three passes:
+//
+//   forward          Y[batch][out]   = f(X · W + b)        reads X,  W
+//   input gradient   dXT[in][batch]  = (W · dYT) ∘ f′      reads W,  dYT
+//   weight gradient  dW[in][out]     = XT · dY             reads XT, dY
 //
 // One work-group computes one tile of 32 rows by 32 columns (R = P = 32). It walks the sum in slabs of 32,
 // each brought into local memory as two contiguous blocks of 1024 floats. A slab's 32 terms are shared out

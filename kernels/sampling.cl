@@ -1,5 +1,5 @@
-// One sample's way through the latent space and back, shared by the kernels that do it by itself (latent.cl)
-// and within a group of layers (latent_cpu.cl).
+// One sample's way through the latent space, for the kernels that do it by itself (latent.cl) and within a group of
+// layers (latent_cpu.cl), and back (latent.cl).
 // heads [batch][2·latent] holds mu in its left half and logvar in its right.
 
 // z = mu + exp(logvar/2)·eps, eps ~ N(0, 1), for sample s, and mu at its place in the order; returns

@@ -53,7 +53,7 @@ INLINE void multiply_packed(vec t[R][NV], const global float *packed, const glob
 // A set of samples is kept in bits: sample s is bit s mod 64 of word s / 64. It may be kept as flags as well, a byte
 // of 0 or 1 for each sample, which several work-items can write.
 #define WORDS(n) (((n) + 63) / 64)
-#define FLAGS(n) ROUND_UP(PAD(n), 64)
+#define FLAGS(n) (64 * WORDS(n))
 
 // The lowest sample of a word that is not empty: compilers know this for the count of trailing zeros.
 INLINE int lowest(ulong word) { return (int)popcount(~word & (word - 1)); }

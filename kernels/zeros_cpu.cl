@@ -4,8 +4,9 @@
 //   list, packed   for each row tile of Y its columns that are not all zero, and their values
 //   setT           for each row tile of YT, R features, the samples in which they are not all zero
 //
-// tile_cpu.cl has their layouts. Any may be null. The first ⌈batch / R⌉ work-items do a row tile of Y each, for list;
-// the next ⌈n / V⌉ a vector of columns each, for setT. Nothing branches on a value, since nobody could predict it.
+// tile_cpu.cl has their layouts. list with packed may be null, or setT. The first ⌈batch / R⌉ work-items do a row tile
+// of Y each, for list; the next ⌈n / V⌉ a vector of columns each, for setT. Nothing branches on a value, since nobody
+// could predict it.
 
 typedef JOIN(int, V) flags;
 #define NOT_ZERO(p) (CONST_VEC(p) != 0.0f)

@@ -102,23 +102,29 @@ public record Profile(
       plainSeconds = trainer.steps(TRAINED, steps);
     }
     try (Trainer trainer = trained(recording, vae, data)) {
-      recording.takeTimes();
       double wall = trainer.steps(TRAINED, steps);
       List<LaunchTime> times = recording.takeTimes();
-      boolean joined = recording.joins(trainer.plan());
-      int threads = 1 + times.stream().mapToInt(LaunchTime::thread).max().orElse(0);
-      double sum = times.stream().mapToLong(LaunchTime::duration).sum() / 1e9 / threads;
-      boolean credible = sum > LEAST * wall && sum < MOST * wall;
-      if (!credible) {
+      Source source = source(recording.joins(trainer.plan()), times, wall);
+      List<LaunchTime> traced = times;
+      if (source == Source.WAITING) {
         times = recording.timeByWaiting(trainer.plan(), new Batches(steps, 0, 0, steps));
-        threads = 1;
+        traced = List.of();
       }
-      Source source = !credible ? Source.WAITING : joined ? Source.WITHIN : Source.EVENTS;
+      int threads = Math.max(1, (int) times.stream().map(LaunchTime::thread).distinct().count());
+      int calls = times.size() / trainer.plan().launches().size();
       Density density = Density.of(recording, trainer.plan(), steps);
-      List<Row> rows = rows(trainer.plan(), times, steps, threads, density);
-      List<LaunchTime> traced = credible ? times : List.of();
+      List<Row> rows =
+          rows(trainer.plan(), times, source == Source.WITHIN ? steps : calls, threads, density);
       return new Profile(rows, steps, wall, plainSeconds, threads, source, traced);
     }
+  }
+
+  private static Source source(boolean joined, List<LaunchTime> times, double wall) {
+    if (joined) {
+      return Source.WITHIN;
+    }
+    double sum = times.stream().mapToLong(LaunchTime::duration).sum() / 1e9;
+    return sum > LEAST * wall && sum < MOST * wall ? Source.EVENTS : Source.WAITING;
   }
 
   private static Trainer trained(DeviceBackend backend, Vae vae, Dataset data) {
@@ -126,12 +132,13 @@ public record Profile(
     Weights.initialise(backend, vae);
     for (int epoch = 0; epoch < TRAINED; epoch++) {
       trainer.epoch(epoch, (done, all) -> {});
+      backend.discardTimes();
     }
     return trainer;
   }
 
   private static List<Row> rows(
-      Plan plan, List<LaunchTime> times, int steps, int threads, Density density) {
+      Plan plan, List<LaunchTime> times, int calls, int threads, Density density) {
     Map<Launch, double[]> totals = new LinkedHashMap<>();
     plan.launches().forEach(launch -> totals.put(launch, new double[2]));
     for (LaunchTime t : times) {
@@ -143,7 +150,7 @@ public record Profile(
     totals.forEach(
         (launch, t) ->
             rows.add(
-                new Row(launch, steps, t[0] / threads, t[1] / threads, density.executed(launch))));
+                new Row(launch, calls, t[0] / threads, t[1] / threads, density.executed(launch))));
     return rows;
   }
 

@@ -41,7 +41,8 @@ final class ProfileCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "Write every launch in Chrome's trace format, for ui.perfetto.dev.")
+      description =
+          "Write every launch, or each thread's part of it, in Chrome's trace format, for ui.perfetto.dev.")
   private Path trace;
 
   @Override

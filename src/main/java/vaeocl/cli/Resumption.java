@@ -108,8 +108,8 @@ final class Resumption {
     err.println("vae-ocl: warning: " + what + ": figures may differ in their last digits");
   }
 
-  /** The run's tiling; on another device, that device's. */
-  Tiling tiling(DeviceInfo device) throws FormatException {
+  /** The run's tiling; on another device, or where there are no kernels for it, the device's. */
+  Tiling tiling(DeviceInfo device, PrintStream err) throws FormatException {
     boolean same =
         device.name().equals(run.device().name())
             && device.platform().equals(run.device().platform());
@@ -118,7 +118,12 @@ final class Resumption {
       return Tiling.of(device);
     }
     try {
-      return Tiling.ofSizes(kind, run.tiling().sizes());
+      Tiling tiling = Tiling.ofSizes(kind, run.tiling().sizes());
+      if (!tiling.supported()) {
+        warn(err, "the run was begun with tiles that this version does not have");
+        return Tiling.of(device);
+      }
+      return tiling;
     } catch (IllegalArgumentException e) {
       throw new FormatException(
           folder.path(), "its checkpoint has no usable tiling: " + e.getMessage(), e);

@@ -145,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
       Resumption resumption = new Resumption(folder, checkpoint);
       resumption.requireMore(end);
       ClDevice chosen = resumption.device(device, StandardStream.err());
-      Tiling tiling = resumption.tiling(chosen.info());
+      Tiling tiling = resumption.tiling(chosen.info(), StandardStream.err());
       Position at = checkpoint.position();
       say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
       Dataset dataset = resumption.data(data, spec.commandLine().getErr());

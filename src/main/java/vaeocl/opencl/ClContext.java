@@ -65,7 +65,6 @@ final class ClContext implements AutoCloseable {
       throw new OpenClException(
           "clFinish", status, "a command queued before it failed, often for want of memory");
     }
-    FaultSignals.restore(); // a first launch may have compiled
   }
 
   @Override

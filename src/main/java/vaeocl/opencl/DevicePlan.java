@@ -14,6 +14,9 @@ final class DevicePlan implements Plan {
   /** Batches a single upload of step lengths serves. */
   static final int RUN_LIMIT = 512;
 
+  /** Ways to run: joined into one launch, and kernel by kernel. */
+  private static final int WAYS = 2;
+
   /** Batches after which the queue is told to get going. */
   private static final int FLUSH_EVERY = 16;
 
@@ -25,6 +28,7 @@ final class DevicePlan implements Plan {
   private final int batch;
   private final StepKernel step;
   private final Pace pace = new Pace();
+  private int runs;
 
   /** A kernel ready to go, and the launch it is. */
   record Work(BoundKernel kernel, Launch launch) {
@@ -56,7 +60,10 @@ final class DevicePlan implements Plan {
             .flatMap(w -> w.launch().covers().stream())
             .anyMatch(op -> op instanceof Op.AdamStep);
     this.step =
-        backend.joinsLaunches() && trains && StepKernel.suits(backend, kernels)
+        backend.joinsLaunches()
+                && trains
+                && StepKernel.suits(backend, kernels)
+                && (profiler == null || StepKernel.hasClock())
             ? new StepKernel(backend, kernels, profiler != null)
             : null;
   }
@@ -75,6 +82,12 @@ final class DevicePlan implements Plan {
       }
     }
     context.flush();
+    if (runs < WAYS) {
+      // A kernel's first launch may compile it, and a compiler leaves handlers behind.
+      runs++;
+      context.finish();
+      FaultSignals.restore();
+    }
   }
 
   private void launchAtPace(int count) {

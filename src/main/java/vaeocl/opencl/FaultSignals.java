@@ -14,7 +14,7 @@ final class FaultSignals {
 
   private FaultSignals() {}
 
-  /** To be called after drivers were loaded or may have compiled, before threads run beside. */
+  /** To be called after drivers were loaded or may have compiled, before threads may run beside. */
   static void restore() {
     try {
       if (NOTHING[0].length > 0) {

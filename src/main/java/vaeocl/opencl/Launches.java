@@ -118,7 +118,7 @@ final class Launches {
   }
 
   /** Finds where an activation is not zero, for the products that want to know. */
-  void listZeros(Tensor y, List<Op> covers) {
+  void listZeros(Tensor y) {
     int batch = y.rows();
     int n = y.cols();
     NonZeroStore nonZero = store.nonZero();
@@ -128,7 +128,7 @@ final class Launches {
     args.with("setT", optional(nonZero.getOrNull(y, Form.SETS)));
     int vectors = (n + tiling.vector() - 1) / tiling.vector();
     long[] global = {tiling.rowTiles(batch) + vectors};
-    add("zeros_cpu.cl", "", "list_zeros", args, global, new long[] {1}, covers);
+    add("zeros_cpu.cl", "", "list_zeros", args, global, new long[] {1}, List.of());
   }
 
   private void backward(Op.DenseBackward o) {
@@ -144,13 +144,11 @@ final class Launches {
       args.with("x", gated ? store.own(o.x()) : BoundKernel.NULL);
       args.with("xTSet", listed ? known(o.x(), Form.SETS) : BoundKernel.NULL);
       boolean few = out <= tiling.few();
-      long[] global =
-          few
-              ? new long[] {tiling.panels(in)}
-              : new long[] {tiling.rowTiles(in), NonZero.words(batch)};
+      long[] global = {
+        few ? tiling.panels(in) : tiling.rowTiles(in), few ? 1 : NonZero.words(batch)
+      };
       String kernel = few ? "dense_backward_few" : "dense_backward";
-      long[] local = few ? new long[] {1} : new long[] {1, 1};
-      add(tiled("dense"), "", kernel, args, global, local, List.of(o));
+      add(tiled("dense"), kernel, args, global, new long[] {1, 1}, o);
     } else {
       args.with("dxT", optional(store.transposedOrNull(o.dx())));
       args.with("dx", optional(store.ownOrNull(o.dx()))).with("dyT", store.transposed(o.dy()));

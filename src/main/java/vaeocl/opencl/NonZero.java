@@ -25,8 +25,8 @@ record NonZero(int[] lists, float[] packed, long[] sets) {
   }
 
   /** Room for flags of samples, a byte each: FLAGS. */
-  static int flags(int samples, Tiling tiling) {
-    return Tiling.roundUp(tiling.pad(samples), 64);
+  static int flags(int samples) {
+    return Long.SIZE * words(samples);
   }
 
   /** Finds them in values row by row. */

@@ -73,7 +73,7 @@ final class NonZeroStore implements AutoCloseable {
           case LIST -> (long) tiling.rowTiles(samples) * NonZero.listRoom(t.cols());
           case PACKED -> (long) tiling.rowTiles(samples) * NonZero.packedRoom(t.cols(), tiling);
           case SETS -> (long) tiling.rowTiles(t.cols()) * NonZero.words(samples);
-          case FLAGS -> (long) tiling.panels(t.cols()) * NonZero.flags(samples, tiling);
+          case FLAGS -> (long) tiling.panels(t.cols()) * NonZero.flags(samples);
         };
     String name = t.name() + " " + key.form().name().toLowerCase(Locale.ROOT);
     return new DeviceBuffer(context, name, element, count, guarded);
@@ -114,7 +114,7 @@ final class NonZeroStore implements AutoCloseable {
     long sum = 0;
     for (int panel = 0; panel < panels; panel++) {
       for (int s = 0; s < x.rows(); s++) {
-        if (flags == null || flags[panel * NonZero.flags(x.rows(), tiling) + s] != 0) {
+        if (flags == null || flags[panel * NonZero.flags(x.rows()) + s] != 0) {
           for (int tile = 0; tile < tiles; tile++) {
             sum += sets[tile * words + s / 64] >>> s % 64 & 1;
           }

@@ -9,7 +9,7 @@ package vaeocl.opencl;
 record Panels(Tiling tiling, int rows, int cols) {
   /** Floats, padding included; kernels count them in 31 bits. */
   int size() {
-    long size = (long) tiling.pad(rows) * Tiling.roundUp(tiling.whole(cols), tiling.panel());
+    long size = (long) tiling.pad(rows) * tiling.whole(cols);
     if (size > Integer.MAX_VALUE) {
       throw new DeviceLimitException(
           "a matrix of " + rows + "x" + cols + " is too large; take a smaller batch or layer");

@@ -139,7 +139,7 @@ final class Planner {
     if (op instanceof Op.Dense o
         && o.y().role() == Role.RECTIFIED
         && store.nonZero().wanted(o.y())) {
-      launches.listZeros(o.y(), List.of());
+      launches.listZeros(o.y());
     }
   }
 

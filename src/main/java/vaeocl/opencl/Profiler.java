@@ -20,7 +20,11 @@ final class Profiler {
   private final List<Pending> pending = new ArrayList<>();
   private final List<LaunchTime> times = new ArrayList<>();
   private final List<LaunchTime> chunks = new ArrayList<>();
-  private final List<long[]> clock = new ArrayList<>();
+  private Clock first;
+  private Clock last;
+
+  /** That the processor's clock was at a cycle when the host's was at so many ns. */
+  record Clock(long cycle, long nanos) {}
 
   private record Pending(Launch launch, cl_event event) {}
 
@@ -42,16 +46,21 @@ final class Profiler {
   List<LaunchTime> take() {
     harvest();
     List<LaunchTime> taken = new ArrayList<>(times);
-    times.clear();
-    if (clock.size() > 1) {
-      long[] first = clock.get(0);
-      long[] last = clock.get(clock.size() - 1);
-      double rate = (double) (last[1] - first[1]) / (last[0] - first[0]);
-      chunks.forEach(c -> taken.add(c.on(cycle -> Math.round((cycle - first[0]) * rate))));
+    if (first != null) {
+      double rate = (double) (last.nanos() - first.nanos()) / (last.cycle() - first.cycle());
+      long begin = first.cycle();
+      chunks.forEach(c -> taken.add(c.on(cycle -> Math.round((cycle - begin) * rate))));
     }
-    chunks.clear();
-    clock.clear();
+    discard();
     return List.copyOf(taken);
+  }
+
+  /** Forgets the times of all launches until now. */
+  void discard() {
+    harvest();
+    times.clear();
+    chunks.clear();
+    first = null;
   }
 
   /** Takes down a chunk of a launch of many steps, in cycles of the processor's clock. */
@@ -59,9 +68,10 @@ final class Profiler {
     chunks.add(time);
   }
 
-  /** Takes down that a cycle of the processor's clock was at a time of the host's, in ns. */
-  void clock(long cycle, long nanos) {
-    clock.add(new long[] {cycle, nanos});
+  /** Takes down when a launch of many steps began and when it was done. */
+  void clock(Clock began, Clock done) {
+    last = first == null ? done : began; // from like to like, where there are two
+    first = first == null ? began : first;
   }
 
   private void harvest() {

@@ -112,7 +112,7 @@ final class TensorStore implements AutoCloseable {
     return switch (t.role()) {
       case INPUT, ACTIVATION, RECTIFIED -> panels(t, false).size();
       case WEIGHT -> panels(t, true).size();
-      case BIAS -> Tiling.roundUp(tiling.whole(t.cols()), tiling.panel());
+      case BIAS -> tiling.whole(t.cols());
       case SLOT -> {
         Integer count = parts.get(t);
         if (count == null) {

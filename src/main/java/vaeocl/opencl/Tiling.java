@@ -142,6 +142,12 @@ public record Tiling(
     return kind == DeviceKind.CPU;
   }
 
+  /** Whether there are kernels for it: a run may have been begun by a version that had others. */
+  public boolean supported() {
+    boolean vectors = VECTORS.contains(vector) && panel == 2 * vector;
+    return cpu() ? vectors && (rows == 4 || rows == 8) && rows <= vector : panel % rows == 0;
+  }
+
   /** Whether products skip zeros, by row tiles. */
   public boolean skipsZeros() {
     return cpu();
@@ -193,9 +199,9 @@ public record Tiling(
     return suffix();
   }
 
-  /** n padded to whole tiles either way. */
+  /** n padded to whole panels, and so to whole tiles either way. */
   int whole(int n) {
-    return roundUp(roundUp(n, panel), rows);
+    return roundUp(n, panel);
   }
 
   /** The same for rows, and to a good distance of panels: PAD in panel.cl. */

@@ -57,7 +57,7 @@ final class BatchOrder {
   /** Arranges images nobody knows, until the virtual machine has compiled it. */
   static void warmUp() {
     int images = 1 << 16;
-    BatchOrder unknown = new BatchOrder(images, 128, 2, 6);
+    BatchOrder unknown = new BatchOrder(images, 128, 2, 8);
     for (int i = 0; i < unknown.mu.length; i++) {
       unknown.mu[i] = i * 0.618034f % 1; // the golden ratio's multiples are spread evenly
     }

@@ -16,7 +16,7 @@ import vaeocl.ops.Plan;
  * ({@link BatchOrder}); the figures of an image do not depend on its place.
  */
 public final class Evaluator implements AutoCloseable {
-  /** Images reconstructed at a time: whole tiles. */
+  /** Images reconstructed at a time; whole tiles on CPUs, which skip zeros by them. */
   public static final int BATCH = 400;
 
   private final Backend backend;
