@@ -57,8 +57,9 @@ public final class ChildJvm {
   }
 
   /** Runs the main method of a class of the tests. */
-  public static Result runMain(Class<?> main) throws IOException, InterruptedException {
-    return finish(start(List.of(), Map.of(), List.of(), main.getName(), List.of()));
+  public static Result runMain(Map<String, String> env, Class<?> main)
+      throws IOException, InterruptedException {
+    return finish(start(List.of(), env, List.of(), main.getName(), List.of()));
   }
 
   private static Process start(

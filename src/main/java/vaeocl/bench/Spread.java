@@ -5,14 +5,18 @@ import java.util.function.DoubleSupplier;
 
 /** A measurement repeated: median, least and greatest. */
 public record Spread(double median, double min, double max) {
-  /** Runs something so many times after one warm-up. */
+  /** Seconds to warm up: the virtual machine compiles beside what runs first. */
+  private static final double WARM_UP = 0.5;
+
+  /** Runs something so many times after a warm-up. */
   static Spread of(int repeats, DoubleSupplier seconds) {
+    double warm = 0;
+    while (warm < WARM_UP) {
+      warm += seconds.getAsDouble();
+    }
     double[] values = new double[repeats];
-    for (int i = -1; i < repeats; i++) {
-      double value = seconds.getAsDouble();
-      if (i >= 0) {
-        values[i] = value;
-      }
+    for (int i = 0; i < repeats; i++) {
+      values[i] = seconds.getAsDouble();
     }
     Arrays.sort(values);
     int half = repeats / 2;

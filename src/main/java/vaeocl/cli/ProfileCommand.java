@@ -42,7 +42,8 @@ final class ProfileCommand implements Callable<Integer> {
       names = "--trace",
       paramLabel = "FILE",
       description =
-          "Write every launch, or each thread's part of it, in Chrome's trace format, for ui.perfetto.dev.")
+          "Write every launch, or each thread's part of it, in Chrome's trace format, for"
+              + " ui.perfetto.dev.")
   private Path trace;
 
   @Override

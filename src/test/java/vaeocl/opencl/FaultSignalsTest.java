@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
 import vaeocl.ChildJvm;
 
@@ -15,7 +16,7 @@ class FaultSignalsTest {
   @RepeatedTest(6)
   void threadsMayStopAtOnce() throws Exception {
     ChildJvm.needs(ChildJvm.RUSTICL);
-    ChildJvm.Result result = ChildJvm.runMain(FaultSignalsTest.class);
+    ChildJvm.Result result = ChildJvm.runMain(Map.of(), FaultSignalsTest.class);
     assertEquals(0, result.status(), result.toString());
   }
 
