@@ -2,12 +2,12 @@
 // the formulas.
 
 // z and eps [batch][latent], and each sample's part of this step's divergence. One work-item a sample.
-KERNEL latent_forward(ITEM global float *z, global float *zT, global float *eps, global float *kl, global float *mu,
+KERNEL latent_forward(ITEM global float *z, global float *zT, global float *eps, global float *kl,
                       const global float *heads, const global int *order, const global int *run, int nth, int batch,
                       int latent, int sampled, uint stream, int stepwise, uint seedLow, uint seedHigh) {
   const int s = item0;
   if (s >= batch) return;
-  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, zT, eps, mu, heads, order, run, nth, s, batch, latent, sampled,
+  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, zT, eps, 0, heads, order, run, nth, s, batch, latent, sampled,
                                               stream, stepwise, (uint2)(seedLow, seedHigh));
 }
 
@@ -17,4 +17,14 @@ KERNEL latent_backward(ITEM global float *dHeads, global float *dHeadsT, const g
   const int s = item0, d = item1;
   if (s >= batch || d >= latent) return;
   differentiate(dHeads, dHeadsT, dz[AT(PAD(batch), s, d)], heads, eps, s, d, batch, latent, beta);
+}
+
+// What a batch says of its images, kept: allRows[order[start + s]][c] = part[s][c] for the first `columns` columns of
+// part. allRows is [images][columns], row by row. One work-item a sample.
+KERNEL scatter(ITEM global float *allRows, const global float *part, const global int *order, const global int *run,
+               int nth, int batch, int columns) {
+  const int s = item0;
+  if (s >= batch) return;
+  const int image = order[RUN_START(run, nth, batch) + s];
+  for (int c = 0; c < columns; c++) allRows[image * columns + c] = part[AT(PAD(batch), s, c)];
 }

@@ -2,15 +2,14 @@
 // layers (latent_cpu.cl), and back (latent.cl).
 // heads [batch][2·latent] holds mu in its left half and logvar in its right.
 
-// z = mu + exp(logvar/2)·eps, eps ~ N(0, 1), for sample s, and mu at its place in the order; returns
+// z = mu + exp(logvar/2)·eps, eps ~ N(0, 1), for sample s, and mu kept at its image's row unless allMu is null; returns
 // ½ Σ (mu² + exp(logvar) − logvar − 1).
 // The noise of dimension d is element d mod 4 of block d/4 in row (stream, step, image); evaluation uses step
 // 0 always. sampled = 0 takes the mean: eps = 0. zT may be null.
-static inline float sample(global float *z, global float *zT, global float *eps, global float *places,
+static inline float sample(global float *z, global float *zT, global float *eps, global float *allMu,
                            const global float *heads, const global int *order, const global int *run, int nth, int s,
                            int batch, int latent, int sampled, uint stream, int stepwise, uint2 seed) {
-  const int place = RUN_START(run, nth, batch) + s;
-  const uint image = order[place];
+  const uint image = order[RUN_START(run, nth, batch) + s];
   const uint step = stepwise ? RUN_STEP(run, nth) : 0;
   float sum = 0.0f;
   uint4 words = 0;
@@ -21,7 +20,7 @@ static inline float sample(global float *z, global float *zT, global float *eps,
     const float e = d % 2 == 0 ? noise.x : noise.y;
     const float mu = heads[AT(PAD(batch), s, d)], logvar = heads[AT(PAD(batch), s, latent + d)];
     const float sigma = exp(0.5f * logvar), value = mu + sigma * e;
-    places[place * latent + d] = mu;
+    if (allMu) allMu[image * latent + d] = mu;
     eps[AT(PAD(batch), s, d)] = e;
     z[AT(PAD(batch), s, d)] = value;
     if (zT) zT[AT(PAD(latent), d, s)] = value;

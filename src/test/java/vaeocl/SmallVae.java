@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import vaeocl.ops.Activation;
 import vaeocl.ops.Adam;
 import vaeocl.ops.Backend;
+import vaeocl.ops.Likelihood;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Param;
@@ -62,10 +63,11 @@ public final class SmallVae {
         new Op.Gather(x, images, order),
         new Op.Dense(h, x, fc1, Activation.RELU),
         new Op.Dense(heads, h, fc2, Activation.NONE),
-        new Op.Latent(z, eps, kl, mu, heads, order, Sampling.TRAIN, 77),
+        new Op.Latent(z, eps, kl, heads, order, Sampling.TRAIN, 77),
+        new Op.Scatter(mu, heads, order),
         new Op.Dense(hd, z, fc3, Activation.RELU),
         new Op.Dense(logit, hd, fc4, Activation.NONE),
-        new Op.Reconstruction(dLogit, error, logit, x));
+        new Op.Reconstruction(dLogit, error, logit, x, Likelihood.SQUARED_ERROR));
   }
 
   /** From the loss to the gradients of all parameters. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import vaeocl.ops.Activation;
 import vaeocl.ops.Adam;
+import vaeocl.ops.Likelihood;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Role;
@@ -20,6 +21,10 @@ public final class Cases {
   static final int START = 3;
 
   private static final int SLOTS = 5;
+
+  /** Inputs of the layer that makes a hidden layer with zeros. */
+  private static final int BELOW = 5;
+
   private static final long SEED = 0x1234_5678_9ABCL;
 
   /** Batch, in, out. The last ones are the layers of the notebook's net. */
@@ -80,44 +85,52 @@ public final class Cases {
     Tensor pixels = new Tensor(shape + " pixels", Role.INPUT, Type.F32, batch, in);
     Tensor y = Tensor.activation(shape + " y", batch, out);
     Tensor target = new Tensor(shape + " target", Role.INPUT, Type.F32, batch, out);
-    Tensor hidden = new Tensor(shape + " hidden", Role.RECTIFIED, Type.F32, batch, in);
+    Tensor few = Tensor.activation(shape + " few", batch, BELOW);
+    Tensor hidden = Tensor.activation(shape + " hidden", batch, in);
     Tensor dx = Tensor.activation(shape + " dx", batch, in);
     Tensor dy = Tensor.activation(shape + " dy", batch, out);
     Linear layer = Linear.of(shape + " layer", in, out);
+    Linear below = Linear.of(shape + " below", BELOW, in);
+    // Zeros are left out of what the plan itself writes.
+    Op toPixels = gather(pixels);
+    Op toHidden = new Op.Dense(hidden, few, below, Activation.RELU);
 
-    add("Gather " + batch + "x" + in, small, gather(pixels));
+    add("Gather " + batch + "x" + in, small, toPixels);
     for (Activation f : Activation.values()) {
       add("Dense " + shape + " " + f, small, new Op.Dense(y, x, layer, f));
     }
-    add("Dense " + shape + " of pixels", small, new Op.Dense(y, pixels, layer, Activation.RELU));
-    add("Dense " + shape + " of relu", small, new Op.Dense(y, hidden, layer, Activation.RELU));
+    Op.Dense ofHidden = new Op.Dense(y, hidden, layer, Activation.RELU);
+    fuse("Dense + Dense " + shape + " of relu", small, Set.of(), toHidden, ofHidden);
     Tensor error = slot(shape + " error");
-    Op.Reconstruction loss = new Op.Reconstruction(dy, error, y, target);
+    Likelihood f2 = Likelihood.SQUARED_ERROR;
+    Op.Reconstruction loss = new Op.Reconstruction(dy, error, y, target, f2);
     add("Reconstruction " + batch + "x" + out, small, loss);
     Tensor fusedError = slot(shape + " fused error");
     Op.Dense last = new Op.Dense(y, x, layer, Activation.NONE);
-    Op.Reconstruction fused = new Op.Reconstruction(dy, fusedError, y, target);
+    Op.Reconstruction fused = new Op.Reconstruction(dy, fusedError, y, target, f2);
     fuse("Dense + Reconstruction " + shape, small, Set.of(y), last, fused);
     Op.Dense lastHidden = new Op.Dense(y, hidden, layer, Activation.NONE);
-    fuse("Dense + Reconstruction " + shape + " of relu", small, Set.of(y), lastHidden, fused);
+    String lastOfHidden = "Dense + Dense + Reconstruction " + shape + " of relu";
+    fuse(lastOfHidden, small, Set.of(y), toHidden, lastHidden, fused);
     for (Activation f : List.of(Activation.NONE, Activation.RELU)) {
       add("DenseBackward " + shape + " " + f, small, new Op.DenseBackward(dx, dy, x, layer, f));
     }
-    Op.DenseBackward toHidden = new Op.DenseBackward(dx, dy, hidden, layer, Activation.RELU);
-    add("DenseBackward " + shape + " to relu", small, toHidden);
+    Op.DenseBackward back = new Op.DenseBackward(dx, dy, hidden, layer, Activation.RELU);
+    fuse("Dense + DenseBackward " + shape + " to relu", small, Set.of(), toHidden, back);
     Op.AdamStep adam = new Op.AdamStep(layer, Adam.of(1e-3));
     Set<Tensor> gradients = Set.of(layer.weight().gradient(), layer.bias().gradient());
-    for (Tensor input : List.of(x, pixels, hidden)) {
-      String of = input.equals(x) ? "" : input.equals(pixels) ? " of pixels" : " of relu";
-      Op.Gradient gradient = new Op.Gradient(layer, dy, input);
-      add("Gradient " + shape + of, small, gradient);
-      fuse("Gradient + AdamStep " + shape + of, small, gradients, gradient, adam);
-    }
+    Op.Gradient ofX = new Op.Gradient(layer, dy, x);
+    add("Gradient " + shape, small, ofX);
+    fuse("Gradient + AdamStep " + shape, small, gradients, ofX, adam);
+    Op.Gradient ofPixels = new Op.Gradient(layer, dy, pixels);
+    fuse("Gather + Gradient + AdamStep " + shape, small, gradients, toPixels, ofPixels, adam);
+    Op.Gradient ofRelu = new Op.Gradient(layer, dy, hidden);
+    fuse("Dense + Gradient " + shape + " of relu", small, Set.of(), toHidden, ofRelu);
+    fuse("Dense + Gradient + AdamStep " + shape, small, gradients, toHidden, ofRelu, adam);
     add("AdamStep " + in + "x" + out, small, adam);
     // What gather says of zeros is seen only in the products that believe it.
     Op.Dense first = new Op.Dense(y, pixels, layer, Activation.RELU);
-    Op.Gradient itsGradient = new Op.Gradient(layer, dy, pixels);
-    List<Op> chain = List.of(gather(pixels), first, itsGradient);
+    List<Op> chain = List.of(toPixels, first, ofPixels);
     for (Ink ink : Ink.values()) {
       String label = "Gather + Dense + Gradient " + shape + " " + ink;
       // Large unusual inputs once, at fc1's shape.
@@ -131,16 +144,17 @@ public final class Cases {
   private void relu(int batch, int in, int out, boolean small) {
     String shape = batch + "x" + in + "x64 on " + out;
     Tensor x = new Tensor(shape + " x", Role.INPUT, Type.F32, batch, out);
-    Tensor h = new Tensor(shape + " h", Role.RECTIFIED, Type.F32, batch, in);
+    Tensor h = Tensor.activation(shape + " h", batch, in);
     Tensor y = Tensor.activation(shape + " y", batch, 64);
     Tensor dy = Tensor.activation(shape + " dy", batch, 64);
     Tensor dh = Tensor.activation(shape + " dh", batch, in);
     Linear below = Linear.of(shape + " below", out, in);
     Linear layer = Linear.of(shape + " layer", in, 64);
     fuse(
-        "Dense + Dense + DenseBackward + Gradient + AdamStep " + shape,
+        "Gather + Dense + Dense + DenseBackward + Gradient + AdamStep " + shape,
         small,
         Set.of(below.weight().gradient(), below.bias().gradient()),
+        gather(x),
         new Op.Dense(h, x, below, Activation.RELU),
         new Op.Dense(y, h, layer, Activation.NONE),
         new Op.DenseBackward(dh, dy, h, layer, Activation.RELU),
@@ -156,12 +170,13 @@ public final class Cases {
     Tensor z = Tensor.activation(shape + " z", batch, latent);
     Tensor dz = Tensor.activation(shape + " dz", batch, latent);
     Tensor eps = Tensor.activation(shape + " eps", batch, latent);
+    Tensor order = order(shape, batch);
     for (Sampling sampling : Sampling.values()) {
       Tensor kl = slot(shape + " kl");
-      Tensor order = order(shape, batch);
-      Op op = new Op.Latent(z, eps, kl, mu(order, latent), heads, order, sampling, SEED);
+      Op op = new Op.Latent(z, eps, kl, heads, order, sampling, SEED);
       add("Latent " + shape + " " + sampling, true, op);
     }
+    add("Scatter " + shape, true, new Op.Scatter(mu(order, latent), heads, order));
     Op.LatentBackward backward = new Op.LatentBackward(dHeads, dz, heads, eps, 0.75);
     add("LatentBackward " + shape, true, backward);
 
@@ -175,13 +190,13 @@ public final class Cases {
       Linear first = Linear.of(name + " heads", widths[0], 2 * latent);
       Linear second = Linear.of(name + " decoder", latent, widths[1]);
       Tensor kl = slot(name + " kl");
-      Tensor order = order(shape, batch);
       fuse(
-          "Dense + Latent + Dense " + name,
+          "Dense + Latent + Scatter + Dense " + name,
           small,
           Set.of(),
           new Op.Dense(heads, x, first, Activation.NONE),
-          new Op.Latent(z, eps, kl, mu(order, latent), heads, order, Sampling.TRAIN, SEED),
+          new Op.Latent(z, eps, kl, heads, order, Sampling.TRAIN, SEED),
+          new Op.Scatter(mu(order, latent), heads, order),
           new Op.Dense(y, z, second, Activation.RELU));
       fuse(
           "DenseBackward + LatentBackward + DenseBackward " + name,

@@ -13,7 +13,10 @@ final class Inputs {
   /** Share of an image that is not zero, roughly that of drawn digits. */
   private static final double INK = 0.2;
 
-  /** Side of the blocks in which a hidden layer is mostly zero, or not. */
+  /**
+   * Hidden units in every other block of so many are zero for the same samples, or each for its
+   * own.
+   */
   private static final int BLOCK = 16;
 
   /** How much the weights of hidden units that lie side by side differ. */
@@ -66,11 +69,7 @@ final class Inputs {
       double u = random.nextDouble();
       if (t.role() == Role.INPUT) {
         values[i] = random.nextDouble() < INK ? (float) u : 0;
-      } else if (t.role() == Role.RECTIFIED) {
-        // In blocks, so that there are tiles without anything, and single values in others.
-        int block = i / t.cols() / BLOCK + i % t.cols() / BLOCK;
-        values[i] = random.nextDouble() < (block % 2 == 0 ? 0.01 : 0.5) ? (float) u : 0;
-      } else if (alike != null) {
+      } else if (alike != null && i / t.cols() / BLOCK % 2 == 0) {
         values[i] = (float) (alike[i % t.cols()] + ALIKE * (2 * u - 1));
       } else if (hiddenBias) {
         values[i] = (float) (-ALIKE * u);
@@ -97,7 +96,8 @@ final class Inputs {
         .anyMatch(
             o ->
                 o instanceof Op.Dense d
-                    && d.y().role() == Role.RECTIFIED
+                    && d.f().givesZeros()
+                    && opCase.ops().stream().anyMatch(r -> r.reads().contains(d.y()))
                     && t.equals(part.apply(d.layer()).value()));
   }
 

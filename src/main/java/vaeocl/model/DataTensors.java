@@ -9,7 +9,7 @@ import vaeocl.ops.Type;
  *
  * @param images [count, pixels], bytes
  * @param order [1, count], in which the images are visited
- * @param mu [count, latent], what the encoder last said of the image at each place of the order
+ * @param mu [count, latent], what the encoder last said of each image
  */
 public record DataTensors(Tensor images, Tensor order, Tensor mu) {
   /** Tensors for a part called {@code name}. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import vaeocl.ops.Activation;
 import vaeocl.ops.Adam;
+import vaeocl.ops.Likelihood;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Role;
@@ -69,7 +70,7 @@ public final class Vae {
 
   /** The step for batches of a size, with slots for so many steps of an epoch. */
   public Step step(DataTensors data, int batch, int steps) {
-    Pass p = new Pass(batch, "", Role.RECTIFIED);
+    Pass p = new Pass(batch, "");
     Tensor dLogit = p.activation("dLogit", pixels);
     Tensor dh3 = p.activation("dh3", config.hidden());
     Tensor dz = p.activation("dz", config.latent());
@@ -83,12 +84,11 @@ public final class Vae {
     ops.add(new Op.Gather(p.x, data.images(), data.order()));
     ops.add(new Op.Dense(p.h1, p.x, fc1, Activation.RELU));
     ops.add(new Op.Dense(p.heads, p.h1, fc2, Activation.NONE));
-    ops.add(
-        new Op.Latent(
-            p.z, p.eps, kl, data.mu(), p.heads, data.order(), Sampling.TRAIN, config.seed()));
+    ops.add(new Op.Latent(p.z, p.eps, kl, p.heads, data.order(), Sampling.TRAIN, config.seed()));
+    ops.add(new Op.Scatter(data.mu(), p.heads, data.order()));
     ops.add(new Op.Dense(p.h3, p.z, fc3, Activation.RELU));
     ops.add(new Op.Dense(p.logit, p.h3, fc4, Activation.NONE));
-    ops.add(new Op.Reconstruction(dLogit, error, p.logit, p.x));
+    ops.add(new Op.Reconstruction(dLogit, error, p.logit, p.x, Likelihood.SQUARED_ERROR));
 
     ops.add(new Op.DenseBackward(dh3, dLogit, p.h3, fc4, Activation.RELU));
     ops.add(new Op.DenseBackward(dz, dh3, p.z, fc3, Activation.NONE));
@@ -124,7 +124,7 @@ public final class Vae {
             new Op.Gather(p.x, data.images(), order),
             new Op.Dense(p.h1, p.x, fc1, Activation.RELU),
             new Op.Dense(p.heads, p.h1, fc2, Activation.NONE),
-            new Op.Latent(p.z, p.eps, kl, data.mu(), p.heads, order, Sampling.MEAN, seed),
+            new Op.Latent(p.z, p.eps, kl, p.heads, order, Sampling.MEAN, seed),
             new Op.Dense(p.h3, p.z, fc3, Activation.RELU));
     return new Activity(ops, List.of(new Hidden(p.h1, fc1, fc2), new Hidden(p.h3, fc3, fc4)));
   }
@@ -145,8 +145,8 @@ public final class Vae {
    */
   public Evaluation evaluation(
       DataTensors data, int batch, int height, int width, boolean withMean) {
-    Pass s = new Pass(batch, "evaluated ", Role.RECTIFIED);
-    Pass m = new Pass(batch, "mean ", Role.RECTIFIED);
+    Pass s = new Pass(batch, "evaluated ");
+    Pass m = new Pass(batch, "mean ");
     Tensor kl = slots("evaluated kl " + batch, (data.count() + batch - 1) / batch);
     Tensor meanKl = slots("mean kl " + batch, (data.count() + batch - 1) / batch);
     Tensor sampled = figures("sampled figures", data.count());
@@ -157,13 +157,14 @@ public final class Vae {
     ops.add(new Op.Gather(s.x, data.images(), order));
     ops.add(new Op.Dense(s.h1, s.x, fc1, Activation.RELU));
     ops.add(new Op.Dense(s.heads, s.h1, fc2, Activation.NONE));
-    ops.add(new Op.Latent(s.z, s.eps, kl, data.mu(), s.heads, order, Sampling.EVALUATE, seed));
+    ops.add(new Op.Latent(s.z, s.eps, kl, s.heads, order, Sampling.EVALUATE, seed));
+    ops.add(new Op.Scatter(data.mu(), s.heads, order));
     decode(ops, s);
     ops.add(new Op.ImageMetrics(sampled, s.logit, s.x, height, width));
     if (!withMean) {
       return new Evaluation(List.copyOf(ops), batch, sampled, mean, kl);
     }
-    ops.add(new Op.Latent(m.z, m.eps, meanKl, data.mu(), s.heads, order, Sampling.MEAN, seed));
+    ops.add(new Op.Latent(m.z, m.eps, meanKl, s.heads, order, Sampling.MEAN, seed));
     decode(ops, m);
     ops.add(new Op.ImageMetrics(mean, m.logit, s.x, height, width));
     return new Evaluation(List.copyOf(ops), batch, sampled, mean, kl);
@@ -203,8 +204,7 @@ public final class Vae {
   public Sample sample(int batch, Tensor order) {
     Pass p = new Pass(batch, "coded ");
     Tensor kl = slots("coded kl " + batch, 1);
-    Tensor mu = new Tensor("coded mu", Role.RESULT, Type.F32, order.cols(), config.latent());
-    Op latent = new Op.Latent(p.z, p.eps, kl, mu, p.heads, order, Sampling.EVALUATE, config.seed());
+    Op latent = new Op.Latent(p.z, p.eps, kl, p.heads, order, Sampling.EVALUATE, config.seed());
     return new Sample(List.of(latent), p.heads, p.z);
   }
 
@@ -250,21 +250,14 @@ public final class Vae {
     private final Tensor logit;
 
     Pass(int batch, String prefix) {
-      this(batch, prefix, Role.ACTIVATION);
-    }
-
-    /**
-     * @param hidden {@link Role#RECTIFIED} where it pays to look for zeros
-     */
-    Pass(int batch, String prefix, Role hidden) {
       this.batch = batch;
       this.prefix = prefix;
       x = new Tensor(prefix + "x", Role.INPUT, Type.F32, batch, pixels);
-      h1 = new Tensor(prefix + "h1", hidden, Type.F32, batch, config.hidden());
+      h1 = activation("h1", config.hidden());
       heads = activation("heads", 2 * config.latent());
       z = activation("z", config.latent());
       eps = activation("eps", config.latent());
-      h3 = new Tensor(prefix + "h3", hidden, Type.F32, batch, config.hidden());
+      h3 = activation("h3", config.hidden());
       logit = activation("logit", pixels);
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import vaeocl.opencl.NonZeroStore.Form;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Op;
@@ -143,14 +144,14 @@ public final class DeviceBackend implements Backend {
 
   /** The share of an operation's work that zeros of the last batch left to do. */
   public double share(Op op) {
-    if (op instanceof Op.Dense o && tiling.skipsZeros(o)) {
+    if (op instanceof Op.Dense o && store.nonZero().getOrNull(o.x(), Form.LIST) != null) {
       return store.nonZero().listed(o.x());
     }
-    if (op instanceof Op.Gradient o && tiling.skipsZeros(o)) {
-      return store.nonZero().both(o.x(), o.dy());
-    }
-    if (op instanceof Op.DenseBackward o && tiling.skipsZeros(o)) {
-      return store.nonZero().both(o.x(), null);
+    boolean gradient = op instanceof Op.Gradient || op instanceof Op.DenseBackward;
+    Tensor x =
+        op instanceof Op.Gradient g ? g.x() : op instanceof Op.DenseBackward b ? b.x() : null;
+    if (gradient && store.nonZero().getOrNull(x, Form.SETS) != null) {
+      return store.nonZero().both(x, op instanceof Op.Gradient g ? g.dy() : null);
     }
     return 1;
   }

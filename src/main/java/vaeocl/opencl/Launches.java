@@ -23,6 +23,7 @@ final class Launches {
   private final Tiling tiling;
   private final Function<Adam, DeviceBuffer> rates;
   private final DeviceBuffer run;
+  private final SparseOperands sparse;
   private final Map<Tensor, Tensor> gates;
   private final List<DevicePlan.Work> works = new ArrayList<>();
 
@@ -31,7 +32,12 @@ final class Launches {
    * @param gates for a gradient the activation that it is zero with, where {@code dense_forward}
    *     takes down where that is
    */
-  Launches(DeviceBackend backend, Function<Adam, DeviceBuffer> rates, Map<Tensor, Tensor> gates) {
+  Launches(
+      DeviceBackend backend,
+      Function<Adam, DeviceBuffer> rates,
+      SparseOperands sparse,
+      Map<Tensor, Tensor> gates) {
+    this.sparse = sparse;
     this.gates = gates;
     this.backend = backend;
     this.store = backend.store();
@@ -52,6 +58,8 @@ final class Launches {
       forward(o);
     } else if (op instanceof Op.Latent o) {
       latent(o);
+    } else if (op instanceof Op.Scatter o) {
+      scatter(o);
     } else if (op instanceof Op.Reconstruction o) {
       reconstruction(o);
     } else if (op instanceof Op.DenseBackward o) {
@@ -106,7 +114,7 @@ final class Launches {
   }
 
   private Args product(Op.Dense o) {
-    boolean packed = tiling.skipsZeros(o);
+    boolean packed = sparse.skips(o);
     return args(o.y().rows())
         .with("x", store.own(o.x()))
         .with("xList", packed ? known(o.x(), Form.LIST) : BoundKernel.NULL)
@@ -136,10 +144,13 @@ final class Launches {
     int in = o.dx().cols();
     int out = o.dy().cols();
     boolean gated = o.f() != Activation.NONE;
+    if (gated && o.f() != Activation.RELU) {
+      throw new IllegalArgumentException("no kernel for the way back through " + o.f());
+    }
     Args args = args(batch).with("in", in).with("out", out);
     args.with("w", store.own(o.layer().weight().value()));
     if (tiling.cpu()) {
-      boolean listed = tiling.skipsZeros(o);
+      boolean listed = sparse.skips(o);
       args.with("dx", store.own(o.dx())).with("dy", store.own(o.dy()));
       args.with("x", gated ? store.own(o.x()) : BoundKernel.NULL);
       args.with("xTSet", listed ? known(o.x(), Form.SETS) : BoundKernel.NULL);
@@ -171,7 +182,7 @@ final class Launches {
     args.with("wM", store.own(layer.weight().m())).with("bM", store.own(layer.bias().m()));
     args.with("wV", store.own(layer.weight().v())).with("bV", store.own(layer.bias().v()));
     Tensor gate = gates.get(o.dy());
-    boolean gated = gate != null && tiling.skipsZeros(o);
+    boolean gated = gate != null && sparse.skips(o);
     args.with("live", gated ? known(gate, Form.FLAGS) : BoundKernel.NULL);
     tile("dense_gradient_adam", args, o.x().cols(), o.dy().cols(), o, step);
   }
@@ -179,7 +190,7 @@ final class Launches {
   private Args gradientInputs(Op.Gradient o) {
     Args args = args(o.x().rows()).with("in", o.x().cols()).with("dy", store.own(o.dy()));
     if (tiling.cpu()) {
-      boolean listed = tiling.skipsZeros(o);
+      boolean listed = sparse.skips(o);
       args.with("x", store.own(o.x()));
       args.with("xTSet", listed ? known(o.x(), Form.SETS) : BoundKernel.NULL);
     } else {
@@ -213,16 +224,26 @@ final class Launches {
     Args args = args(batch).with("latent", o.z().cols()).with("heads", store.own(o.heads()));
     args.with("z", store.own(o.z())).with("zT", optional(store.transposedOrNull(o.z())));
     args.with("eps", store.own(o.eps())).with("kl", store.slots(o.kl(), batch));
-    args.with("mu", store.own(o.mu()));
     args.with("order", store.own(o.order()));
     args.with("sampled", o.sampling() == Sampling.MEAN ? 0 : 1).with("stepwise", training ? 1 : 0);
     args.with("stream", (training ? Stream.TRAIN : Stream.EVALUATE).word());
     return args.with("seedLow", (int) o.seed()).with("seedHigh", (int) (o.seed() >>> 32));
   }
 
-  /** Both heads, the sampling and the decoder's first layer in one. */
-  void latentForwardGroup(Op.Dense heads, Op.Latent latent, Op.Dense next) {
+  private void scatter(Op.Scatter o) {
+    int batch = o.part().rows();
+    Args args = args(batch).with("allRows", store.own(o.all())).with("part", store.own(o.part()));
+    args.with("order", store.own(o.order())).with("columns", o.all().cols());
+    each("latent.cl", "scatter", args, batch, o);
+  }
+
+  /** Both heads, the sampling, what is kept of the heads and the decoder's first layer in one. */
+  void latentForwardGroup(List<Op> ops) {
+    Op.Dense heads = (Op.Dense) ops.get(0);
+    Op.Latent latent = (Op.Latent) ops.get(1);
+    Op.Dense next = (Op.Dense) ops.get(ops.size() - 1);
     Args args = latentArgs(latent).with("x", store.own(heads.x())).with("in", heads.x().cols());
+    args.with("mu", ops.get(2) instanceof Op.Scatter s ? store.own(s.all()) : BoundKernel.NULL);
     args.with("w", store.own(heads.layer().weight().value()));
     args.with("bias", store.own(heads.layer().bias().value()));
     args.with("w2", store.own(next.layer().weight().value()));
@@ -230,8 +251,7 @@ final class Launches {
     args.with("y", store.own(next.y())).with("yT", optional(store.transposedOrNull(next.y())));
     args.with("out", next.y().cols()).with("activation", next.f().code());
     long[] global = {tiling.rowTiles(heads.x().rows())};
-    List<Op> covers = List.of(heads, latent, next);
-    add("latent_cpu.cl", "", "latent_forward_group", args, global, new long[] {1}, covers);
+    add("latent_cpu.cl", "", "latent_forward_group", args, global, new long[] {1}, ops);
   }
 
   private void latentBackward(Op.LatentBackward o) {

@@ -79,14 +79,6 @@ final class NonZeroStore implements AutoCloseable {
     return new DeviceBuffer(context, name, element, count, guarded);
   }
 
-  /** Takes down where values from the host are not zero. */
-  void write(Tensor t, float[] values) {
-    NonZero known = NonZero.of(values, t.rows(), t.cols(), tiling);
-    get(t, Form.LIST).write(known.lists());
-    get(t, Form.PACKED).write(known.packed());
-    get(t, Form.SETS).write(known.sets());
-  }
-
   /** The share of columns that are in the lists of a tensor's row tiles. */
   double listed(Tensor t) {
     int tiles = tiling.rowTiles(t.rows());

@@ -40,6 +40,7 @@ final class Planner {
   private final Tiling tiling;
   private final List<Op> ops;
   private final Set<Tensor> keep;
+  private final SparseOperands sparse;
   private final Launches launches;
   private final Map<Adam, DeviceBuffer> rates = new HashMap<>();
 
@@ -49,7 +50,8 @@ final class Planner {
     this.tiling = backend.tiling();
     this.ops = ops;
     this.keep = keep;
-    this.launches = new Launches(backend, this::rates, gates());
+    this.sparse = tiling.skipsZeros() ? SparseOperands.of(ops) : SparseOperands.NONE;
+    this.launches = new Launches(backend, this::rates, sparse, gates());
   }
 
   DevicePlan plan() {
@@ -62,8 +64,9 @@ final class Planner {
       if (done.contains(op)) {
         continue;
       }
-      if (tiling.cpu() && latentGroup(i)) {
-        i += 2;
+      int grouped = tiling.cpu() ? latentGroup(i) : 0;
+      if (grouped > 0) {
+        i += grouped - 1;
         listZeros(ops.get(i));
         continue;
       }
@@ -99,7 +102,9 @@ final class Planner {
     Map<Tensor, Tensor> gates = new HashMap<>();
     if (tiling.skipsZeros()) {
       for (Op op : ops) {
-        if (op instanceof Op.DenseBackward b && b.f() == Activation.RELU && comesAlone(b.x())) {
+        if (op instanceof Op.DenseBackward b
+            && sparse.rectified().contains(b.x())
+            && comesAlone(b.x())) {
           gates.put(b.dx(), b.x());
           store.nonZero().gate(b.dx(), b.x());
         }
@@ -109,36 +114,40 @@ final class Planner {
   }
 
   private boolean comesAlone(Tensor h) {
-    return h.role() == Role.RECTIFIED
-        && ops.stream()
-            .anyMatch(
-                o -> o instanceof Op.Dense d && d.y().equals(h) && d.x().role() != Role.ACTIVATION);
+    return ops.stream()
+        .anyMatch(
+            o ->
+                o instanceof Op.Dense d
+                    && d.y().equals(h)
+                    && (sparse.images().contains(d.x()) || sparse.rectified().contains(d.x())));
   }
 
-  /** Launches operations i … i + 2 as one where they lead through the latent space. */
-  private boolean latentGroup(int i) {
-    if (i + 3 > ops.size()) {
-      return false;
-    }
-    if (ops.get(i) instanceof Op.Dense heads
+  /**
+   * Launches operations from i on as one where they lead through the latent space; what is kept of
+   * the heads may stand between.
+   *
+   * @return how many they are, or 0
+   */
+  private int latentGroup(int i) {
+    int next = i + 2 < ops.size() && ops.get(i + 2) instanceof Op.Scatter ? i + 3 : i + 2;
+    if (next < ops.size()
+        && ops.get(i) instanceof Op.Dense heads
         && ops.get(i + 1) instanceof Op.Latent latent
-        && ops.get(i + 2) instanceof Op.Dense next
+        && ops.get(next) instanceof Op.Dense layer
         && heads.y().equals(latent.heads())
         && heads.x().role() != Role.INPUT
         && heads.f() == Activation.NONE
-        && next.x().equals(latent.z())
+        && layer.x().equals(latent.z())
         && latent.z().cols() <= GROUPED_LATENT) {
-      launches.latentForwardGroup(heads, latent, next);
-      return true;
+      launches.latentForwardGroup(ops.subList(i, next + 1));
+      return next + 1 - i;
     }
-    return false;
+    return 0;
   }
 
   /** Where an operation's output has lists of its zeros, they are made right after it. */
   private void listZeros(Op op) {
-    if (op instanceof Op.Dense o
-        && o.y().role() == Role.RECTIFIED
-        && store.nonZero().wanted(o.y())) {
+    if (op instanceof Op.Dense o && store.nonZero().wanted(o.y())) {
       launches.listZeros(o.y());
     }
   }
@@ -158,19 +167,21 @@ final class Planner {
       store.own(o.x());
     } else if (op instanceof Op.Dense o) {
       store.own(o.x());
-      if (tiling.skipsZeros(o)) {
+      if (sparse.skips(o)) {
         store.nonZero().get(o.x(), Form.LIST);
         store.nonZero().get(o.x(), Form.PACKED);
       }
     } else if (op instanceof Op.Latent o) {
       store.own(o.heads());
+    } else if (op instanceof Op.Scatter o) {
+      store.own(o.part());
     } else if (op instanceof Op.Reconstruction o) {
       store.own(o.logit());
       store.own(o.x());
     } else if (op instanceof Op.DenseBackward o) {
       List<Tensor> operands = o.f() == Activation.NONE ? List.of(o.dy()) : List.of(o.dy(), o.x());
       operands.forEach(tiling.cpu() ? store::own : store::transposed);
-      if (tiling.skipsZeros(o)) {
+      if (sparse.skips(o)) {
         store.nonZero().get(o.x(), Form.SETS);
       }
     } else if (op instanceof Op.LatentBackward o) {
@@ -181,7 +192,7 @@ final class Planner {
       } else {
         store.transposed(o.x());
       }
-      if (tiling.skipsZeros(o)) {
+      if (sparse.skips(o)) {
         store.nonZero().get(o.x(), Form.SETS);
       }
       store.own(o.dy());
@@ -193,6 +204,8 @@ final class Planner {
           store.own(t);
         }
       }
+    } else if (!(op instanceof Op.AdamStep)) {
+      throw new IllegalArgumentException("no kernel for " + op.name());
     }
   }
 

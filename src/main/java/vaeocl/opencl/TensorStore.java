@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import vaeocl.opencl.DeviceBuffer.Element;
-import vaeocl.ops.Role;
 import vaeocl.ops.Tensor;
 
 /**
@@ -16,8 +15,6 @@ import vaeocl.ops.Tensor;
  *
  * <ul>
  *   <li>activations as panels of [batch, features], of its transpose, or both, as plans ask for;
- *   <li>inputs and what a ReLU puts out the same, and in {@link NonZeroStore} where they are not
- *       zero;
  *   <li>weights, their gradients and moments as panels of [in, out];
  *   <li>slots as [steps, parts], the parts of a sum to be added up in order;
  *   <li>everything else row by row.
@@ -110,7 +107,7 @@ final class TensorStore implements AutoCloseable {
 
   private long ownSize(Tensor t) {
     return switch (t.role()) {
-      case INPUT, ACTIVATION, RECTIFIED -> panels(t, false).size();
+      case INPUT, ACTIVATION -> panels(t, false).size();
       case WEIGHT -> panels(t, true).size();
       case BIAS -> tiling.whole(t.cols());
       case SLOT -> {
@@ -135,15 +132,12 @@ final class TensorStore implements AutoCloseable {
     // In a check, padding is poisoned: nothing may depend on it.
     float padding = guarded ? Float.NaN : 0;
     switch (t.role()) {
-      case INPUT, ACTIVATION, RECTIFIED -> {
+      case INPUT, ACTIVATION -> {
         written.add(t);
         own(t).write(panels(t, false).pack(values, false, padding));
         DeviceBuffer other = transposedOrNull(t);
         if (other != null) {
           other.write(panels(t, true).pack(values, true, padding));
-        }
-        if (t.role() != Role.ACTIVATION) {
-          nonZero.write(t, values);
         }
       }
       case WEIGHT -> own(t).write(panels(t, true).pack(values, true, padding));
@@ -176,7 +170,7 @@ final class TensorStore implements AutoCloseable {
 
   float[] read(Tensor t) {
     return switch (t.role()) {
-      case INPUT, ACTIVATION, RECTIFIED -> {
+      case INPUT, ACTIVATION -> {
         DeviceBuffer plain = ownOrNull(t);
         DeviceBuffer other = transposedOrNull(t);
         yield plain == null && other != null

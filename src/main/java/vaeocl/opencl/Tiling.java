@@ -4,10 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import vaeocl.ops.Activation;
-import vaeocl.ops.Op;
-import vaeocl.ops.Role;
-import vaeocl.ops.Tensor;
 
 /**
  * How work is cut for a kind of device. Every matrix is padded to these tiles ({@code
@@ -43,9 +39,6 @@ public record Tiling(
 
   /** Floats in the vector registers of CPUs, the widest first. */
   public static final List<Integer> VECTORS = List.of(16, 8, 4);
-
-  /** Width of a product from which lists of zeros pay. */
-  private static final int LISTED_WIDTH = 64;
 
   /** No size of a tiling comes near. */
   private static final int LARGEST = 4096;
@@ -151,32 +144,6 @@ public record Tiling(
   /** Whether products skip zeros, by row tiles. */
   public boolean skipsZeros() {
     return cpu();
-  }
-
-  /** Whether a product skips the zeros of its input, as lists of them say. */
-  boolean skipsZeros(Op.Dense o) {
-    return skipsZeros(o.x(), o.y().cols());
-  }
-
-  /** Whether a gradient skips the zeros of its layer's input. */
-  boolean skipsZeros(Op.Gradient o) {
-    return skipsZeros(o.x(), o.dy().cols());
-  }
-
-  /** Whether what a ReLU made zero is left out on the way back. */
-  boolean skipsZeros(Op.DenseBackward o) {
-    return o.f() == Activation.RELU
-        && o.x().role() == Role.RECTIFIED
-        && skipsZeros(o.x(), o.dy().cols());
-  }
-
-  /** Lists are worth their making where each entry saves some tiles. */
-  private boolean skipsZeros(Tensor operand, int width) {
-    return switch (operand.role()) {
-      case INPUT -> cpu();
-      case RECTIFIED -> cpu() && width >= LISTED_WIDTH;
-      default -> false;
-    };
   }
 
   /** Features of a layer that are few for an input gradient: FEW in dense_cpu.cl. */

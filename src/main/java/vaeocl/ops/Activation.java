@@ -1,10 +1,50 @@
 package vaeocl.ops;
 
-/** The function behind a dense layer. Kernels know it by {@link #code()}. */
+import java.util.Locale;
+
+/**
+ * The function behind a dense layer, y = f(v), and its derivative, which follows from y alone.
+ * {@code kernels/lib/activation.cl} has the same formulas.
+ */
 public enum Activation {
-  NONE(0),
-  RELU(1),
-  SIGMOID(2);
+  /** y = v. */
+  NONE(0) {
+    @Override
+    public double value(double v) {
+      return v;
+    }
+
+    @Override
+    public double derivative(double y) {
+      return 1;
+    }
+  },
+
+  /** y = max(v, 0). */
+  RELU(1) {
+    @Override
+    public double value(double v) {
+      return Math.max(v, 0);
+    }
+
+    @Override
+    public double derivative(double y) {
+      return y > 0 ? 1 : 0;
+    }
+  },
+
+  /** y = 1 / (1 + exp(−v)). */
+  SIGMOID(2) {
+    @Override
+    public double value(double v) {
+      return 1 / (1 + Math.exp(-v));
+    }
+
+    @Override
+    public double derivative(double y) {
+      return y * (1 - y);
+    }
+  };
 
   private final int code;
 
@@ -12,8 +52,24 @@ public enum Activation {
     this.code = code;
   }
 
-  /** The number by which {@code kernels/activation.cl} knows it. */
+  /** The number by which the kernels know it. */
   public int code() {
     return code;
+  }
+
+  /** What options and files call it: "relu". */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** f(v). */
+  public abstract double value(double v);
+
+  /** f′(v), given y = f(v). */
+  public abstract double derivative(double y);
+
+  /** Whether much of what it puts out is exactly zero, which a backend may use. */
+  public boolean givesZeros() {
+    return value(-1) == 0 && derivative(0) == 0;
   }
 }

@@ -21,6 +21,32 @@ public sealed interface Op {
   /** Floating-point operations, a multiply-add counting two. */
   long flops();
 
+  /** Calls the visitor's method for this kind of operation. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** An answer for every kind of operation: a new kind does not compile until all have one. */
+  interface Visitor<R> {
+    R gather(Gather op);
+
+    R dense(Dense op);
+
+    R latent(Latent op);
+
+    R scatter(Scatter op);
+
+    R reconstruction(Reconstruction op);
+
+    R denseBackward(DenseBackward op);
+
+    R latentBackward(LatentBackward op);
+
+    R gradient(Gradient op);
+
+    R adamStep(AdamStep op);
+
+    R imageMetrics(ImageMetrics op);
+  }
+
   /**
    * x[s] = images[order[start + s]] / 255.
    *
@@ -47,6 +73,11 @@ public sealed interface Op {
     @Override
     public long flops() {
       return x.size();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.gather(this);
     }
   }
 
@@ -79,6 +110,11 @@ public sealed interface Op {
     public long flops() {
       return 2L * y.size() * x.cols();
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.dense(this);
+    }
   }
 
   /**
@@ -88,26 +124,18 @@ public sealed interface Op {
    * @param z [batch, latent]
    * @param eps [batch, latent], the noise, N(0, 1); zeros where the mean is taken
    * @param kl [steps, 1]
-   * @param mu [images, latent]: mu of the image at each place of the order
    * @param heads [batch, 2·latent]
    * @param order [1, images]: noise belongs to an image, not to a place in a batch
    * @param seed Philox's key
    */
   record Latent(
-      Tensor z,
-      Tensor eps,
-      Tensor kl,
-      Tensor mu,
-      Tensor heads,
-      Tensor order,
-      Sampling sampling,
-      long seed)
+      Tensor z, Tensor eps, Tensor kl, Tensor heads, Tensor order, Sampling sampling, long seed)
       implements Op {
     public Latent {
       Shapes.require(heads.cols() == 2 * z.cols(), "heads twice as wide as z", heads, z);
       Shapes.require(heads.rows() == z.rows(), "same batch", heads, z);
       Shapes.require(eps.rows() == z.rows() && eps.cols() == z.cols(), "same shape", eps, z);
-      Shapes.require(mu.rows() == order.cols() && mu.cols() == z.cols(), "a row each", mu, order);
+      Shapes.require(z.rows() <= order.cols(), "a batch no larger than the order", z, order);
     }
 
     @Override
@@ -117,23 +145,65 @@ public sealed interface Op {
 
     @Override
     public List<Tensor> writes() {
-      return List.of(z, eps, kl, mu);
+      return List.of(z, eps, kl);
     }
 
     @Override
     public long flops() {
       return 40 * z.size();
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.latent(this);
+    }
   }
 
   /**
-   * recon = sigmoid(logit), error = Σ (recon − x)² into this step's slot, and its gradient dLogit =
-   * 2·(recon − x)·recon·(1 − recon).
+   * all[order[start + s]][c] = part[s][c]: keeps what a batch says of its images. Columns of part
+   * beyond those of all are left out.
+   *
+   * @param all [images, columns]
+   * @param part [batch, at least as many columns]
+   * @param order [1, images], row numbers
+   */
+  record Scatter(Tensor all, Tensor part, Tensor order) implements Op {
+    public Scatter {
+      Shapes.require(all.rows() == order.cols(), "a row for each image", all, order);
+      Shapes.require(all.cols() <= part.cols(), "no more columns", all, part);
+      Shapes.require(part.rows() <= order.cols(), "a batch no larger than the order", part, order);
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(part, order);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(all);
+    }
+
+    @Override
+    public long flops() {
+      return 0;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.scatter(this);
+    }
+  }
+
+  /**
+   * error = Σ f(logit, x) into this step's slot, and its gradient dLogit = ∂f/∂logit; recon =
+   * sigmoid(logit) never needs to reach memory.
    *
    * @param dLogit [batch, pixels]
    * @param error [steps, 1]
    */
-  record Reconstruction(Tensor dLogit, Tensor error, Tensor logit, Tensor x) implements Op {
+  record Reconstruction(Tensor dLogit, Tensor error, Tensor logit, Tensor x, Likelihood f)
+      implements Op {
     public Reconstruction {
       Shapes.require(dLogit.rows() == x.rows() && dLogit.cols() == x.cols(), "same", dLogit, x);
       Shapes.require(logit.rows() == x.rows() && logit.cols() == x.cols(), "same", logit, x);
@@ -153,6 +223,11 @@ public sealed interface Op {
     public long flops() {
       return 20 * x.size();
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.reconstruction(this);
+    }
   }
 
   /**
@@ -161,7 +236,7 @@ public sealed interface Op {
    * @param dx [batch, in]
    * @param dy [batch, out]
    * @param x [batch, in], what the layer below put out
-   * @param f the activation that made x: NONE or RELU
+   * @param f the activation that made x
    */
   record DenseBackward(Tensor dx, Tensor dy, Tensor x, Linear layer, Activation f) implements Op {
     public DenseBackward {
@@ -169,9 +244,6 @@ public sealed interface Op {
       Shapes.require(layer.out() == dy.cols(), "out = columns", layer.weight().value(), dy);
       Shapes.require(x.rows() == dx.rows() && x.cols() == dx.cols(), "same shape", x, dx);
       Shapes.require(dy.rows() == dx.rows(), "same batch", dy, dx);
-      if (f == Activation.SIGMOID) {
-        throw new IllegalArgumentException("no backward pass through a hidden sigmoid");
-      }
     }
 
     @Override
@@ -189,6 +261,11 @@ public sealed interface Op {
     @Override
     public long flops() {
       return 2L * dx.size() * dy.cols();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.denseBackward(this);
     }
   }
 
@@ -221,6 +298,11 @@ public sealed interface Op {
     public long flops() {
       return 30 * dz.size();
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.latentBackward(this);
+    }
   }
 
   /**
@@ -250,6 +332,11 @@ public sealed interface Op {
     public long flops() {
       return 2L * layer.weight().value().size() * x.rows() + dy.size();
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.gradient(this);
+    }
   }
 
   /** m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← w − stepSize·m / (√v·rootScale + eps). */
@@ -269,6 +356,11 @@ public sealed interface Op {
     @Override
     public long flops() {
       return 13 * (layer.weight().value().size() + layer.out());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.adamStep(this);
     }
   }
 
@@ -308,6 +400,11 @@ public sealed interface Op {
       long windows = (long) (height - WINDOW + 1) * (width - WINDOW + 1);
       long sums = 5L * (WINDOW - 1) * ((long) height * (width - WINDOW + 1) + windows);
       return x.rows() * (sums + 20 * windows + 3L * x.cols());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.imageMetrics(this);
     }
   }
 }

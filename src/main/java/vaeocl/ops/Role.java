@@ -4,12 +4,10 @@ package vaeocl.ops;
 public enum Role {
   /** Rows that stay for the whole run: images, and the order in which they are visited. */
   DATASET,
-  /** A batch of inputs: mostly zeros for drawn digits, which a backend may use. */
+  /** A batch of images: [batch, pixels], in [0, 1]. */
   INPUT,
   /** What a layer makes of a batch, or the gradient of it: [batch, features]. */
   ACTIVATION,
-  /** The same of a layer with ReLU: about half are zeros, which a backend may use. */
-  RECTIFIED,
   /** A weight matrix [out, in], its gradient or one of its moments. */
   WEIGHT,
   /** A bias vector [1, out], its gradient or one of its moments. */
@@ -21,6 +19,6 @@ public enum Role {
 
   /** Whether such tensors have a row for each sample of a batch. */
   public boolean ofBatch() {
-    return this == INPUT || this == ACTIVATION || this == RECTIFIED;
+    return this == INPUT || this == ACTIVATION;
   }
 }

@@ -2,6 +2,7 @@ package vaeocl.reference;
 
 import vaeocl.ops.Activation;
 import vaeocl.ops.Adam;
+import vaeocl.ops.Likelihood;
 
 /** Operations that treat every element by itself. */
 final class Elementwise {
@@ -18,38 +19,48 @@ final class Elementwise {
     }
   }
 
-  static double sigmoid(double v) {
-    return 1 / (1 + Math.exp(-v));
+  /** all[order[start + s]][c] = part[s][c]. */
+  static void scatter(HostMatrix all, HostMatrix part, int[] order, int start) {
+    for (int s = 0; s < part.rows(); s++) {
+      for (int c = 0; c < all.cols(); c++) {
+        all.set(order[start + s], c, part.at(s, c), part.boundAt(s, c));
+      }
+    }
   }
 
-  static double activate(Activation f, double v) {
-    return switch (f) {
-      case NONE -> v;
-      case RELU -> Math.max(v, 0);
-      case SIGMOID -> sigmoid(v);
-    };
-  }
-
-  /** The bound behind the activation of v ± bound: sigmoid is nowhere steeper than ¼. */
+  /** The bound behind an activation, which is monotone, of v ± bound. */
   static double activatedBound(Activation f, double v, double bound) {
-    return f == Activation.SIGMOID ? bound / 4 + Rounding.functions(sigmoid(v)) : bound;
+    double y = f.value(v);
+    double spread = Math.max(y - f.value(v - bound), f.value(v + bound) - y);
+    return spread + (y == v || y == 0 ? 0 : Rounding.functions(y));
   }
 
-  /** error = Σ (r − x)², dLogit = 2(r − x)·r·(1 − r) with r = sigmoid(logit). */
+  /** The bound of g·f′ for the derivative at an output y ± yBound and g ± gBound. */
+  static double slopedBound(Activation f, double y, double yBound, double g, double gBound) {
+    double slope = f.derivative(y);
+    double low = Math.abs(f.derivative(y - yBound) - slope);
+    double high = Math.abs(f.derivative(y + yBound) - slope);
+    double spread = Math.max(low, high);
+    double rounding = slope == 0 || slope == 1 ? 0 : Rounding.functions(g);
+    return (Math.abs(slope) + spread) * gBound + Math.abs(g) * spread + rounding;
+  }
+
+  /** error = Σ f(logit, x), dLogit = ∂f/∂logit. */
   static void reconstruction(
-      HostMatrix dLogit, HostMatrix error, int slot, HostMatrix logit, HostMatrix x) {
+      HostMatrix dLogit, HostMatrix error, int slot, HostMatrix logit, HostMatrix x, Likelihood f) {
     double sum = 0;
     double bound = 0;
     for (int j = 0; j < x.value().length; j++) {
-      double r = sigmoid(logit.value()[j]);
-      double slope = r * (1 - r);
-      double difference = r - x.value()[j];
-      double off = slope * logit.bound()[j] + Rounding.functions(r) + x.bound()[j];
-      sum += difference * difference;
-      bound += 2 * Math.abs(difference) * off;
-      dLogit.value()[j] = 2 * difference * slope;
-      // |d(2(r − x)r(1 − r))/dr| = |2r(1 − r) + 2(r − x)(1 − 2r)| ≤ ½ + 2|r − x|
-      dLogit.bound()[j] = (0.5 + 2 * Math.abs(difference)) * off + Rounding.functions(0.5);
+      double loss = f.loss(logit.value()[j], x.value()[j]);
+      sum += loss;
+      dLogit.value()[j] = f.gradient(logit.value()[j], x.value()[j]);
+      // The squared error's: r = sigmoid(logit) is off by so much,
+      double r = Activation.SIGMOID.value(logit.value()[j]);
+      double off = r * (1 - r) * logit.bound()[j] + Rounding.functions(r) + x.bound()[j];
+      double difference = Math.abs(r - x.value()[j]);
+      bound += 2 * difference * off;
+      // and |d(2(r − x)r(1 − r))/dr| = |2r(1 − r) + 2(r − x)(1 − 2r)| ≤ ½ + 2|r − x|.
+      dLogit.bound()[j] = (0.5 + 2 * difference) * off + Rounding.functions(0.5);
     }
     error.set(slot, 0, sum, bound / Math.sqrt(x.value().length) + Rounding.sum(x.cols(), sum));
   }

@@ -8,6 +8,7 @@ import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Launch;
 import vaeocl.ops.Op;
+import vaeocl.ops.Param;
 import vaeocl.ops.Plan;
 import vaeocl.ops.Role;
 import vaeocl.ops.Tensor;
@@ -29,9 +30,8 @@ public final class HostBackend implements Backend {
       @Override
       public void run(Batches batches) {
         for (int i = 0; i < batches.count(); i++) {
-          for (Op op : list) {
-            HostBackend.this.run(op, batches, i);
-          }
+          Batch batch = new Batch(batches, i);
+          list.forEach(op -> op.accept(batch));
         }
       }
 
@@ -45,57 +45,102 @@ public final class HostBackend implements Backend {
     };
   }
 
-  private void run(Op op, Batches batches, int i) {
-    long step = batches.step() + i;
-    int slot = batches.slot() + i;
-    if (op instanceof Op.Gather o) {
-      int start = batches.start() + i * o.x().rows();
-      Elementwise.gather(matrix(o.x()), bytes(o.images()), integers(o.order()), start);
-    } else if (op instanceof Op.Dense o) {
+  /** One batch of a run: each operation by its formula. */
+  private final class Batch implements Op.Visitor<Void> {
+    private final long step;
+    private final int slot;
+    private final Batches batches;
+    private final int nth;
+
+    Batch(Batches batches, int nth) {
+      this.batches = batches;
+      this.nth = nth;
+      step = batches.step() + nth;
+      slot = batches.slot() + nth;
+    }
+
+    /** The first row of a batch of so many rows. */
+    private int start(Tensor batch) {
+      return batches.start() + nth * batch.rows();
+    }
+
+    @Override
+    public Void gather(Op.Gather o) {
+      Elementwise.gather(matrix(o.x()), bytes(o.images()), integers(o.order()), start(o.x()));
+      return null;
+    }
+
+    @Override
+    public Void dense(Op.Dense o) {
       HostMatrix w = matrix(o.layer().weight().value());
       Products.dense(matrix(o.y()), matrix(o.x()), w, matrix(o.layer().bias().value()), o.f());
-    } else if (op instanceof Op.Latent o) {
-      int start = batches.start() + i * o.z().rows();
-      HostMatrix kl = matrix(o.kl());
+      return null;
+    }
+
+    @Override
+    public Void latent(Op.Latent o) {
       LatentSpace.forward(
           matrix(o.z()),
           matrix(o.eps()),
-          kl,
+          matrix(o.kl()),
           slot,
-          matrix(o.mu()),
           matrix(o.heads()),
           o,
           step,
           integers(o.order()),
-          start);
-    } else if (op instanceof Op.Reconstruction o) {
+          start(o.z()));
+      return null;
+    }
+
+    @Override
+    public Void scatter(Op.Scatter o) {
+      Elementwise.scatter(matrix(o.all()), matrix(o.part()), integers(o.order()), start(o.part()));
+      return null;
+    }
+
+    @Override
+    public Void reconstruction(Op.Reconstruction o) {
       HostMatrix error = matrix(o.error());
-      Elementwise.reconstruction(matrix(o.dLogit()), error, slot, matrix(o.logit()), matrix(o.x()));
-    } else if (op instanceof Op.DenseBackward o) {
+      Elementwise.reconstruction(
+          matrix(o.dLogit()), error, slot, matrix(o.logit()), matrix(o.x()), o.f());
+      return null;
+    }
+
+    @Override
+    public Void denseBackward(Op.DenseBackward o) {
       HostMatrix w = matrix(o.layer().weight().value());
       Products.denseBackward(matrix(o.dx()), matrix(o.dy()), matrix(o.x()), w, o.f());
-    } else if (op instanceof Op.LatentBackward o) {
+      return null;
+    }
+
+    @Override
+    public Void latentBackward(Op.LatentBackward o) {
       LatentSpace.backward(
           matrix(o.dHeads()), matrix(o.dz()), matrix(o.heads()), matrix(o.eps()), o.beta());
-    } else if (op instanceof Op.Gradient o) {
+      return null;
+    }
+
+    @Override
+    public Void gradient(Op.Gradient o) {
       HostMatrix dw = matrix(o.layer().weight().gradient());
       HostMatrix db = matrix(o.layer().bias().gradient());
       Products.gradient(dw, db, matrix(o.dy()), matrix(o.x()));
-    } else if (op instanceof Op.AdamStep o) {
-      for (var p : List.of(o.layer().weight(), o.layer().bias())) {
-        Elementwise.adam(
-            matrix(p.value()),
-            matrix(p.m()),
-            matrix(p.v()),
-            matrix(p.gradient()),
-            o.adam(),
-            step + 1);
+      return null;
+    }
+
+    @Override
+    public Void adamStep(Op.AdamStep o) {
+      for (Param p : List.of(o.layer().weight(), o.layer().bias())) {
+        HostMatrix g = matrix(p.gradient());
+        Elementwise.adam(matrix(p.value()), matrix(p.m()), matrix(p.v()), g, o.adam(), step + 1);
       }
-    } else if (op instanceof Op.ImageMetrics o) {
-      int start = batches.start() + i * o.x().rows();
-      Similarity.metrics(matrix(o.figures()), start, matrix(o.recon()), matrix(o.x()), o);
-    } else {
-      throw new IllegalArgumentException("no reference for " + op.name());
+      return null;
+    }
+
+    @Override
+    public Void imageMetrics(Op.ImageMetrics o) {
+      Similarity.metrics(matrix(o.figures()), start(o.x()), matrix(o.recon()), matrix(o.x()), o);
+      return null;
     }
   }
 

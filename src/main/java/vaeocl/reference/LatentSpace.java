@@ -9,16 +9,12 @@ import vaeocl.random.Stream;
 final class LatentSpace {
   private LatentSpace() {}
 
-  /**
-   * z = mu + exp(logvar/2)·eps; kl[slot] = ½ Σ (mu² + exp(logvar) − logvar − 1); places[start + s]
-   * = mu.
-   */
+  /** z = mu + exp(logvar/2)·eps; kl[slot] = ½ Σ (mu² + exp(logvar) − logvar − 1). */
   static void forward(
       HostMatrix z,
       HostMatrix eps,
       HostMatrix kl,
       int slot,
-      HostMatrix places,
       HostMatrix heads,
       Op.Latent op,
       long step,
@@ -37,7 +33,6 @@ final class LatentSpace {
         double logvarBound = heads.boundAt(s, latent + d);
         double sigma = Math.exp(logvar / 2);
         double spread = sigma * noise[d];
-        places.set(start + s, d, mu, muBound);
         boolean sampled = op.sampling() != Sampling.MEAN;
         eps.set(s, d, noise[d], sampled ? Rounding.functions(noise[d]) : 0);
         z.set(

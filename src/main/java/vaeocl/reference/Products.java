@@ -24,7 +24,7 @@ final class Products {
               x.bound()[xi] * Math.abs(w.value()[wi]) + Math.abs(x.value()[xi]) * w.bound()[wi];
         }
         double bound = Rounding.sum(k + 1, magnitude) + inherited;
-        y.set(s, o, Elementwise.activate(f, sum), Elementwise.activatedBound(f, sum, bound));
+        y.set(s, o, f.value(sum), Elementwise.activatedBound(f, sum, bound));
       }
     }
   }
@@ -52,9 +52,10 @@ final class Products {
         }
       }
       for (int i = 0; i < in; i++) {
-        boolean open = f == Activation.NONE || x.at(s, i) > 0;
+        double y = x.at(s, i);
         double bound = Rounding.sum(dy.cols(), magnitude[i]) + inherited[i];
-        dx.set(s, i, open ? sum[i] : 0, open ? bound : 0);
+        double sloped = Elementwise.slopedBound(f, y, x.boundAt(s, i), sum[i], bound);
+        dx.set(s, i, sum[i] * f.derivative(y), sloped);
       }
     }
   }

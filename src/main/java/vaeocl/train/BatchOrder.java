@@ -35,23 +35,9 @@ final class BatchOrder {
     return mu.clone();
   }
 
-  /** Sets what {@link #mu} returned. */
+  /** Sets what the encoder said of every image, [images, latent]. */
   void restore(float[] values) {
     System.arraycopy(values, 0, mu, 0, mu.length);
-  }
-
-  /**
-   * Takes down where images are.
-   *
-   * @param order image numbers
-   * @param found mu of the images in that order, [images, latent]
-   * @param from first place that counts
-   * @param to the place behind the last
-   */
-  void learn(int[] order, float[] found, int from, int to) {
-    for (int i = from; i < to; i++) {
-      System.arraycopy(found, i * latent, mu, order[i] * latent, latent);
-    }
   }
 
   /** Arranges images nobody knows, until the virtual machine has compiled it. */

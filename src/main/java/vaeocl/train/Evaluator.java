@@ -72,7 +72,7 @@ public final class Evaluator implements AutoCloseable {
     evaluations++;
     // What the encoder says of images changes fast at first, and then hardly.
     if (backend.together() > 1 && Integer.bitCount(evaluations) == 1) {
-      arrangement.learn(order, backend.read(data.mu()), 0, order.length);
+      arrangement.restore(backend.read(data.mu()));
       arrangement.arrange(order);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;

@@ -91,6 +91,7 @@ public final class Trainer implements AutoCloseable {
   /** Sets what {@link #mu} returned, to go on to the bit. */
   public void restoreMu(float[] mu) {
     batchOrder.restore(mu);
+    backend.write(data.mu(), mu);
     ordered = -1;
   }
 
@@ -142,9 +143,7 @@ public final class Trainer implements AutoCloseable {
       adapt(count, (System.nanoTime() - chunkBegin) / 1e9);
     }
     backend.finish();
-    int batch = full.batch();
-    int places = Math.min(data.count(), done * batch);
-    batchOrder.learn(order, backend.read(data.mu()), from.step() * batch, places);
+    batchOrder.restore(backend.read(data.mu()));
     if (done == stepsPerEpoch()) {
       sortUnits(from.epoch() + 1);
     }

@@ -162,7 +162,7 @@ class PlantedMistakeTest {
             1,
             "PAD(latent), d, s",
             "PAD(latent), s, d"),
-        in("latent.cl", CPU, "Latent 1x1", "write behind the end", 1, guard, ""),
+        in("latent.cl", CPU, "Latent 1x1", "write behind the end", 2, guard, ""),
         in(
             "loss.cl",
             CPU,

@@ -110,8 +110,7 @@ class DeviceNoiseTest {
     Tensor z = Tensor.activation("z", batch, latent);
     Tensor eps = Tensor.activation("eps", batch, latent);
     Tensor kl = new Tensor("kl", Role.SLOT, Type.F32, steps, 1);
-    Tensor mu = new Tensor("mu", Role.RESULT, Type.F32, batch, latent);
-    Op op = new Op.Latent(z, eps, kl, mu, heads, order, Sampling.TRAIN, 1);
+    Op op = new Op.Latent(z, eps, kl, heads, order, Sampling.TRAIN, 1);
     double[][] noise = new double[steps * latent][batch];
     Tiling tiling = Tiling.of(device.info(), kind);
     try (DeviceBackend backend =

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import vaeocl.ops.Activation;
 import vaeocl.ops.Adam;
 import vaeocl.ops.Batches;
+import vaeocl.ops.Likelihood;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
@@ -90,9 +91,7 @@ class HandWorkedTest {
     Tensor z = matrix("z", 2, 1);
     Tensor eps = matrix("eps", 2, 1);
     Tensor kl = slot("kl");
-    Tensor mu = new Tensor("mu", Role.RESULT, Type.F32, 2, 1);
-    run(0, 1, 0, new Op.Latent(z, eps, kl, mu, heads, order, Sampling.MEAN, 1));
-    assertValues(mu, 2, -1);
+    run(0, 1, 0, new Op.Latent(z, eps, kl, heads, order, Sampling.MEAN, 1));
     assertValues(z, 2, -1);
     assertValues(eps, 0, 0);
     // ½(2² + 1 − 0 − 1) + ½(1² + 4 − ln 4 − 1) = 2 + 2 − ln 2, into slot 1
@@ -105,12 +104,21 @@ class HandWorkedTest {
     Tensor heads = given(matrix("heads", 1, 4), 2, 3, Math.log(4), Math.log(9));
     Tensor z = matrix("z", 1, 2);
     Tensor eps = matrix("eps", 1, 2);
-    Tensor mu = new Tensor("mu", Role.RESULT, Type.F32, 1, 2);
-    run(5, 0, 0, new Op.Latent(z, eps, slot("kl"), mu, heads, order, Sampling.TRAIN, 1));
-    assertValues(mu, 2, 3);
+    run(5, 0, 0, new Op.Latent(z, eps, slot("kl"), heads, order, Sampling.TRAIN, 1));
     double[] e = host.matrix(eps).value();
     // mu + exp(logvar / 2)·eps, exp(ln 4 / 2) = 2, exp(ln 9 / 2) = 3
     assertValues(z, 2 + 2 * e[0], 3 + 3 * e[1]);
+  }
+
+  @Test
+  void scatter() {
+    Tensor order = new Tensor("order", Role.DATASET, Type.I32, 1, 4);
+    host.write(order, new int[] {3, 1, 0, 2});
+    Tensor part = given(matrix("part", 2, 3), 1, 2, 3, 4, 5, 6);
+    Tensor all = given(new Tensor("all", Role.RESULT, Type.F32, 4, 2), 0, 0, 0, 0, 0, 0, 0, 9);
+    run(0, 0, 1, new Op.Scatter(all, part, order));
+    // Rows 1 and 0, the images at places 1 and 2, of which the last column is left out.
+    assertValues(all, 4, 5, 1, 2, 0, 0, 0, 9);
   }
 
   @Test
@@ -131,7 +139,7 @@ class HandWorkedTest {
     Tensor x = given(new Tensor("x", Role.INPUT, Type.F32, 1, 2), 1, 0.25);
     Tensor dLogit = matrix("dLogit", 1, 2);
     Tensor error = slot("error");
-    run(0, 2, 0, new Op.Reconstruction(dLogit, error, logit, x));
+    run(0, 2, 0, new Op.Reconstruction(dLogit, error, logit, x, Likelihood.SQUARED_ERROR));
     // recon = ½, ¾: (½ − 1)² + (¾ − ¼)² = ½; 2·(−½)·½·½ = −¼; 2·½·¾·¼ = 3/16
     assertValues(error, 0, 0, 0.5);
     assertValues(dLogit, -0.25, 0.1875);

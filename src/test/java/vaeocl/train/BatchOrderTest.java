@@ -85,13 +85,6 @@ class BatchOrderTest {
   }
 
   @Test
-  void learnsByImageAndNotByPlace() {
-    BatchOrder order = new BatchOrder(4, 2, 2, 2);
-    order.learn(new int[] {3, 1, 0, 2}, new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 1, 3);
-    assertArrayEquals(new float[] {5, 6, 3, 4, 0, 0, 0, 0}, order.mu());
-  }
-
-  @Test
   void nothingMovesWhereItMakesNoDifference() {
     int[] order = shuffled(100);
     int[] before = order.clone();
