@@ -48,7 +48,7 @@ public final class Cases {
     {1, 1, 1}, {7, 5, 2}, {17, 13, 1}, {80, 32, 5}, {35, 47, 3}, {150, 90, 40}, {128, 400, 784}
   };
 
-  private static final int SMALL_RELUS = 4;
+  private static final int SMALL_RELUS = 5;
 
   /** Batch, latent size. */
   private static final int[][] LATENTS = {{1, 1}, {3, 2}, {31, 3}, {33, 5}, {128, 2}, {96, 20}};

@@ -13,14 +13,14 @@ final class Inputs {
   /** Share of an image that is not zero, roughly that of drawn digits. */
   private static final double INK = 0.2;
 
-  /**
-   * Hidden units in every other block of so many are zero for the same samples, or each for its
-   * own.
-   */
-  private static final int BLOCK = 16;
+  /** Hidden units of every other block of so many are alike; the others are rarely not zero. */
+  private static final int BLOCK = 8;
 
   /** How much the weights of hidden units that lie side by side differ. */
   private static final double ALIKE = 0.5;
+
+  /** How far below zero the others begin. */
+  private static final double RARE = 0.4;
 
   private final SplittableRandom random;
   private final OpCase opCase;
@@ -72,7 +72,7 @@ final class Inputs {
       } else if (alike != null && i / t.cols() / BLOCK % 2 == 0) {
         values[i] = (float) (alike[i % t.cols()] + ALIKE * (2 * u - 1));
       } else if (hiddenBias) {
-        values[i] = (float) (-ALIKE * u);
+        values[i] = (float) (-ALIKE * u - (i / BLOCK % 2 == 0 ? 0 : RARE));
       } else if (squares) {
         values[i] = (float) (0.1 * u * u);
       } else {
