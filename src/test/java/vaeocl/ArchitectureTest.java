@@ -69,7 +69,7 @@ class ArchitectureTest {
 
   /** A native library is loaded once a process, so whether it is loaded belongs to the process. */
   private static final Set<String> STATE_OF_THE_PROCESS =
-      Set.of("vaeocl.opencl.Natives.loaded", "vaeocl.opencl.Natives.failure");
+      Set.of("vaeocl.opencl.device.Natives.loaded", "vaeocl.opencl.device.Natives.failure");
 
   private static final Pattern COMMENT_OR_STRING =
       Pattern.compile("//[^\n]*|/\\*.*?\\*/|\"(?:\\\\.|[^\"\\\\\n])*\"", Pattern.DOTALL);

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import vaeocl.opencl.DeviceKind;
+import vaeocl.opencl.device.DeviceKind;
 
 /** The kernels as they are shipped, and copies of them with a mistake in it. */
 public final class KernelFiles {

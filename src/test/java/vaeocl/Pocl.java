@@ -1,7 +1,7 @@
 package vaeocl;
 
-import vaeocl.opencl.ClDevice;
-import vaeocl.opencl.Devices;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.Devices;
 
 /** The one driver that tests use in their own process: it is a CPU's, and loads anywhere. */
 public final class Pocl {

@@ -11,7 +11,7 @@ import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;
 import vaeocl.opencl.Ceilings;
-import vaeocl.opencl.ClBlast;
+import vaeocl.opencl.device.ClBlast;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Op;

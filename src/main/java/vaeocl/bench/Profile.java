@@ -10,7 +10,7 @@ import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;
 import vaeocl.opencl.Ceilings;
 import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.LaunchTime;
+import vaeocl.opencl.device.LaunchTime;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Launch;
 import vaeocl.ops.Plan;

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import vaeocl.opencl.LaunchTime;
+import vaeocl.opencl.device.LaunchTime;
 import vaeocl.ops.Op;
 
 /**

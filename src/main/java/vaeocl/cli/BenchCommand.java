@@ -22,7 +22,7 @@ import vaeocl.bench.Bench;
 import vaeocl.bench.Spread;
 import vaeocl.data.Dataset;
 import vaeocl.opencl.Ceilings;
-import vaeocl.opencl.ClDevice;
+import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;

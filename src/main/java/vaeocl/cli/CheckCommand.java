@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 import vaeocl.check.Cases;
 import vaeocl.check.Checker;
 import vaeocl.check.OpCase;
-import vaeocl.opencl.ClDevice;
+import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.Tiling;
 
 /** {@code vae-ocl check}: every kernel against the CPU reference. */

@@ -1,7 +1,7 @@
 package vaeocl.cli;
 
 import picocli.CommandLine.Mixin;
-import vaeocl.opencl.ClDevice;
+import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
 

@@ -1,8 +1,8 @@
 package vaeocl.cli;
 
 import picocli.CommandLine.Option;
-import vaeocl.opencl.ClDevice;
-import vaeocl.opencl.Devices;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.Devices;
 
 /** The option {@code --device}, the same for every command that computes on one. */
 public final class DeviceOption {

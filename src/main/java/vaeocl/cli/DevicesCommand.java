@@ -8,11 +8,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import vaeocl.opencl.ClDevice;
-import vaeocl.opencl.DeviceInfo;
-import vaeocl.opencl.Devices;
-import vaeocl.opencl.NoDeviceException;
-import vaeocl.opencl.PlatformInfo;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.DeviceInfo;
+import vaeocl.opencl.device.Devices;
+import vaeocl.opencl.device.NoDeviceException;
+import vaeocl.opencl.device.PlatformInfo;
 
 /** {@code vae-ocl devices}: what OpenCL finds on this machine, and what would be used. */
 @Command(

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import vaeocl.opencl.DeviceLimitException;
-import vaeocl.opencl.NoDeviceException;
-import vaeocl.opencl.OpenClException;
+import vaeocl.opencl.device.DeviceLimitException;
+import vaeocl.opencl.device.NoDeviceException;
+import vaeocl.opencl.device.OpenClException;
 
 /**
  * What the user gets to see of an exception.

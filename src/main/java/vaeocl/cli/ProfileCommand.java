@@ -15,7 +15,7 @@ import vaeocl.bench.Trace;
 import vaeocl.data.Dataset;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.Ceilings;
-import vaeocl.opencl.ClDevice;
+import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
 import vaeocl.opencl.Tiling;

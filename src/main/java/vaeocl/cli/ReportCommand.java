@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vaeocl.model.SavedModel;
 import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.NoDeviceException;
-import vaeocl.opencl.OpenClException;
+import vaeocl.opencl.device.NoDeviceException;
+import vaeocl.opencl.device.OpenClException;
 import vaeocl.train.RunFolder;
 
 /** {@code vae-ocl report}: the pictures and the page of a run, again. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import vaeocl.data.Dataset;
 import vaeocl.model.VaeConfig;
-import vaeocl.opencl.DeviceInfo;
+import vaeocl.opencl.device.DeviceInfo;
 import vaeocl.opencl.Tiling;
 import vaeocl.train.RunConfig;
 

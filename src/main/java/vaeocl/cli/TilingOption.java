@@ -3,9 +3,9 @@ package vaeocl.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
-import vaeocl.opencl.DeviceInfo;
-import vaeocl.opencl.DeviceKind;
-import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.device.DeviceInfo;
+import vaeocl.opencl.device.DeviceKind;
+import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.Tiling;
 
 /** {@code --tiling} and {@code --kernels}: which kernels run, and how they cut the work. */

@@ -1,7 +1,11 @@
 package vaeocl.opencl;
 
+import vaeocl.opencl.device.DeviceBuffer;
+import vaeocl.opencl.device.KernelProgram;
+import vaeocl.opencl.device.BoundKernel;
+
 import java.util.Map;
-import vaeocl.opencl.DeviceBuffer.Element;
+import vaeocl.opencl.device.DeviceBuffer.Element;
 
 /**
  * What the device can do at the most, measured by {@code kernels/probe.cl}.

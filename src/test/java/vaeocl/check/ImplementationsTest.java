@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.KernelFiles;
-import vaeocl.opencl.DeviceKind;
+import vaeocl.opencl.device.DeviceKind;
 
 /** The kernels on compilers and devices that forgive other things than PoCL does. */
 class ImplementationsTest {

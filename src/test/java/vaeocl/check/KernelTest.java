@@ -15,9 +15,9 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import vaeocl.KernelFiles;
 import vaeocl.Pocl;
-import vaeocl.opencl.ClDevice;
-import vaeocl.opencl.DeviceKind;
-import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.DeviceKind;
+import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.Tiling;
 
 /** Every kernel in every case, cut for CPUs of every vector width and for GPUs, on PoCL. */

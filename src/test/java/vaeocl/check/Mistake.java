@@ -1,6 +1,6 @@
 package vaeocl.check;
 
-import vaeocl.opencl.DeviceKind;
+import vaeocl.opencl.device.DeviceKind;
 
 /**
  * A mistake to plant in a kernel.

@@ -2,8 +2,8 @@ package vaeocl.check;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vaeocl.check.Mistake.in;
-import static vaeocl.opencl.DeviceKind.CPU;
-import static vaeocl.opencl.DeviceKind.GPU;
+import static vaeocl.opencl.device.DeviceKind.CPU;
+import static vaeocl.opencl.device.DeviceKind.GPU;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vaeocl.KernelFiles;
 import vaeocl.Pocl;
-import vaeocl.opencl.ClDevice;
-import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.Tiling;
 
 /** Mistakes in the shipped kernels are caught. Whoever rewrites a line adapts its mistake. */

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaeocl.ChildJvm;
-import vaeocl.opencl.ClDevice;
-import vaeocl.opencl.Devices;
-import vaeocl.opencl.KernelSource;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.Devices;
+import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.Tiling;
 
 /** The tilings for all vector widths where a device would choose but one: rusticl and Oclgrind. */

@@ -25,8 +25,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import vaeocl.opencl.NoDeviceException;
-import vaeocl.opencl.OpenClException;
+import vaeocl.opencl.device.NoDeviceException;
+import vaeocl.opencl.device.OpenClException;
 
 class CliTest {
   enum Likelihood {

@@ -1,5 +1,14 @@
 package vaeocl.opencl;
 
+import vaeocl.opencl.device.ClContext;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.DeviceBuffer;
+import vaeocl.opencl.device.DeviceKind;
+import vaeocl.opencl.device.KernelProgram;
+import vaeocl.opencl.device.KernelSource;
+import vaeocl.opencl.device.BoundKernel;
+import vaeocl.opencl.device.OpenClException;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.KernelFiles;
 import vaeocl.Normality;
 import vaeocl.Pocl;
-import vaeocl.opencl.DeviceBuffer.Element;
+import vaeocl.opencl.device.DeviceBuffer.Element;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;

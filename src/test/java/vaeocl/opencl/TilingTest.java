@@ -1,5 +1,8 @@
 package vaeocl.opencl;
 
+import vaeocl.opencl.device.DeviceInfo;
+import vaeocl.opencl.device.DeviceKind;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,0 +1,79 @@
+package vaeocl.opencl;
+
+import java.util.List;
+import vaeocl.opencl.device.LaunchTime;
+import vaeocl.opencl.device.Profiler;
+import vaeocl.opencl.plan.Kernels;
+import vaeocl.opencl.plan.Workspace;
+import vaeocl.ops.Batches;
+import vaeocl.ops.Launch;
+import vaeocl.ops.Op;
+import vaeocl.ops.Plan;
+import vaeocl.ops.Tensor;
+
+/** A look into a backend, for checks and measurements; running needs none of it. */
+public final class Inspection {
+  private final Workspace workspace;
+  private final Kernels kernels;
+
+  Inspection(Workspace workspace, Kernels kernels) {
+    this.workspace = workspace;
+    this.kernels = kernels;
+  }
+
+  /** Makes the device keep an operation's output in every form its kernel can write. */
+  public void keepAllForms(Op op) {
+    for (Tensor t : kernels.transposable(op)) {
+      workspace.store().own(t);
+      workspace.store().transposed(t);
+    }
+  }
+
+  /** Every form in which the device keeps a tensor, as the host sees them. */
+  public List<float[]> readAllForms(Tensor tensor) {
+    return workspace.store().readAllForms(tensor);
+  }
+
+  /** Overwrites what the device holds of a tensor with NaN. */
+  public void poison(Tensor tensor) {
+    workspace.store().poison(tensor);
+    kernels.poison(tensor);
+  }
+
+  /** Throws where a kernel wrote behind the end of a guarded buffer. */
+  public void checkGuards() {
+    workspace.store().checkGuards();
+    kernels.checkGuards();
+  }
+
+  /** Floating-point operations that a launch did for the last batch, without those left out. */
+  public double executedFlops(Launch launch) {
+    return launch.covers().stream().mapToDouble(op -> op.flops() * kernels.share(op)).sum();
+  }
+
+  /** Whether threads share what would be launches by itself, as parts of one. */
+  public boolean joined(Plan plan) {
+    return ((DevicePlan) plan).joined();
+  }
+
+  /** Runs a plan and waits for each launch; times by the host's clock. */
+  public List<LaunchTime> timeByWaiting(Plan plan, Batches batches) {
+    return ((DevicePlan) plan).runWaiting(batches);
+  }
+
+  /** The times of all launches since the last call, where the mode is {@link Mode#PROFILED}. */
+  public List<LaunchTime> takeTimes() {
+    Profiler profiler = workspace.profiler();
+    if (profiler == null) {
+      throw new IllegalStateException("this backend does not record times");
+    }
+    return profiler.take();
+  }
+
+  /** Forgets the times of all launches until now, if any were recorded. */
+  public void discardTimes() {
+    if (workspace.profiler() != null) {
+      workspace.profiler().discard();
+    }
+  }
+}

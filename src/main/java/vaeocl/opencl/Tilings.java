@@ -1,0 +1,86 @@
+package vaeocl.opencl;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import vaeocl.opencl.cpu.CpuTiling;
+import vaeocl.opencl.device.DeviceInfo;
+import vaeocl.opencl.device.DeviceKind;
+import vaeocl.opencl.gpu.GpuTiling;
+import vaeocl.opencl.plain.PlainTiling;
+import vaeocl.opencl.plan.Tiling;
+
+/** The kinds of tilings that there are: the one place that knows them all. */
+public enum Tilings {
+  /** Register tiles, zeros left out, one persistent launch. */
+  CPU {
+    @Override
+    public Tiling of(DeviceInfo device) {
+      CpuTiling tiling = CpuTiling.of(device);
+      // For experiments: what leaving out zeros is worth, and that it changes nothing else.
+      boolean keep = "keep".equals(System.getProperty("vaeocl.zeros"));
+      return keep ? tiling.keepingZeros() : tiling;
+    }
+
+    @Override
+    public Tiling ofSizes(Map<String, Integer> sizes) {
+      return CpuTiling.ofSizes(sizes);
+    }
+  },
+
+  /** Tiles in local memory. */
+  GPU {
+    @Override
+    public Tiling of(DeviceInfo device) {
+      return GpuTiling.of(device);
+    }
+
+    @Override
+    public Tiling ofSizes(Map<String, Integer> sizes) {
+      return GpuTiling.ofSizes(sizes);
+    }
+  },
+
+  /** Every operation as its formula. */
+  PLAIN {
+    @Override
+    public Tiling of(DeviceInfo device) {
+      return PlainTiling.of(device);
+    }
+
+    @Override
+    public Tiling ofSizes(Map<String, Integer> sizes) {
+      return PlainTiling.ofSizes(sizes);
+    }
+  };
+
+  /** The tiling of this kind, within the device's limits. */
+  public abstract Tiling of(DeviceInfo device);
+
+  /**
+   * The tiling of a run, from its {@link Tiling#sizes}.
+   *
+   * @throws IllegalArgumentException if one is missing or there are no kernels for it
+   */
+  public abstract Tiling ofSizes(Map<String, Integer> sizes);
+
+  /** What {@code --tiling} and config.json call it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is none of this label
+   */
+  public static Tilings of(String label) {
+    return List.of(values()).stream()
+        .filter(t -> t.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no tiling '" + label + "'"));
+  }
+
+  /** The kind that suits a device. */
+  public static Tilings suiting(DeviceInfo device) {
+    return device.kind() == DeviceKind.CPU ? CPU : GPU;
+  }
+}

@@ -1,0 +1,266 @@
+package vaeocl.opencl.cpu;
+
+import java.util.List;
+import vaeocl.opencl.device.DeviceBuffer;
+import vaeocl.opencl.plan.Args;
+import vaeocl.opencl.plan.Group;
+import vaeocl.opencl.plan.LatentArgs;
+import vaeocl.opencl.plan.Launches;
+import vaeocl.opencl.plan.Lowering;
+import vaeocl.opencl.plan.TensorStore;
+import vaeocl.ops.Activation;
+import vaeocl.ops.Linear;
+import vaeocl.ops.Op;
+import vaeocl.ops.Tensor;
+
+/**
+ * Launches of {@code kernels/cpu}. All matrices are read as they are; where products leave out
+ * zeros of what a layer puts out, a launch behind the layer finds them.
+ */
+final class CpuLowering implements Lowering, Op.Visitor<Void> {
+  private final CpuTiling tiling;
+  private final TensorStore store;
+  private final NonZeroStore nonZero;
+  private final SparseOperands sparse;
+  private final Launches launches;
+
+  CpuLowering(
+      CpuTiling tiling,
+      TensorStore store,
+      NonZeroStore nonZero,
+      SparseOperands sparse,
+      Launches launches) {
+    this.tiling = tiling;
+    this.store = store;
+    this.nonZero = nonZero;
+    this.sparse = sparse;
+    this.launches = launches;
+  }
+
+  @Override
+  public void declare(Group group) {
+    for (Op op : group.ops()) {
+      if (op instanceof Op.ImageMetrics o) {
+        store.transposed(o.recon());
+        store.transposed(o.x());
+      } else {
+        op.reads().stream().filter(t -> t.role().ofBatch()).forEach(store::own);
+      }
+      declareNonZero(op);
+    }
+  }
+
+  private void declareNonZero(Op op) {
+    if (op instanceof Op.Dense o && sparse.skips(o)) {
+      nonZero.get(o.x(), NonZeroForm.LIST);
+      nonZero.get(o.x(), NonZeroForm.PACKED);
+    } else if (op instanceof Op.DenseBackward o && sparse.skips(o)) {
+      nonZero.get(o.x(), NonZeroForm.MASKS);
+    } else if (op instanceof Op.Gradient o && sparse.skips(o)) {
+      nonZero.get(o.x(), NonZeroForm.MASKS);
+      if (sparse.flagsFor(o) != null) {
+        nonZero.zeroAlike(o.dy(), sparse.flagsFor(o));
+      }
+    }
+  }
+
+  @Override
+  public void bind(Group group) {
+    switch (group.kernel()) {
+      case "" -> group.ops().get(0).accept(this);
+      case "latent_forward_group" -> latentGroup(group);
+      case "dense_reconstruct" ->
+          reconstruct(group.op(0, Op.Dense.class), group.op(1, Op.Reconstruction.class));
+      case "dense_gradient_adam" ->
+          gradientAdam(group.op(0, Op.Gradient.class), group.op(1, Op.AdamStep.class));
+      default -> throw new IllegalArgumentException("no kernel " + group.kernel());
+    }
+    if (group.ops().get(group.ops().size() - 1) instanceof Op.Dense o) {
+      listZeros(o.y());
+    }
+  }
+
+  @Override
+  public Void gather(Op.Gather o) {
+    int batch = o.x().rows();
+    Args args = launches.args(batch).with("in", o.x().cols()).with("x", store.own(o.x()));
+    args.optional("xT", store.transposedOrNull(o.x()));
+    args.with("images", store.own(o.images())).with("order", store.own(o.order()));
+    args.with("xList", nonZero.get(o.x(), NonZeroForm.LIST));
+    args.with("xPacked", nonZero.get(o.x(), NonZeroForm.PACKED));
+    args.with("xTSet", nonZero.get(o.x(), NonZeroForm.MASKS));
+    int items = tiling.rowTiles(batch) + Long.BYTES * NonZeroForm.words(batch);
+    one("cpu/gather.cl", "gather", args, items, o);
+    return null;
+  }
+
+  @Override
+  public Void dense(Op.Dense o) {
+    DeviceBuffer transposed = store.transposedOrNull(o.y());
+    DeviceBuffer own = transposed == null ? store.own(o.y()) : store.ownOrNull(o.y());
+    Args args = product(o).optional("y", own).optional("yT", transposed);
+    args.optional("live", nonZero.getOrNull(o.y(), NonZeroForm.FLAGS));
+    args.with("activation", o.f().code());
+    tile("cpu/dense_forward.cl", "dense_forward", args, o.y().rows(), o.y().cols(), o);
+    return null;
+  }
+
+  private void reconstruct(Op.Dense o, Op.Reconstruction loss) {
+    int tiles = tiling.rowTiles(o.y().rows()) * tiling.panels(o.y().cols());
+    Args args = product(o).with("dL", store.own(loss.dLogit())).with("likelihood", loss.f().code());
+    args.with("error", store.slots(loss.error(), tiles)).with("target", store.own(loss.x()));
+    tile("cpu/dense_forward.cl", "dense_reconstruct", args, o.y().rows(), o.y().cols(), o, loss);
+  }
+
+  private Args product(Op.Dense o) {
+    boolean skips = sparse.skips(o);
+    return launches
+        .args(o.y().rows())
+        .with("x", store.own(o.x()))
+        .optional("xList", skips ? nonZero.get(o.x(), NonZeroForm.LIST) : null)
+        .optional("xPacked", skips ? nonZero.get(o.x(), NonZeroForm.PACKED) : null)
+        .with("in", o.x().cols())
+        .with("out", o.y().cols())
+        .with("w", store.own(o.layer().weight().value()))
+        .with("bias", store.own(o.layer().bias().value()));
+  }
+
+  /** Finds where a layer's output is not zero, for the products that want to know. */
+  private void listZeros(Tensor y) {
+    DeviceBuffer list = nonZero.getOrNull(y, NonZeroForm.LIST);
+    DeviceBuffer masks = nonZero.getOrNull(y, NonZeroForm.MASKS);
+    if (list == null && masks == null) {
+      return;
+    }
+    Args args = launches.args(y.rows()).with("n", y.cols()).with("y", store.own(y));
+    args.optional("list", list).optional("setT", masks);
+    args.optional("packed", nonZero.getOrNull(y, NonZeroForm.PACKED));
+    int vectors = (y.cols() + tiling.vector() - 1) / tiling.vector();
+    one("cpu/list_zeros.cl", "list_zeros", args, tiling.rowTiles(y.rows()) + vectors);
+  }
+
+  @Override
+  public Void denseBackward(Op.DenseBackward o) {
+    int batch = o.dx().rows();
+    int in = o.dx().cols();
+    int out = o.dy().cols();
+    Args args = launches.args(batch).with("in", in).with("out", out);
+    args.with("w", store.own(o.layer().weight().value())).with("activation", o.f().code());
+    args.with("dx", store.own(o.dx())).with("dy", store.own(o.dy()));
+    args.optional("x", o.f() == Activation.NONE ? null : store.own(o.x()));
+    args.optional("xTSet", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.MASKS) : null);
+    boolean few = out <= tiling.few();
+    long[] global = {
+      few ? tiling.panels(in) : tiling.rowTiles(in), few ? 1 : NonZeroForm.words(batch)
+    };
+    String kernel = few ? "dense_backward_few" : "dense_backward";
+    launches.add("cpu/dense_backward.cl", "", kernel, args, global, new long[] {1, 1}, List.of(o));
+    return null;
+  }
+
+  @Override
+  public Void gradient(Op.Gradient o) {
+    Args args = gradientInputs(o).with("dw", store.own(o.layer().weight().gradient()));
+    args.with("db", store.own(o.layer().bias().gradient()));
+    tile("cpu/dense_gradient.cl", "dense_gradient", args, o.x().cols(), o.dy().cols(), o);
+    return null;
+  }
+
+  private void gradientAdam(Op.Gradient o, Op.AdamStep step) {
+    Linear layer = o.layer();
+    Args args = launches.optimiser(gradientInputs(o), step.adam());
+    args.with("w", store.own(layer.weight().value())).with("b", store.own(layer.bias().value()));
+    args.with("wM", store.own(layer.weight().m())).with("bM", store.own(layer.bias().m()));
+    args.with("wV", store.own(layer.weight().v())).with("bV", store.own(layer.bias().v()));
+    Tensor flagged = sparse.flagsFor(o);
+    args.optional("live", flagged == null ? null : nonZero.get(flagged, NonZeroForm.FLAGS));
+    String kernel = "dense_gradient_adam";
+    tile("cpu/dense_gradient.cl", kernel, args, o.x().cols(), o.dy().cols(), o, step);
+  }
+
+  private Args gradientInputs(Op.Gradient o) {
+    Args args = launches.args(o.x().rows()).with("in", o.x().cols());
+    args.with("dy", store.own(o.dy())).with("x", store.own(o.x()));
+    return args.optional("xTSet", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.MASKS) : null);
+  }
+
+  @Override
+  public Void adamStep(Op.AdamStep o) {
+    launches.adam(o, tiling.group());
+    return null;
+  }
+
+  @Override
+  public Void latent(Op.Latent o) {
+    Args args = LatentArgs.of(launches, store, o);
+    launches.each("cpu/latent.cl", "latent_forward", args, o.z().rows(), tiling.group(), o);
+    return null;
+  }
+
+  private void latentGroup(Group group) {
+    Op.Dense heads = group.op(0, Op.Dense.class);
+    Op.Latent latent = group.op(1, Op.Latent.class);
+    Op.Dense next = group.op(group.ops().size() - 1, Op.Dense.class);
+    Args args = LatentArgs.of(launches, store, latent).with("x", store.own(heads.x()));
+    args.with("in", heads.x().cols()).with("w", store.own(heads.layer().weight().value()));
+    args.with("bias", store.own(heads.layer().bias().value()));
+    args.optional("mu", group.ops().get(2) instanceof Op.Scatter s ? store.own(s.all()) : null);
+    args.with("w2", store.own(next.layer().weight().value()));
+    args.with("bias2", store.own(next.layer().bias().value()));
+    args.with("y", store.own(next.y())).optional("yT", store.transposedOrNull(next.y()));
+    args.with("out", next.y().cols()).with("activation", next.f().code());
+    Op[] ops = group.ops().toArray(Op[]::new);
+    int tiles = tiling.rowTiles(heads.x().rows());
+    one("cpu/latent.cl", "latent_forward_group", args, tiles, ops);
+  }
+
+  @Override
+  public Void scatter(Op.Scatter o) {
+    Args args = LatentArgs.of(launches, store, o);
+    launches.each("cpu/latent.cl", "scatter", args, o.part().rows(), tiling.group(), o);
+    return null;
+  }
+
+  @Override
+  public Void latentBackward(Op.LatentBackward o) {
+    Args args = LatentArgs.of(launches, store, o);
+    long[] global = {Launches.roundUp(o.dz().rows(), tiling.group()), o.dz().cols()};
+    long[] local = {tiling.group(), 1};
+    launches.add("cpu/latent.cl", "", "latent_backward", args, global, local, List.of(o));
+    return null;
+  }
+
+  @Override
+  public Void reconstruction(Op.Reconstruction o) {
+    int batch = o.x().rows();
+    Args args = launches.args(batch).with("out", o.x().cols()).with("dL", store.own(o.dLogit()));
+    args.with("error", store.slots(o.error(), batch)).with("likelihood", o.f().code());
+    args.with("logit", store.own(o.logit())).with("x", store.own(o.x()));
+    launches.each("cpu/loss.cl", "reconstruction", args, batch, tiling.group(), o);
+    return null;
+  }
+
+  @Override
+  public Void imageMetrics(Op.ImageMetrics o) {
+    int batch = o.x().rows();
+    Args args = launches.args(batch).with("figures", store.own(o.figures()));
+    args.with("aT", store.transposed(o.recon())).with("bT", store.transposed(o.x()));
+    String options = "-DHEIGHT=" + o.height() + " -DWIDTH=" + o.width();
+    long[] global = {(batch + tiling.vector() - 1) / tiling.vector()};
+    launches.add(
+        "cpu/ssim.cl", options, "image_metrics", args, global, new long[] {1}, List.of(o));
+    return null;
+  }
+
+  /** One work-item a tile of a rows x cols matrix. */
+  private void tile(String file, String kernel, Args args, int rows, int cols, Op... covers) {
+    long[] global = {tiling.rowTiles(rows), tiling.panels(cols)};
+    launches.add(file, "", kernel, args, global, new long[] {1, 1}, List.of(covers));
+  }
+
+  /** Work-items each in a group of its own. */
+  private void one(String file, String kernel, Args args, int items, Op... covers) {
+    launches.add(
+        file, "", kernel, args, new long[] {items}, new long[] {1}, List.of(covers));
+  }
+}

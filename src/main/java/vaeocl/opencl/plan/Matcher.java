@@ -1,0 +1,105 @@
+package vaeocl.opencl.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import vaeocl.ops.Op;
+import vaeocl.ops.Tensor;
+
+/**
+ * Forms groups of operations by a list of fusions. A group runs where its last operation stands, so
+ * what lies between its operations must neither read what it writes nor write what it touches.
+ */
+public final class Matcher {
+  private final List<Op> ops;
+  private final Set<Tensor> keep;
+  private final List<Fusion> fusions;
+  private final Set<Op> taken = new HashSet<>();
+
+  private Matcher(List<Op> ops, Set<Tensor> keep, List<Fusion> fusions) {
+    this.ops = ops;
+    this.keep = keep;
+    this.fusions = fusions;
+  }
+
+  /**
+   * The groups in the order in which they run.
+   *
+   * @param keep tensors that are read from outside
+   * @param fusions the first that fits an operation is taken; none for each operation by itself
+   */
+  public static List<Group> groups(List<Op> ops, Set<Tensor> keep, List<Fusion> fusions) {
+    return new Matcher(ops, keep, fusions).groups();
+  }
+
+  private List<Group> groups() {
+    Map<Op, Group> byLast = new HashMap<>();
+    for (int i = 0; i < ops.size(); i++) {
+      if (!taken.contains(ops.get(i))) {
+        Group group = fused(i).orElse(Group.single(ops.get(i)));
+        taken.addAll(group.ops());
+        byLast.put(group.ops().get(group.ops().size() - 1), group);
+      }
+    }
+    return ops.stream().filter(byLast::containsKey).map(byLast::get).toList();
+  }
+
+  private Optional<Group> fused(int first) {
+    for (Fusion fusion : fusions) {
+      List<Op> found = found(fusion, first);
+      if (!found.isEmpty() && fusion.when().test(found) && fits(fusion, found)) {
+        return Optional.of(new Group(fusion.kernel(), found));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Operations of a fusion's kinds from a place on; empty if some are missing. */
+  private List<Op> found(Fusion fusion, int first) {
+    List<Op> found = new ArrayList<>();
+    for (int i = first; i < ops.size() && found.size() < fusion.ops().size(); i++) {
+      Op op = ops.get(i);
+      boolean kind = fusion.ops().get(found.size()).isInstance(op) && !taken.contains(op);
+      if (found.isEmpty() && !kind) {
+        return List.of();
+      }
+      if (found.isEmpty() || (kind && found.stream().anyMatch(o -> feeds(o, op)))) {
+        found.add(op);
+      }
+    }
+    return found.size() == fusion.ops().size() ? found : List.of();
+  }
+
+  private static boolean feeds(Op from, Op to) {
+    return !Collections.disjoint(from.writes(), to.reads());
+  }
+
+  private boolean fits(Fusion fusion, List<Op> group) {
+    int first = ops.indexOf(group.get(0));
+    int last = ops.indexOf(group.get(group.size() - 1));
+    for (Op between : ops.subList(first, last)) {
+      if (!group.contains(between) && group.stream().anyMatch(o -> conflict(o, between))) {
+        return false;
+      }
+    }
+    return fusion.internal().apply(group).stream().allMatch(t -> staysWithin(t, group));
+  }
+
+  private static boolean conflict(Op moved, Op between) {
+    return feeds(moved, between)
+        || feeds(between, moved)
+        || !Collections.disjoint(moved.writes(), between.writes());
+  }
+
+  private boolean staysWithin(Tensor t, List<Op> group) {
+    return !keep.contains(t)
+        && ops.stream()
+            .filter(o -> o.reads().contains(t) || o.writes().contains(t))
+            .allMatch(group::contains);
+  }
+}

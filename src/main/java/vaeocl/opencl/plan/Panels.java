@@ -1,0 +1,100 @@
+package vaeocl.opencl.plan;
+
+import java.util.Arrays;
+import vaeocl.opencl.device.DeviceLimitException;
+
+/**
+ * The panel layout of {@code kernels/lib/panel.cl}: columns in panels, each stored row by row, both
+ * dimensions padded to whole panels.
+ *
+ * @param width of a panel, a power of two
+ */
+public record Panels(int width) implements Layout {
+  /** Panels that lie a multiple of so many floats apart meet in few sets of a cache. */
+  private static final int APART = 1024;
+
+  public Panels {
+    if (Integer.bitCount(width) != 1) {
+      throw new IllegalArgumentException("panels are a power of two wide, not " + width);
+    }
+  }
+
+  @Override
+  public boolean weightsTransposed() {
+    return true;
+  }
+
+  /** n padded to whole panels, and so to whole tiles either way. */
+  private int whole(int n) {
+    return (n + width - 1) / width * width;
+  }
+
+  /** The same for rows, and to a good distance of panels: PAD in panel.cl. */
+  private int pad(int rows) {
+    int whole = whole(rows);
+    return whole * width % APART == 0 ? whole + 1 : whole;
+  }
+
+  /** Panels that hold so many columns. */
+  public int count(int cols) {
+    return (cols + width - 1) / width;
+  }
+
+  @Override
+  public int size(int rows, int cols) {
+    return requireSmall((long) pad(rows) * whole(cols), rows, cols);
+  }
+
+  @Override
+  public int rowSize(int cols) {
+    return whole(cols);
+  }
+
+  static int requireSmall(long size, int rows, int cols) {
+    if (size > Integer.MAX_VALUE) {
+      throw new DeviceLimitException(
+          "a matrix of " + rows + "x" + cols + " is too large; take a smaller batch or layer");
+    }
+    return (int) size;
+  }
+
+  /** Place of an element. */
+  private int at(int rows, int row, int col) {
+    return col / width * pad(rows) * width + row * width + col % width;
+  }
+
+  @Override
+  public float[] pack(int rows, int cols, float[] values, boolean transposed, float padding) {
+    float[] packed = new float[size(rows, cols)];
+    Arrays.fill(packed, padding);
+    for (int first = 0; first < cols; first += width) {
+      int count = Math.min(width, cols - first);
+      for (int r = 0; r < rows; r++) {
+        int to = at(rows, r, first);
+        int from = transposed ? first * rows + r : r * cols + first;
+        int step = transposed ? rows : 1;
+        for (int c = 0; c < count; c++) {
+          packed[to + c] = values[from + c * step];
+        }
+      }
+    }
+    return packed;
+  }
+
+  @Override
+  public float[] unpack(int rows, int cols, float[] packed, boolean transposed) {
+    float[] values = new float[rows * cols];
+    for (int first = 0; first < cols; first += width) {
+      int count = Math.min(width, cols - first);
+      for (int r = 0; r < rows; r++) {
+        int from = at(rows, r, first);
+        int to = transposed ? first * rows + r : r * cols + first;
+        int step = transposed ? rows : 1;
+        for (int c = 0; c < count; c++) {
+          values[to + c * step] = packed[from + c];
+        }
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,39 @@
+package vaeocl.opencl.plan;
+
+/** Row by row without padding, as matrices are written on paper; weights as [out, in]. */
+public final class RowMajor implements Layout {
+  @Override
+  public boolean weightsTransposed() {
+    return false;
+  }
+
+  @Override
+  public int size(int rows, int cols) {
+    return Panels.requireSmall((long) rows * cols, rows, cols);
+  }
+
+  @Override
+  public int rowSize(int cols) {
+    return cols;
+  }
+
+  @Override
+  public float[] pack(int rows, int cols, float[] values, boolean transposed, float padding) {
+    return transposed ? transpose(cols, rows, values) : values;
+  }
+
+  @Override
+  public float[] unpack(int rows, int cols, float[] packed, boolean transposed) {
+    return transposed ? transpose(rows, cols, packed) : packed;
+  }
+
+  private static float[] transpose(int rows, int cols, float[] values) {
+    float[] other = new float[values.length];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < cols; c++) {
+        other[c * rows + r] = values[r * cols + c];
+      }
+    }
+    return other;
+  }
+}

@@ -1,0 +1,20 @@
+package vaeocl.opencl.plan;
+
+/** A way to run the launches of a plan. */
+public interface Runner extends AutoCloseable {
+  /** Runs them for batches 0 … count − 1 of a run; may return before the work is done. */
+  void run(int count);
+
+  /** First runs that may compile something. */
+  default int coldRuns() {
+    return 1;
+  }
+
+  /** Whether threads share what would be launches by itself, as parts of one. */
+  default boolean joined() {
+    return false;
+  }
+
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,22 @@
+package vaeocl.opencl.plan;
+
+import java.util.Map;
+
+/** Sizes of a tiling as a file has them. */
+public final class Sizes {
+  /** No size of a tiling comes near. */
+  private static final int LARGEST = 4096;
+
+  private Sizes() {}
+
+  /**
+   * @throws IllegalArgumentException if it is missing or absurd
+   */
+  public static int get(Map<String, Integer> sizes, String name) {
+    Integer value = sizes.get(name);
+    if (value == null || value < 1 || value > LARGEST) {
+      throw new IllegalArgumentException("size " + name + " is " + value);
+    }
+    return value;
+  }
+}
