@@ -2,6 +2,8 @@
 //
 //   relu(v) = max(v, 0)      sigmoid(v) = 1 / (1 + exp(-v))
 
+#pragma once
+
 #define NONE 0
 #define RELU 1
 #define SIGMOID 2

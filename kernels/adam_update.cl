@@ -5,6 +5,8 @@
 // rate = (learning rate / (1 − β₁ᵗ), 1 / √(1 − β₂ᵗ)) comes from the host, which has it in double
 // precision; so do keep1 = 1 − β₁ and keep2 = 1 − β₂, which would lose digits if subtracted here.
 
+#pragma once
+
 #define ADAM_UPDATE(w, m, v, g)                                                                             \
   do {                                                                                                     \
     m += keep1 * ((g)-m);                                                                                  \

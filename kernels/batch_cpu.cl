@@ -8,6 +8,8 @@
 // The first ⌈batch / R⌉ work-items do a row tile of X each, the rest a byte of all sets each, both straight from the
 // bytes. Nothing branches on a pixel, since nobody could predict it.
 
+#include "tile_cpu.cl"
+
 typedef JOIN(uchar, V) bytes;
 
 // p / 255, rounded as the division would be for every p in 0 … 255, without dividing.

@@ -1,6 +1,8 @@
 // A batch on GPUs: x[s][i] = images[order[start + s]][i] / 255, X [batch][in] and XT [in][batch].
 // One work-item a value. xT may be null.
 
+#include "panel.cl"
+
 kernel void gather(global float *x, global float *xT, const global uchar *images, const global int *order,
                    const global int *run, int nth, int batch, int in) {
   const int i = get_global_id(0), s = get_global_id(1);

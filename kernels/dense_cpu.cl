@@ -15,6 +15,9 @@
 //
 // Tunables: R, P and V (tile_cpu.cl).
 
+#include "adam_update.cl"
+#include "tile_cpu.cl"
+
 // t += X · B for row tile `tile` of X, without its zeros where there is a list.
 INLINE void multiply_input(vec t[R][NV], const global float *x, const global int *xList,
                            const global float *xPacked, int tile, const global float *b, int batch, int in) {

@@ -12,6 +12,10 @@
 //
 // Tunables: TM, TN, SLICES (a divisor of 32). Work-group: 32/TM · 32/TN · SLICES work-items.
 
+#include "activation.cl"
+#include "adam_update.cl"
+#include "panel.cl"
+
 #define STEP (P / TN)
 #define ITEMS (R / TM * STEP)
 #define GROUP (ITEMS * SLICES)

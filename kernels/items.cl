@@ -1,6 +1,8 @@
 // A kernel runs as a launch of its own, or as a phase of a step that is one launch (step_cpu.cl). There it is a
 // function that is told which work-item it is, of how many in each of two dimensions.
 
+#pragma once
+
 #ifdef STEP
 #define KERNEL static inline __attribute__((always_inline)) void
 #define SINGLE

@@ -1,6 +1,9 @@
 // The latent space by itself: reparameterised sampling, the KL divergence, and the way back. sampling.cl has
 // the formulas.
 
+#include "items.cl"
+#include "sampling.cl"
+
 // z and eps [batch][latent], and each sample's part of this step's divergence. One work-item a sample.
 KERNEL latent_forward(ITEM global float *z, global float *zT, global float *eps, global float *kl, global float *mu,
                       const global float *heads, const global int *order, const global int *run, int nth, int batch,

@@ -2,6 +2,9 @@
 // cost more than what they start. Same formulas, same order of sums as the kernels one by one (dense_cpu.cl,
 // latent.cl).
 
+#include "sampling.cl"
+#include "tile_cpu.cl"
+
 // A row tile of samples each:
 //   (mu, logvar) = H1 · W2 + b2      z, eps, kl (latent_forward)      H3 = f(z · W3 + b3)
 // yT may be null.

@@ -4,6 +4,9 @@
 //
 // One work-item a sample, which keeps its part of the error. dLT may be null.
 
+#include "activation.cl"
+#include "panel.cl"
+
 kernel void reconstruction(global float *dL, global float *dLT, global float *error,
                            const global float *logit, const global float *x, const global int *run, int nth,
                            int batch, int out) {

@@ -10,6 +10,8 @@
 //
 // A matrix M may be kept transposed as well, as a panel matrix of its own: then it is called MT.
 
+#pragma once
+
 #define ROUND_UP(n, to) (((n) + (to)-1) / (to) * (to))
 #define PAD(n) SPREAD(ROUND_UP(n, P))
 #define SPREAD(rows) ((rows) + ((rows)*P % 1024 == 0))

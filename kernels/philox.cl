@@ -2,6 +2,8 @@
 // The integers equal vaeocl.random.Philox bit for bit; the counter's words are
 // (stream, step or epoch, data-set index, block within the row).
 
+#pragma once
+
 static inline uint4 philox(uint2 key, uint4 c) {
   for (int round = 0; round < 10; round++) {
     const uint high0 = mul_hi(0xD2511F53u, c.x), low0 = 0xD2511F53u * c.x;

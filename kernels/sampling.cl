@@ -2,6 +2,10 @@
 // layers (latent_cpu.cl), and back (latent.cl).
 // heads [batch][2·latent] holds mu in its left half and logvar in its right.
 
+#pragma once
+#include "panel.cl"
+#include "philox.cl"
+
 // z = mu + exp(logvar/2)·eps, eps ~ N(0, 1), for sample s, and mu at its place in the order; returns
 // ½ Σ (mu² + exp(logvar) − logvar − 1).
 // The noise of dimension d is element d mod 4 of block d/4 in row (stream, step, image); evaluation uses step

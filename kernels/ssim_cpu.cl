@@ -8,6 +8,8 @@
 // for each row of windows the five sums over 7 rows in every column, then over 7 columns; each sum directly,
 // since a running one drifts. HEIGHT and WIDTH are build parameters.
 
+#include "tile_cpu.cl"
+
 #define WINDOW 7
 #define N (WINDOW * WINDOW)
 #define SUMS 5

@@ -3,6 +3,8 @@
 // every GROUP-th window and sums its 49 pixels directly. HEIGHT, WIDTH and GROUP are build parameters,
 // GROUP a power of two.
 
+#include "panel.cl"
+
 #define WINDOW 7
 #define N (WINDOW * WINDOW)
 #define ACROSS (WIDTH - WINDOW + 1)

@@ -3,6 +3,11 @@
 // Tunables: R, 4 or 8; P; V, floats in a vector register (P = NV·V). R·NV accumulators, NV vectors and a broadcast
 // must fit the registers, and to keep two units busy for four cycles takes eight accumulators.
 
+#pragma once
+#include "activation.cl"
+#include "items.cl"
+#include "panel.cl"
+
 #define NV (P / V)
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)

@@ -8,6 +8,8 @@
 // of Y each, for list; the next ⌈n / V⌉ a vector of columns each, for setT. Nothing branches on a value, since nobody
 // could predict it.
 
+#include "tile_cpu.cl"
+
 typedef JOIN(int, V) flags;
 #define NOT_ZERO(p) (CONST_VEC(p) != 0.0f)
 
