@@ -10,6 +10,7 @@ import vaeocl.opencl.DeviceBuffer.Element;
  * @param copyGbps copying between two buffers larger than caches, bytes read and written, 10⁹/s
  */
 public record Ceilings(double gflops, double copyGbps) {
+  /** Independent sums of a work-item: enough to keep all units busy until the first is done. */
   private static final int CHAINS = 12;
 
   /** The best of so many tries counts: a ceiling is not lowered by what else runs. */
@@ -91,7 +92,7 @@ public record Ceilings(double gflops, double copyGbps) {
   private static double seconds(
       DeviceBackend backend, String kernel, Map<String, Object> args, int items) {
     int group = backend.tiling().cpu() ? 1 : backend.tiling().group();
-    KernelProgram program = backend.program("probe.cl", "");
+    KernelProgram program = backend.program("probe.cl", " -DCHAINS=" + CHAINS);
     long[] global = {items};
     try (BoundKernel bound =
         new BoundKernel(backend.context(), program, kernel, args, global, new long[] {group})) {

@@ -38,7 +38,7 @@ final class DevicePlan implements Plan {
   }
 
   /**
-   * @param run {start, slot, step} of a run, as panel.cl reads them
+   * @param run {start, slot, step} of a run, as lib/panel.cl reads them
    * @param rates for each optimiser its step lengths, {@value #RUN_LIMIT} pairs
    * @param batch rows of a batch
    */

@@ -18,6 +18,9 @@ import vaeocl.random.Stream;
 
 /** One method for each kernel: its arguments by name, its range, what it covers. */
 final class Launches {
+  /** The code of the squared error in {@code kernels/lib/likelihood.cl}. */
+  private static final int SQUARED_ERROR = 0;
+
   private final DeviceBackend backend;
   private final TensorStore store;
   private final Tiling tiling;
@@ -80,11 +83,11 @@ final class Launches {
       args.with("xList", known(o.x(), Form.LIST)).with("xPacked", known(o.x(), Form.PACKED));
       args.with("xTSet", known(o.x(), Form.SETS));
       int tiles = tiling.rowTiles(batch) + Long.BYTES * NonZero.words(batch);
-      add(tiled("batch"), "gather", args, new long[] {tiles}, new long[] {1}, o);
+      add(tiled("gather"), "gather", args, new long[] {tiles}, new long[] {1}, o);
     } else {
       int group = tiling.group();
       long[] global = {Tiling.roundUp(in, group), batch};
-      add(tiled("batch"), "gather", args, global, new long[] {group, 1}, o);
+      add(tiled("gather"), "gather", args, global, new long[] {group, 1}, o);
     }
   }
 
@@ -93,7 +96,7 @@ final class Launches {
     Args args = product(o).with("y", optional(y));
     args.with("yT", optional(store.transposedOrNull(o.y()))).with("activation", o.f().code());
     args.with("live", optional(store.nonZero().getOrNull(o.y(), Form.FLAGS)));
-    tile("dense_forward", args, o.y().rows(), o.y().cols(), o);
+    tile("dense_forward", "dense_forward", args, o.y().rows(), o.y().cols(), o);
   }
 
   /** The last layer and the loss in one. */
@@ -102,7 +105,8 @@ final class Launches {
     Args args = product(o).with("dL", store.own(loss.dLogit()));
     args.with("dLT", optional(store.transposedOrNull(loss.dLogit())));
     args.with("error", store.slots(loss.error(), groups)).with("target", store.own(loss.x()));
-    tile("dense_reconstruct", args, o.y().rows(), o.y().cols(), o, loss);
+    args.with("likelihood", SQUARED_ERROR);
+    tile("dense_forward", "dense_reconstruct", args, o.y().rows(), o.y().cols(), o, loss);
   }
 
   private Args product(Op.Dense o) {
@@ -128,7 +132,7 @@ final class Launches {
     args.with("setT", optional(nonZero.getOrNull(y, Form.SETS)));
     int vectors = (n + tiling.vector() - 1) / tiling.vector();
     long[] global = {tiling.rowTiles(batch) + vectors};
-    add("zeros_cpu.cl", "", "list_zeros", args, global, new long[] {1}, List.of());
+    add("cpu/list_zeros.cl", "", "list_zeros", args, global, new long[] {1}, List.of());
   }
 
   private void backward(Op.DenseBackward o) {
@@ -136,7 +140,7 @@ final class Launches {
     int in = o.dx().cols();
     int out = o.dy().cols();
     boolean gated = o.f() != Activation.NONE;
-    Args args = args(batch).with("in", in).with("out", out);
+    Args args = args(batch).with("in", in).with("out", out).with("activation", o.f().code());
     args.with("w", store.own(o.layer().weight().value()));
     if (tiling.cpu()) {
       boolean listed = tiling.skipsZeros(o);
@@ -148,19 +152,19 @@ final class Launches {
         few ? tiling.panels(in) : tiling.rowTiles(in), few ? 1 : NonZero.words(batch)
       };
       String kernel = few ? "dense_backward_few" : "dense_backward";
-      add(tiled("dense"), kernel, args, global, new long[] {1, 1}, o);
+      add(tiled("dense_backward"), kernel, args, global, new long[] {1, 1}, o);
     } else {
       args.with("dxT", optional(store.transposedOrNull(o.dx())));
       args.with("dx", optional(store.ownOrNull(o.dx()))).with("dyT", store.transposed(o.dy()));
       args.with("xT", gated ? store.transposed(o.x()) : BoundKernel.NULL);
-      tile("dense_backward", args, in, batch, o);
+      tile("dense_backward", "dense_backward", args, in, batch, o);
     }
   }
 
   private void gradient(Op.Gradient o) {
     Args args = gradientInputs(o).with("dw", store.own(o.layer().weight().gradient()));
     args.with("db", store.own(o.layer().bias().gradient()));
-    tile("dense_gradient", args, o.x().cols(), o.dy().cols(), o);
+    tile("dense_gradient", "dense_gradient", args, o.x().cols(), o.dy().cols(), o);
   }
 
   /** Gradient and optimiser in one. */
@@ -173,7 +177,7 @@ final class Launches {
     Tensor gate = gates.get(o.dy());
     boolean gated = gate != null && tiling.skipsZeros(o);
     args.with("live", gated ? known(gate, Form.FLAGS) : BoundKernel.NULL);
-    tile("dense_gradient_adam", args, o.x().cols(), o.dy().cols(), o, step);
+    tile("dense_gradient", "dense_gradient_adam", args, o.x().cols(), o.dy().cols(), o, step);
   }
 
   private Args gradientInputs(Op.Gradient o) {
@@ -200,11 +204,11 @@ final class Launches {
     Args args = optimiser(args(1), o.adam()).with("w", w).with("m", store.own(p.m()));
     args.with("v", store.own(p.v())).with("gradient", store.own(p.gradient()));
     args.with("count", (int) w.count());
-    each("adam.cl", "adam_step", args, (int) w.count(), o);
+    each("plain/adam.cl", "adam_step", args, (int) w.count(), o);
   }
 
   private void latent(Op.Latent o) {
-    each("latent.cl", "latent_forward", latentArgs(o), o.z().rows(), o);
+    each(tiled("latent"), "latent_forward", latentArgs(o), o.z().rows(), o);
   }
 
   private Args latentArgs(Op.Latent o) {
@@ -231,7 +235,7 @@ final class Launches {
     args.with("out", next.y().cols()).with("activation", next.f().code());
     long[] global = {tiling.rowTiles(heads.x().rows())};
     List<Op> covers = List.of(heads, latent, next);
-    add("latent_cpu.cl", "", "latent_forward_group", args, global, new long[] {1}, covers);
+    add("cpu/latent.cl", "", "latent_forward_group", args, global, new long[] {1}, covers);
   }
 
   private void latentBackward(Op.LatentBackward o) {
@@ -241,16 +245,16 @@ final class Launches {
     args.with("dz", store.own(o.dz())).with("eps", store.own(o.eps()));
     int group = tiling.group();
     long[] global = {Tiling.roundUp(o.dz().rows(), group), o.dz().cols()};
-    add("latent.cl", "latent_backward", args, global, new long[] {group, 1}, o);
+    add(tiled("latent"), "latent_backward", args, global, new long[] {group, 1}, o);
   }
 
   private void reconstruction(Op.Reconstruction o) {
     int batch = o.x().rows();
     Args args = args(batch).with("out", o.x().cols()).with("dL", store.own(o.dLogit()));
     args.with("dLT", optional(store.transposedOrNull(o.dLogit())));
-    args.with("error", store.slots(o.error(), batch));
+    args.with("error", store.slots(o.error(), batch)).with("likelihood", SQUARED_ERROR);
     args.with("logit", store.own(o.logit())).with("x", store.own(o.x()));
-    each("loss.cl", "reconstruction", args, batch, o);
+    each(tiled("loss"), "reconstruction", args, batch, o);
   }
 
   private void metrics(Op.ImageMetrics o) {
@@ -266,7 +270,7 @@ final class Launches {
   }
 
   private String tiled(String file) {
-    return file + "_" + tiling.suffix() + ".cl";
+    return tiling.suffix() + "/" + file + ".cl";
   }
 
   private DeviceBuffer known(Tensor t, Form form) {
@@ -290,11 +294,10 @@ final class Launches {
   }
 
   /** One work-group a tile of a rows x cols matrix. */
-  private void tile(String kernel, Args args, int rows, int cols, Op... covers) {
+  private void tile(String file, String kernel, Args args, int rows, int cols, Op... covers) {
     int group = tiling.tileGroup();
     long[] global = {(long) tiling.rowTiles(rows) * group, tiling.panels(cols)};
-    String file = tiled("dense");
-    add(file, "", kernel, args, global, new long[] {group, 1}, List.of(covers));
+    add(tiled(file), "", kernel, args, global, new long[] {group, 1}, List.of(covers));
   }
 
   /** One work-item for each of count elements. */

@@ -1,7 +1,7 @@
 package vaeocl.opencl;
 
 /**
- * Where a matrix [samples, features] is not zero, in the layouts of {@code kernels/tile_cpu.cl}.
+ * Where a matrix [samples, features] is not zero, in the layouts of {@code kernels/cpu/tile.cl}.
  *
  * @param lists for each row tile how many columns are not all zero, which ones, and unused space
  * @param packed for each row tile the values of these columns, one column after the other, and

@@ -8,7 +8,7 @@ import vaeocl.ops.Tensor;
 
 /**
  * What the device knows of where inputs and a ReLU's output are not zero, as far as some plan wants
- * it: {@link NonZero} and {@code kernels/tile_cpu.cl} have the layouts.
+ * it: {@link NonZero} and {@code kernels/cpu/tile.cl} have the layouts.
  */
 final class NonZeroStore implements AutoCloseable {
   private final ClContext context;

@@ -1,7 +1,7 @@
 package vaeocl.opencl;
 
 /**
- * A matrix in the panel layout of {@code kernels/panel.cl}.
+ * A matrix in the panel layout of {@code kernels/lib/panel.cl}.
  *
  * @param rows true rows
  * @param cols true columns

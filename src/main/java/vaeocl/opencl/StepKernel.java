@@ -20,7 +20,7 @@ import vaeocl.opencl.DeviceBuffer.Element;
 import vaeocl.ops.Launch;
 
 /**
- * The launches of a step as one kernel that runs many steps, on a CPU: {@code kernels/step_cpu.cl}
+ * The launches of a step as one kernel that runs many steps, on a CPU: {@code kernels/cpu/step.cl}
  * says how. Its text is written here, with every number as a constant.
  */
 final class StepKernel implements AutoCloseable {
@@ -29,9 +29,16 @@ final class StepKernel implements AutoCloseable {
 
   /** Files all of whose kernels can be phases. */
   private static final Set<String> FILES =
-      Set.of("batch_cpu.cl", "zeros_cpu.cl", "dense_cpu.cl", "latent_cpu.cl", "latent.cl");
+      Set.of(
+          "cpu/gather.cl",
+          "cpu/list_zeros.cl",
+          "cpu/dense_forward.cl",
+          "cpu/dense_backward.cl",
+          "cpu/dense_gradient.cl",
+          "cpu/latent.cl",
+          "cpu/loss.cl");
 
-  private static final String STEP = "step_cpu.cl";
+  private static final String STEP = "cpu/step.cl";
 
   /** A chunk is this part of what each thread has left of its phase. */
   private static final int PART = 2;
@@ -39,7 +46,7 @@ final class StepKernel implements AutoCloseable {
   /** No chunk is a smaller part of what a thread has of its phase. */
   private static final int LEAST = 32;
 
-  /** Numbers in two cache lines: DONE in step_cpu.cl. */
+  /** Numbers in two cache lines: DONE in cpu/step.cl. */
   private static final int APART = 32;
 
   /** Numbers of a ticket's entry in the log. */
@@ -97,7 +104,7 @@ final class StepKernel implements AutoCloseable {
     files.add(STEP);
     phases = phases(kernels);
     String text = backend.source().program(List.copyOf(files)) + text(phases, buffers);
-    String options = backend.tiling().options() + " -DSTEP" + (clocked ? " -DCLOCKED" : "");
+    String options = backend.tiling().options() + " -DJOINED" + (clocked ? " -DCLOCKED" : "");
     program = new KernelProgram(context, text, STEP, options);
     tickets = new DeviceBuffer(context, "tickets", Element.INT, APART * (1L + units), false);
     int[] status = new int[1];

@@ -11,9 +11,9 @@ import vaeocl.ops.Tensor;
 
 /**
  * How work is cut for a kind of device. Every matrix is padded to these tiles ({@code
- * kernels/panel.cl}).
+ * kernels/lib/panel.cl}).
  *
- * @param kind CPU or GPU: which of the two files of a kernel is taken
+ * @param kind CPU or GPU: the folder of kernels that is taken
  * @param rows R, height of a tile
  * @param panel P, width of a tile and of a panel, a power of two
  * @param vector V, floats in a vector register (CPU)
@@ -179,7 +179,7 @@ public record Tiling(
     };
   }
 
-  /** Features of a layer that are few for an input gradient: FEW in dense_cpu.cl. */
+  /** Features of a layer that are few for an input gradient: FEW in cpu/dense_backward.cl. */
   int few() {
     return Math.min(16, panel);
   }
@@ -189,7 +189,7 @@ public record Tiling(
     return cpu() ? 1 : groupItems(itemRows, itemCols, slices);
   }
 
-  /** "cpu" or "gpu": the ending of the files that differ. */
+  /** "cpu" or "gpu": the folder of its kernels. */
   String suffix() {
     return cpu() ? "cpu" : "gpu";
   }
@@ -204,7 +204,7 @@ public record Tiling(
     return roundUp(n, panel);
   }
 
-  /** The same for rows, and to a good distance of panels: PAD in panel.cl. */
+  /** The same for rows, and to a good distance of panels: PAD in lib/panel.cl. */
   int pad(int n) {
     int whole = whole(n);
     return whole * panel % 1024 == 0 ? whole + 1 : whole;

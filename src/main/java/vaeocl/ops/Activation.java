@@ -12,7 +12,7 @@ public enum Activation {
     this.code = code;
   }
 
-  /** The number by which {@code kernels/activation.cl} knows it. */
+  /** The number by which {@code kernels/lib/activation.cl} knows it. */
   public int code() {
     return code;
   }

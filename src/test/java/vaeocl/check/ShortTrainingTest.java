@@ -86,17 +86,17 @@ class ShortTrainingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "CPU | panel.cl      | ((run)[0] + (nth) * (batch))   | ((run)[0])",
-        "GPU | panel.cl      | ((run)[1] + (nth))             | ((run)[1])",
-        "CPU | panel.cl      | ((uint)(run)[2] + (uint)(nth)) | ((uint)(run)[2])",
-        "CPU | dense_cpu.cl  | rates[nth]                     | rates[0]",
-        "GPU | dense_gpu.cl  | rates[nth]                     | rates[0]",
-        "GPU | adam_update.cl| + eps                          | + 2.0f * eps + 1e-4f"
+        "CPU | lib/panel.cl          | ((run)[0] + (nth) * (batch))   | ((run)[0])",
+        "GPU | lib/panel.cl          | ((run)[1] + (nth))             | ((run)[1])",
+        "CPU | lib/panel.cl          | ((uint)(run)[2] + (uint)(nth)) | ((uint)(run)[2])",
+        "CPU | cpu/dense_gradient.cl | rates[nth]                     | rates[0]",
+        "GPU | gpu/dense_gradient.cl | rates[nth]                     | rates[0]",
+        "GPU | lib/adam.cl           | + eps                          | + 2.0f * eps + 1e-4f"
       })
   void mistakesInLaterBatchesAreCaught(
       DeviceKind kind, String file, String text, String other, @TempDir Path folder)
       throws Exception {
-    KernelFiles.plant(folder, file, text, other, 1);
+    KernelFiles.plant(folder, file, text, other);
     double worst = difference(KernelSource.folder(folder), kind);
     assertFalse(worst <= TOLERANCE, "not noticed: relative difference " + worst);
   }

@@ -48,7 +48,7 @@ class DeviceNoiseTest {
   @Test
   void integersEqualTheHostsBitForBit(@TempDir Path folder) throws Exception {
     ClDevice device = Pocl.device();
-    Files.writeString(folder.resolve("words.cl"), KernelFiles.text("philox.cl") + KERNEL);
+    Files.writeString(folder.resolve("words.cl"), KernelFiles.text("lib/philox.cl") + KERNEL);
     SplittableRandom random = new SplittableRandom(3);
     int[] in = new int[6 * COUNTERS];
     int[] edges = {0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE};

@@ -13,7 +13,7 @@
 // Whoever holds a ticket waits until all chunks of earlier phases are done. Each of them is held by a work-group
 // that runs, and runs on: so nobody waits for ever, however many work-groups the driver runs at a time.
 
-#include "items.cl"
+#include "lib/items.cl"
 
 #define DONE(group) (32 * ((group) + 1)) // each in cache lines of its own
 

@@ -4,11 +4,11 @@
 //   list, packed   for each row tile of Y its columns that are not all zero, and their values
 //   setT           for each row tile of YT, R features, the samples in which they are not all zero
 //
-// tile_cpu.cl has their layouts. list with packed may be null, or setT. The first ⌈batch / R⌉ work-items do a row tile
+// cpu/tile.cl has their layouts. list with packed may be null, or setT. The first ⌈batch / R⌉ work-items do a row tile
 // of Y each, for list; the next ⌈n / V⌉ a vector of columns each, for setT. Nothing branches on a value, since nobody
 // could predict it.
 
-#include "tile_cpu.cl"
+#include "cpu/tile.cl"
 
 typedef JOIN(int, V) flags;
 #define NOT_ZERO(p) (CONST_VEC(p) != 0.0f)
@@ -52,7 +52,7 @@ INLINE void find_samples(global ulong *setT, const global float *y, int column, 
   }
 }
 
-SINGLE KERNEL list_zeros(ITEM global int *list, global float *packed, global ulong *setT, const global float *y,
+SINGLE KERNEL list_zeros(WORK_ITEM global int *list, global float *packed, global ulong *setT, const global float *y,
                          int batch, int n) {
   const int rowTiles = (batch + R - 1) / R, tile = item0;
   if (tile < rowTiles) {

@@ -1,12 +1,19 @@
 // Tiles of R rows by P columns in a CPU's registers, for kernels in which each work-group is one work-item.
 //
-// Tunables: R, 4 or 8; P; V, floats in a vector register (P = NV·V). R·NV accumulators, NV vectors and a broadcast
-// must fit the registers, and to keep two units busy for four cycles takes eight accumulators.
+// P = NV·V. R·NV accumulators, NV vectors and a broadcast must fit the registers, and to keep two units busy for four
+// cycles takes eight accumulators.
 
 #pragma once
-#include "activation.cl"
-#include "items.cl"
-#include "panel.cl"
+#include "lib/activation.cl"
+#include "lib/items.cl"
+#include "lib/panel.cl"
+
+#ifndef R
+#define R 8 // rows of a tile: 4, or 8 where V is 8 or more
+#endif
+#ifndef V
+#define V 16 // floats in a vector register: 4, 8 or 16
+#endif
 
 #define NV (P / V)
 #define JOIN_(a, b) a##b
@@ -105,10 +112,9 @@ INLINE void store_transposed(global float *ct, int ctRows, int row, int col, vec
 }
 
 // t = f(t)
-INLINE void activate(vec t[R][NV], int activation) {
-  if (activation == RELU) EACH_ROW EACH_VEC t[r][v] = RELU_OF(t[r][v], (vec)0.0f);
-  if (activation == SIGMOID) EACH_ROW EACH_VEC t[r][v] = SIGMOID_OF(t[r][v]);
-}
+#define ACTIVATE_TILE(NAME)                                                                                            \
+  if (activation == NAME) EACH_ROW EACH_VEC t[r][v] = NAME##_OF(vec, t[r][v]);
+INLINE void activate(vec t[R][NV], int activation) { EACH_ACTIVATION(ACTIVATE_TILE) }
 
 // The numbers of a vector's lanes.
 #define FIRST4 0, 1, 2, 3

@@ -4,17 +4,14 @@
 //
 // Four in five pixels of drawn digits are zero, and a product that skips them changes no sum. So each row tile
 // of X is written a second time without the columns that are all zero in it, and for each row tile of XT there is
-// the set of samples in which it is not (tile_cpu.cl).
+// the set of samples in which it is not (cpu/tile.cl).
 // The first ⌈batch / R⌉ work-items do a row tile of X each, the rest a byte of all sets each, both straight from the
 // bytes. Nothing branches on a pixel, since nobody could predict it.
 
-#include "tile_cpu.cl"
+#include "cpu/tile.cl"
+#include "lib/pixel.cl"
 
 typedef JOIN(uchar, V) bytes;
-
-// p / 255, rounded as the division would be for every p in 0 … 255, without dividing.
-#define SCALE (1.0f / 255.0f)
-#define SCALED(type, p) fma(fma(-((p)*SCALE), (type)255.0f, (p)), (type)SCALE, (p)*SCALE)
 
 // Row tile `tile` of X.
 INLINE void gather_rows(global float *x, global int *list, global float *packed, const global uchar *row[R], int tile,
@@ -37,8 +34,9 @@ INLINE void gather_rows(global float *x, global int *list, global float *packed,
   for (; i < in; i++) {
     uchar any = 0;
     EACH_ROW {
+      const float pixel = row[r][i];
       any |= row[r][i];
-      x[AT(PAD(batch), tile * R + r, i)] = row[r][i] / 255.0f;
+      x[AT(PAD(batch), tile * R + r, i)] = SCALED(float, pixel);
     }
     list[1 + count] = i;
     count += any != 0;
@@ -80,7 +78,7 @@ INLINE void gather_columns(global float *xT, global ulong *sets, const global uc
   }
 }
 
-SINGLE KERNEL gather(ITEM global float *x, global float *xT, global int *xList, global float *xPacked,
+SINGLE KERNEL gather(WORK_ITEM global float *x, global float *xT, global int *xList, global float *xPacked,
                      global ulong *xTSet, const global uchar *images, const global int *order, const global int *run,
                      int nth, int batch, int in) {
   const int start = RUN_START(run, nth, batch), rowTiles = (batch + R - 1) / R, tile = item0;

@@ -1,20 +1,15 @@
-// Mean squared error, PSNR and SSIM of single images on CPUs: V images side by side in a vector's lanes.
+// Mean squared error, PSNR and SSIM of single images on CPUs: V images side by side in a vector's lanes. lib/ssim.cl has
+// the formulas.
 //
-//   mse = Σ (a − b)² / n        psnr = 10·log₁₀(1 / mse)
-//   ssim = mean over 7x7 windows wholly inside of
-//          (2·μa·μb + C₁)(2·σab + C₂) / ((μa² + μb² + C₁)(σa² + σb² + C₂)),  σ with ×49/48, C = (0.01², 0.03²)
-//
-// as scikit-image has it (data_range 1). AT and BT are [pixels][batch]. One work-item, one vector of images:
-// for each row of windows the five sums over 7 rows in every column, then over 7 columns; each sum directly,
-// since a running one drifts. HEIGHT and WIDTH are build parameters.
+// AT and BT are [pixels][batch]. One work-item, one vector of images: for each row of windows the five sums over 7 rows
+// in every column, then over 7 columns; each sum directly, since a running one drifts.
 
-#include "tile_cpu.cl"
+#include "cpu/tile.cl"
+#include "lib/ssim.cl"
 
-#define WINDOW 7
-#define N (WINDOW * WINDOW)
-#define SUMS 5
+#define SUMS 5 // of a, b, a², b² and a·b
 
-SINGLE KERNEL image_metrics(ITEM global float *figures, const global float *aT, const global float *bT,
+SINGLE KERNEL image_metrics(WORK_ITEM global float *figures, const global float *aT, const global float *bT,
                             const global int *run, int nth, int batch) {
   const int first = item0 * V;
   const global float *a = aT + AT(PAD(HEIGHT * WIDTH), 0, first);
@@ -48,12 +43,9 @@ SINGLE KERNEL image_metrics(ITEM global float *figures, const global float *aT, 
       for (int j = 0; j < SUMS; j++) {
         sum[j] = column[left][j];
         for (int x = 1; x < WINDOW; x++) sum[j] += column[left + x][j];
-        sum[j] *= 1.0f / N;
+        sum[j] *= 1.0f / AREA;
       }
-      const vec ab = sum[0] * sum[1], squares = sum[0] * sum[0] + sum[1] * sum[1];
-      const vec cov = (sum[4] - ab) * ((float)N / (N - 1));
-      const vec var = (sum[2] + sum[3] - squares) * ((float)N / (N - 1));
-      ssim += (2.0f * ab + 1e-4f) * (2.0f * cov + 9e-4f) / ((squares + 1e-4f) * (var + 9e-4f));
+      ADD_SSIM(vec, ssim, sum[0], sum[1], sum[4], sum[2] + sum[3]);
     }
   }
   const int row = RUN_START(run, nth, batch) + first;
@@ -62,6 +54,6 @@ SINGLE KERNEL image_metrics(ITEM global float *figures, const global float *aT, 
     global float *figure = figures + (row + lane) * 3;
     figure[0] = mse;
     figure[1] = -10.0f * log10(mse);
-    figure[2] = ((const float *)&ssim)[lane] / ((HEIGHT - WINDOW + 1) * (WIDTH - WINDOW + 1));
+    figure[2] = ((const float *)&ssim)[lane] / WINDOWS;
   }
 }

@@ -1,14 +1,13 @@
-// Mean squared error, PSNR and SSIM of single images on GPUs; ssim_cpu.cl has the formulas.
+// Mean squared error, PSNR and SSIM of single images on GPUs. lib/ssim.cl has the formulas.
 // A and B are [batch][pixels]. One work-group an image, which it holds in local memory; a work-item takes
-// every GROUP-th window and sums its 49 pixels directly. HEIGHT, WIDTH and GROUP are build parameters,
-// GROUP a power of two.
+// every GROUP-th window and sums its 49 pixels directly.
 
-#include "panel.cl"
+#include "lib/panel.cl"
+#include "lib/ssim.cl"
 
-#define WINDOW 7
-#define N (WINDOW * WINDOW)
-#define ACROSS (WIDTH - WINDOW + 1)
-#define WINDOWS (ACROSS * (HEIGHT - WINDOW + 1))
+#ifndef GROUP
+#define GROUP 64 // work-items of a work-group, a power of two
+#endif
 
 // Sum of a value over the work-group, in a fixed order; all items get it.
 static inline float group_sum(local float *scratch, float value) {
@@ -48,10 +47,8 @@ image_metrics(global float *figures, const global float *a, const global float *
         sbb += vb * vb;
         sab += va * vb;
       }
-    const float ma = sa / N, mb = sb / N, ab = ma * mb, squares = ma * ma + mb * mb;
-    const float cov = (sab / N - ab) * ((float)N / (N - 1));
-    const float var = ((saa + sbb) / N - squares) * ((float)N / (N - 1));
-    ssim += (2.0f * ab + 1e-4f) * (2.0f * cov + 9e-4f) / ((squares + 1e-4f) * (var + 9e-4f));
+    const float ma = sa / AREA, mb = sb / AREA;
+    ADD_SSIM(float, ssim, ma, mb, sab / AREA, (saa + sbb) / AREA);
   }
   const float mean = group_sum(scratch, ssim) / WINDOWS;
   if (id > 0) return;

@@ -1,7 +1,7 @@
 // Adam where the gradient is in memory: one work-item an element, padding included, so that the layout does
-// not matter. adam_update.cl has the formula.
+// not matter. lib/adam.cl has the formula.
 
-#include "adam_update.cl"
+#include "lib/adam.cl"
 
 kernel void adam_step(global float *w, global float *m, global float *v, const global float *gradient,
                       const global float2 *rates, int nth, float keep1, float keep2, float eps, int count) {
