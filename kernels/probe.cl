@@ -2,12 +2,14 @@
 //
 //   fma_probe   CHAINS independent chains t ← t·a + b in each work-item, `rounds` long
 //   copy_probe  to[i] = from[i]
-//
-// V, floats in a vector register (1 on GPUs, whose work-items are scalar).
 
 #ifndef V
-#define V 1
+#define V 1 // floats in a vector register: 1 on GPUs, whose work-items are scalar
 #endif
+#ifndef CHAINS
+#define CHAINS 12 // enough to keep all units busy until the first is done
+#endif
+
 #if V == 1
 typedef float vec;
 #else
@@ -15,7 +17,6 @@ typedef float vec;
 #define JOIN(a, b) JOIN_(a, b)
 typedef JOIN(float, V) vec;
 #endif
-#define CHAINS 12
 #define EACH_CHAIN _Pragma("unroll") for (int c = 0; c < CHAINS; c++)
 
 kernel void fma_probe(global float *out, int rounds, float a, float b) {

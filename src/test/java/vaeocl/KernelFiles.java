@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import vaeocl.opencl.device.DeviceKind;
 
 /** The kernels as they are shipped, and copies of them with a mistake in it. */
 public final class KernelFiles {
@@ -28,10 +27,15 @@ public final class KernelFiles {
 
   private KernelFiles() {}
 
-  /** All files, sorted; there are some. */
-  public static List<Path> all() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      List<Path> all = files.filter(f -> f.toString().endsWith(".cl")).sorted().toList();
+  /** Paths of all files within the folder, like {@code lib/panel.cl}, sorted; there are some. */
+  public static List<String> all() throws IOException {
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      List<String> all =
+          files
+              .map(f -> FOLDER.relativize(f).toString().replace('\\', '/'))
+              .filter(f -> f.endsWith(".cl"))
+              .sorted()
+              .toList();
       assertFalse(all.isEmpty(), "no kernels in " + FOLDER.toAbsolutePath());
       return all;
     }
@@ -42,20 +46,20 @@ public final class KernelFiles {
     return Files.readString(FOLDER.resolve(file));
   }
 
-  /** Names of the kernels that a kind of device can be given: files of the other kind left out. */
-  public static Set<String> kernels(DeviceKind kind) throws IOException {
-    String other = kind == DeviceKind.CPU ? "_gpu.cl" : "_cpu.cl";
-    Set<String> names = new TreeSet<>();
-    for (Path file : all()) {
-      if (file.toString().endsWith(other) || file.endsWith(PROBE)) {
+  /** Names of a tiling's kernels, Adam's step for gradients in memory included. */
+  public static Set<String> kernels(String tiling) throws IOException {
+    Set<String> names = new TreeSet<>(Set.of("adam_step"));
+    for (String file : all()) {
+      if (!file.startsWith(tiling + "/")) {
         continue;
       }
-      Matcher matcher = KERNEL.matcher(COMMENT.matcher(Files.readString(file)).replaceAll(""));
+      Matcher matcher = KERNEL.matcher(COMMENT.matcher(text(file)).replaceAll(""));
       while (matcher.find()) {
-        assertTrue(names.add(matcher.group(1)), matcher.group(1) + " twice");
+        boolean first = names.add(matcher.group(1));
+        assertTrue(first || matcher.group(1).equals("adam_step"), matcher.group(1) + " twice");
       }
     }
-    assertFalse(names.isEmpty(), "no kernels found");
+    assertTrue(names.size() > 1, "no kernels found");
     return names;
   }
 
@@ -64,15 +68,10 @@ public final class KernelFiles {
     return text(file).split(Pattern.quote(text), -1).length - 1;
   }
 
-  /**
-   * Copies all kernels into a folder, and puts another text in the place of one.
-   *
-   * @param times how often the text must occur; all of them are replaced
-   */
-  public static void plant(Path folder, String file, String text, String other, int times)
-      throws IOException {
+  /** Copies all kernels into a folder, and puts another text in the place of one found once. */
+  public static void plant(Path folder, String file, String text, String other) throws IOException {
     assertEquals(
-        times, count(file, text), file + " has changed; adapt the planted mistake to it: " + text);
+        1, count(file, text), file + " has changed; adapt the planted mistake to it: " + text);
     copy(folder);
     Files.writeString(folder.resolve(file), text(file).replace(text, other));
   }
@@ -90,9 +89,11 @@ public final class KernelFiles {
     Files.writeString(folder.resolve(file), without);
   }
 
-  private static void copy(Path folder) throws IOException {
-    for (Path file : all()) {
-      Files.copy(file, folder.resolve(file.getFileName()));
+  /** Copies all kernels into a folder. */
+  public static void copy(Path folder) throws IOException {
+    for (String file : all()) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.copy(FOLDER.resolve(file), folder.resolve(file));
     }
   }
 }

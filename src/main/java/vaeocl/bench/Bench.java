@@ -2,6 +2,7 @@ package vaeocl.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,9 +12,10 @@ import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;
 import vaeocl.opencl.Ceilings;
-import vaeocl.opencl.device.ClBlast;
 import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.device.ClBlast;
 import vaeocl.ops.Batches;
+import vaeocl.ops.Launch;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
 import vaeocl.train.Evaluator;
@@ -82,21 +84,24 @@ public final class Bench {
     }
     int images = data.train().count();
     double nominal = 5 * 2.0 * images * data.train().size() * config.hidden();
-    double ink = Density.ink(data.train());
+    double ink = Executed.density(data.train());
     return new Times(training, both, sampled, similarity(), nominal, share * nominal, ink);
   }
 
-  /** The share of the five products' work that is done. */
+  /** The share of the large products' work that is done. */
   private double share(Trainer trainer) {
     Plan plan = trainer.plan();
-    Density density = Density.of(backend, plan, trainer.stepsPerEpoch() - 1);
+    Map<Launch, Double> executed = Executed.flops(backend, plan, trainer.stepsPerEpoch() - 1);
     long product = 2L * config.batchSize() * data.train().size() * config.hidden();
-    return plan.launches().stream()
-        .flatMap(l -> l.covers().stream())
-        .filter(op -> !(op instanceof Op.AdamStep) && op.flops() >= product)
-        .mapToDouble(density.shares()::get)
-        .average()
-        .orElse(1);
+    double done = 0;
+    double nominal = 0;
+    for (Launch launch : plan.launches()) {
+      if (launch.cost().flops() >= product) {
+        done += executed.get(launch);
+        nominal += launch.cost().flops();
+      }
+    }
+    return nominal == 0 ? 1 : done / nominal;
   }
 
   /** The measures of reconstructions by themselves. */
@@ -136,7 +141,7 @@ public final class Bench {
         Spread ours = p.gflops(backend, CALLS, repeats);
         OptionalDouble clblast =
             compare
-                ? ClBlast.gflops(backend, p.m(), p.k(), p.n(), CALLS / 10)
+                ? ClBlast.gflops(backend.context(), p.m(), p.k(), p.n(), CALLS / 10)
                 : OptionalDouble.empty();
         speeds.add(new ProductSpeed(p, ours, clblast));
       }

@@ -103,18 +103,18 @@ public record Profile(
     }
     try (Trainer trainer = trained(recording, vae, data)) {
       double wall = trainer.steps(TRAINED, steps);
-      List<LaunchTime> times = recording.takeTimes();
-      Source source = source(recording.joins(trainer.plan()), times, wall);
+      List<LaunchTime> times = recording.inspect().takeTimes();
+      Source source = source(recording.inspect().joined(trainer.plan()), times, wall);
       List<LaunchTime> traced = times;
       if (source == Source.WAITING) {
-        times = recording.timeByWaiting(trainer.plan(), new Batches(steps, 0, 0, steps));
+        times = recording.inspect().timeByWaiting(trainer.plan(), new Batches(steps, 0, 0, steps));
         traced = List.of();
       }
       int threads = Math.max(1, (int) times.stream().map(LaunchTime::thread).distinct().count());
       int calls = times.size() / trainer.plan().launches().size();
-      Density density = Density.of(recording, trainer.plan(), steps);
+      Map<Launch, Double> executed = Executed.flops(recording, trainer.plan(), steps);
       List<Row> rows =
-          rows(trainer.plan(), times, source == Source.WITHIN ? steps : calls, threads, density);
+          rows(trainer.plan(), times, source == Source.WITHIN ? steps : calls, threads, executed);
       return new Profile(rows, steps, wall, plainSeconds, threads, source, traced);
     }
   }
@@ -132,13 +132,13 @@ public record Profile(
     Weights.initialise(backend, vae);
     for (int epoch = 0; epoch < TRAINED; epoch++) {
       trainer.epoch(epoch, (done, all) -> {});
-      backend.discardTimes();
+      backend.inspect().discardTimes();
     }
     return trainer;
   }
 
   private static List<Row> rows(
-      Plan plan, List<LaunchTime> times, int calls, int threads, Density density) {
+      Plan plan, List<LaunchTime> times, int calls, int threads, Map<Launch, Double> executed) {
     Map<Launch, double[]> totals = new LinkedHashMap<>();
     plan.launches().forEach(launch -> totals.put(launch, new double[2]));
     for (LaunchTime t : times) {
@@ -149,8 +149,7 @@ public record Profile(
     List<Row> rows = new ArrayList<>();
     totals.forEach(
         (launch, t) ->
-            rows.add(
-                new Row(launch, calls, t[0] / threads, t[1] / threads, density.executed(launch))));
+            rows.add(new Row(launch, calls, t[0] / threads, t[1] / threads, executed.get(launch))));
     return rows;
   }
 

@@ -3,12 +3,11 @@ package vaeocl.check;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.device.DeviceKind;
-import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.Mode;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.KernelSource;
+import vaeocl.opencl.plan.Tiling;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
@@ -28,9 +27,17 @@ public final class Checker implements AutoCloseable {
   private final DeviceBackend device;
 
   public Checker(ClDevice device, KernelSource source, Tiling tiling) {
+    this(device, source, tiling, true);
+  }
+
+  /**
+   * @param fuse whether kernels may carry out several operations at once
+   */
+  public Checker(ClDevice device, KernelSource source, Tiling tiling, boolean fuse) {
     // A simulator sees every access out of bounds, unless a guard makes room for it.
     boolean simulator = device.info().platform().startsWith("Oclgrind");
-    this.device = new DeviceBackend(device, source, tiling, simulator ? Mode.NORMAL : Mode.GUARDED);
+    Mode mode = simulator ? Mode.NORMAL : Mode.GUARDED;
+    this.device = new DeviceBackend(device, source, tiling, mode, fuse);
   }
 
   /**
@@ -64,12 +71,14 @@ public final class Checker implements AutoCloseable {
   public Result run(OpCase opCase) {
     Inputs inputs = new Inputs(opCase);
     Set<Tensor> outputs = opCase.outputs();
-    outputs.stream().filter(t -> hasForms(opCase, t)).forEach(device::keepAllForms);
+    opCase.ops().stream()
+        .filter(op -> !feedsLatent(opCase, op))
+        .forEach(device.inspect()::keepAllForms);
     try (HostBackend reference = new HostBackend();
         Plan expected = reference.compile(opCase.ops(), outputs);
         Plan actual = device.compile(opCase.ops(), outputs)) {
       Set<Tensor> given = opCase.inputs();
-      opCase.ops().forEach(op -> op.writes().forEach(device::poison));
+      opCase.ops().forEach(op -> op.writes().forEach(device.inspect()::poison));
       for (Tensor t : given) {
         give(reference, t, inputs);
       }
@@ -77,7 +86,7 @@ public final class Checker implements AutoCloseable {
       expected.run(BATCH);
       actual.run(BATCH);
       device.finish();
-      device.checkGuards();
+      device.inspect().checkGuards();
       List<String> kernels = actual.launches().stream().map(l -> l.kernel()).distinct().toList();
       Result result = new Result(opCase, kernels, 0, 0, "");
       for (Tensor t : outputs) {
@@ -87,18 +96,10 @@ public final class Checker implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether a tensor is to be kept transposed as well. Nothing wants so what is around the latent
-   * space, and on CPUs nothing but inputs and layers' outputs.
-   */
-  private boolean hasForms(OpCase opCase, Tensor t) {
-    boolean cpu = device.tiling().kind() == DeviceKind.CPU;
-    return t.role().ofBatch()
-        && opCase.ops().stream()
-            .noneMatch(o -> o instanceof Op.Latent l && (l.eps().equals(t) || l.heads().equals(t)))
-        && opCase.ops().stream()
-            .filter(o -> o.writes().contains(t))
-            .anyMatch(o -> !cpu || o instanceof Op.Gather || o instanceof Op.Dense);
+  /** Nothing wants what the latent space reads transposed, so kernels of several layers lack it. */
+  private static boolean feedsLatent(OpCase opCase, Op op) {
+    return opCase.ops().stream()
+        .anyMatch(o -> o instanceof Op.Latent l && op.writes().contains(l.heads()));
   }
 
   /** Marks rows of images that are not in the batch: nobody may write them. */
@@ -135,7 +136,7 @@ public final class Checker implements AutoCloseable {
       return result.worse(error, expected.bound()[slot], t.name());
     }
     Result worst = result;
-    for (float[] form : device.readAllForms(t)) {
+    for (float[] form : device.inspect().readAllForms(t)) {
       for (int i = 0; i < form.length; i++) {
         String where = t.name() + "[" + i / t.cols() + "][" + i % t.cols() + "]";
         double bound = expected.bound()[i];

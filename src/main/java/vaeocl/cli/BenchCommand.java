@@ -22,10 +22,10 @@ import vaeocl.bench.Bench;
 import vaeocl.bench.Spread;
 import vaeocl.data.Dataset;
 import vaeocl.opencl.Ceilings;
-import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.plan.Tiling;
 
 /** {@code vae-ocl bench}: how fast this device is at it. */
 @Command(

@@ -15,7 +15,7 @@ import vaeocl.check.Cases;
 import vaeocl.check.Checker;
 import vaeocl.check.OpCase;
 import vaeocl.opencl.device.ClDevice;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.plan.Tiling;
 
 /** {@code vae-ocl check}: every kernel against the CPU reference. */
 @Command(

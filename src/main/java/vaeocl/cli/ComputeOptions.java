@@ -1,9 +1,9 @@
 package vaeocl.cli;
 
 import picocli.CommandLine.Mixin;
-import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
+import vaeocl.opencl.device.ClDevice;
 
 /** Where a command computes: device and kernels. */
 final class ComputeOptions {

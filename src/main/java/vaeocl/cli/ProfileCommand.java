@@ -15,10 +15,10 @@ import vaeocl.bench.Trace;
 import vaeocl.data.Dataset;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.Ceilings;
-import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.plan.Tiling;
 import vaeocl.ops.Op;
 
 /** {@code vae-ocl profile}: where the time of a training step goes. */

@@ -12,12 +12,12 @@ import vaeocl.data.Dataset;
 import vaeocl.formats.FormatException;
 import vaeocl.model.Vae;
 import vaeocl.model.Weights;
+import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.DeviceInfo;
-import vaeocl.opencl.device.DeviceKind;
 import vaeocl.opencl.device.Devices;
 import vaeocl.opencl.device.KernelSource;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.plan.Tiling;
 import vaeocl.train.Checkpoint;
 import vaeocl.train.RunConfig;
 import vaeocl.train.RunFolder;
@@ -113,20 +113,14 @@ final class Resumption {
     boolean same =
         device.name().equals(run.device().name())
             && device.platform().equals(run.device().platform());
-    DeviceKind kind = run.tiling().kind().equals("cpu") ? DeviceKind.CPU : DeviceKind.GPU;
     if (!same) {
-      return Tiling.of(device);
+      return Tilings.suiting(device).of(device);
     }
     try {
-      Tiling tiling = Tiling.ofSizes(kind, run.tiling().sizes());
-      if (!tiling.supported()) {
-        warn(err, "the run was begun with tiles that this version does not have");
-        return Tiling.of(device);
-      }
-      return tiling;
+      return Tilings.of(run.tiling().kind()).ofSizes(run.tiling().sizes());
     } catch (IllegalArgumentException e) {
-      throw new FormatException(
-          folder.path(), "its checkpoint has no usable tiling: " + e.getMessage(), e);
+      warn(err, "this version has no tiles as the run's (" + e.getMessage() + ")");
+      return Tilings.suiting(device).of(device);
     }
   }
 

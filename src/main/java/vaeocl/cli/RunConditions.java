@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import vaeocl.data.Dataset;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.device.DeviceInfo;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.plan.Tiling;
 import vaeocl.train.RunConfig;
 
 /** The configuration of a new run: what was asked for, and the conditions it meets here. */

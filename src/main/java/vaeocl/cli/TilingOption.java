@@ -3,26 +3,23 @@ package vaeocl.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
+import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.DeviceInfo;
-import vaeocl.opencl.device.DeviceKind;
 import vaeocl.opencl.device.KernelSource;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.plan.Tiling;
 
 /** {@code --tiling} and {@code --kernels}: which kernels run, and how they cut the work. */
 final class TilingOption {
   /** What config.json calls the kernels in the jar. */
   static final String PACKED = "packed";
 
-  enum Kind {
-    CPU,
-    GPU
-  }
-
   @Option(
       names = "--tiling",
-      paramLabel = "cpu|gpu",
-      description = "Kernels made for CPUs or for GPUs; the device's kind decides by default.")
-  private Kind tiling;
+      paramLabel = "cpu|gpu|plain",
+      description =
+          "Kernels made for CPUs, for GPUs, or the plain formulas; the device's kind decides by"
+              + " default.")
+  private Tilings tiling;
 
   @Option(
       names = "--kernels",
@@ -31,10 +28,7 @@ final class TilingOption {
   private Path kernels;
 
   Tiling tiling(DeviceInfo device) {
-    if (tiling == null) {
-      return Tiling.of(device);
-    }
-    return Tiling.of(device, tiling == Kind.CPU ? DeviceKind.CPU : DeviceKind.GPU);
+    return (tiling == null ? Tilings.suiting(device) : tiling).of(device);
   }
 
   /** Where the kernels come from, for config.json. */

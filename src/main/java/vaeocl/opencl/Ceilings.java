@@ -1,11 +1,11 @@
 package vaeocl.opencl;
 
-import vaeocl.opencl.device.DeviceBuffer;
-import vaeocl.opencl.device.KernelProgram;
-import vaeocl.opencl.device.BoundKernel;
-
 import java.util.Map;
+import vaeocl.opencl.device.BoundKernel;
+import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.device.DeviceBuffer.Element;
+import vaeocl.opencl.device.DeviceKind;
+import vaeocl.opencl.device.KernelProgram;
 
 /**
  * What the device can do at the most, measured by {@code kernels/probe.cl}.
@@ -14,6 +14,7 @@ import vaeocl.opencl.device.DeviceBuffer.Element;
  * @param copyGbps copying between two buffers larger than caches, bytes read and written, 10⁹/s
  */
 public record Ceilings(double gflops, double copyGbps) {
+  /** Independent sums of a work-item: enough to keep all units busy until the first is done. */
   private static final int CHAINS = 12;
 
   /** The best of so many tries counts: a ceiling is not lowered by what else runs. */
@@ -35,15 +36,15 @@ public record Ceilings(double gflops, double copyGbps) {
   }
 
   private static double fma(DeviceBackend backend) {
-    Tiling tiling = backend.tiling();
+    int vector = vector(backend);
     int items = items(backend);
-    try (DeviceBuffer out = floats(backend, "fma probe", (long) items * tiling.vector())) {
+    try (DeviceBuffer out = floats(backend, "fma probe", (long) items * vector)) {
       int rounds = 1000;
       double best = 0;
       for (int i = 0; i < TRIES; i++) {
         Map<String, Object> args = Map.of("out", out, "rounds", rounds, "a", 0.999f, "b", 0.001f);
         double seconds = seconds(backend, "fma_probe", args, items);
-        double operations = 2.0 * CHAINS * tiling.vector() * items * rounds;
+        double operations = 2.0 * CHAINS * vector * items * rounds;
         best = Math.max(best, operations / seconds / 1e9);
         rounds = (int) Math.max(100, Math.min(1 << 24, rounds * TRY_SECONDS / seconds));
       }
@@ -52,13 +53,14 @@ public record Ceilings(double gflops, double copyGbps) {
   }
 
   private static double copy(DeviceBackend backend) {
-    Tiling tiling = backend.tiling();
+    int vector = vector(backend);
+    boolean cpu = cpu(backend);
     long limit = backend.context().info().maxAllocBytes();
-    int vectors = (int) (Math.min(COPY_BYTES, limit) / 4 / tiling.vector());
-    int items = tiling.cpu() ? items(backend) : Math.min(vectors, 256 * items(backend));
+    int vectors = (int) (Math.min(COPY_BYTES, limit) / 4 / vector);
+    int items = cpu ? items(backend) : Math.min(vectors, 256 * items(backend));
     int count = vectors / items;
-    try (DeviceBuffer from = floats(backend, "copy source", (long) vectors * tiling.vector());
-        DeviceBuffer to = floats(backend, "copy target", (long) vectors * tiling.vector())) {
+    try (DeviceBuffer from = floats(backend, "copy source", (long) vectors * vector);
+        DeviceBuffer to = floats(backend, "copy target", (long) vectors * vector)) {
       // A CPU's core walks through memory of its own, a GPU's neighbours read neighbours.
       Map<String, Object> args =
           Map.of(
@@ -69,23 +71,36 @@ public record Ceilings(double gflops, double copyGbps) {
               "count",
               count,
               "spacing",
-              tiling.cpu() ? count : 1,
+              cpu ? count : 1,
               "stride",
-              tiling.cpu() ? 1 : items);
+              cpu ? 1 : items);
       double best = 0;
       for (int i = 0; i < TRIES; i++) {
-        double bytes = 2.0 * 4 * tiling.vector() * count * items;
+        double bytes = 2.0 * 4 * vector * count * items;
         best = Math.max(best, bytes / seconds(backend, "copy_probe", args, items) / 1e9);
       }
       return best;
     }
   }
 
+  private static boolean cpu(DeviceBackend backend) {
+    return backend.context().info().kind() == DeviceKind.CPU;
+  }
+
+  /** Floats of a vector register; a GPU's work-items are scalar. */
+  private static int vector(DeviceBackend backend) {
+    int width = Integer.highestOneBit(backend.context().info().floatVectorWidth());
+    return cpu(backend) ? Math.max(4, Math.min(16, width)) : 1;
+  }
+
+  private static int group(DeviceBackend backend) {
+    return cpu(backend) ? 1 : (int) Math.min(64, backend.context().info().maxWorkGroup());
+  }
+
   /** Enough work-items to fill the device several times over. */
   private static int items(DeviceBackend backend) {
-    Tiling tiling = backend.tiling();
     int units = Math.max(1, backend.context().info().computeUnits());
-    return tiling.cpu() ? 16 * units : 64 * units * tiling.group();
+    return cpu(backend) ? 16 * units : 64 * units * group(backend);
   }
 
   private static DeviceBuffer floats(DeviceBackend backend, String name, long count) {
@@ -94,11 +109,12 @@ public record Ceilings(double gflops, double copyGbps) {
 
   private static double seconds(
       DeviceBackend backend, String kernel, Map<String, Object> args, int items) {
-    int group = backend.tiling().cpu() ? 1 : backend.tiling().group();
-    KernelProgram program = backend.program("probe.cl", "");
+    String options = "-DCHAINS=" + CHAINS + " -DV=" + vector(backend);
+    KernelProgram program = backend.programs().get("probe.cl", options);
     long[] global = {items};
     try (BoundKernel bound =
-        new BoundKernel(backend.context(), program, kernel, args, global, new long[] {group})) {
+        new BoundKernel(
+            backend.context(), program, kernel, args, global, new long[] {group(backend)})) {
       backend.finish();
       long begin = System.nanoTime();
       bound.enqueue(0, null);

@@ -16,7 +16,6 @@ import vaeocl.opencl.plan.Work;
 import vaeocl.opencl.plan.Workspace;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Launch;
-import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
 import vaeocl.ops.Tensor;
 

@@ -4,7 +4,7 @@ package vaeocl.random;
  * Philox4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw, "Parallel random
  * numbers: as easy as 1, 2, 3" (SC 2011). A number is a pure function of key (the run's seed) and
  * counter, so it depends neither on the order of calls nor on how a device splits the work. {@code
- * kernels/philox.cl} is the same function in OpenCL C, equal bit for bit.
+ * kernels/lib/philox.cl} is the same function in OpenCL C, equal bit for bit.
  */
 public final class Philox {
   private static final int MULTIPLIER_0 = 0xD2511F53;

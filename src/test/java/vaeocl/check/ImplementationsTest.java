@@ -2,6 +2,7 @@ package vaeocl.check;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import vaeocl.opencl.Tilings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,34 +10,38 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.KernelFiles;
-import vaeocl.opencl.device.DeviceKind;
 
 /** The kernels on compilers and devices that forgive other things than PoCL does. */
 class ImplementationsTest {
   private static void assertRight(
-      Implementation implementation, DeviceKind kind, boolean small, String... options)
+      Implementation implementation, Tilings kind, boolean small, String... options)
       throws Exception {
     long cases = Cases.all().stream().filter(c -> c.small() || !small).count();
     assertTrue(cases > 0);
-    implementation.assertRight(KernelFiles.kernels(kind), cases, options);
+    implementation.assertRight(KernelFiles.kernels(kind.label()), cases, options);
   }
 
   @Test
   void rusticlWithTheKernelsForGpus() throws Exception {
-    assertRight(Implementation.rusticl(), DeviceKind.GPU, false, "--tiling", "gpu");
+    assertRight(Implementation.rusticl(), Tilings.GPU, false, "--tiling", "gpu");
   }
 
   @Test
   void rusticlWithTheKernelsForCpus() throws Exception {
     Implementation rusticl = Implementation.rusticl();
-    assertRight(rusticl, DeviceKind.CPU, true, "--tiling", "cpu", "--small");
+    assertRight(rusticl, Tilings.CPU, true, "--tiling", "cpu", "--small");
+  }
+
+  @Test
+  void rusticlWithThePlainKernels() throws Exception {
+    assertRight(Implementation.rusticl(), Tilings.PLAIN, false, "--tiling", "plain");
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CPU", "GPU"})
-  void oclgrindHasNothingToReport(DeviceKind kind, @TempDir Path folder) throws Exception {
+  @EnumSource
+  void oclgrindHasNothingToReport(Tilings kind, @TempDir Path folder) throws Exception {
     Implementation oclgrind = Implementation.oclgrind(folder.resolve("log"), Map.of());
-    String tiling = kind == DeviceKind.CPU ? "cpu" : "gpu";
+    String tiling = kind.label();
     assertRight(oclgrind, kind, true, "--tiling", tiling, "--small");
   }
 
@@ -47,12 +52,12 @@ class ImplementationsTest {
         Map.of(
             "OCLGRIND_MAX_WGSIZE", "32", "OCLGRIND_DATA_RACES", "0", "OCLGRIND_UNINITIALIZED", "0");
     Implementation oclgrind = Implementation.oclgrind(folder.resolve("log"), env);
-    assertRight(oclgrind, DeviceKind.GPU, true, "--tiling", "gpu", "--small");
+    assertRight(oclgrind, Tilings.GPU, true, "--tiling", "gpu", "--small");
   }
 
   @Test
   void workGroupsOf16() throws Exception {
     Implementation pocl = Implementation.pocl(Map.of("POCL_MAX_WORK_GROUP_SIZE", "16"));
-    assertRight(pocl, DeviceKind.GPU, true, "--tiling", "gpu", "--small");
+    assertRight(pocl, Tilings.GPU, true, "--tiling", "gpu", "--small");
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import vaeocl.opencl.cpu.CpuTiling;
+import vaeocl.opencl.Tilings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 import vaeocl.KernelFiles;
 import vaeocl.Pocl;
 import vaeocl.opencl.device.ClDevice;
-import vaeocl.opencl.device.DeviceKind;
 import vaeocl.opencl.device.KernelSource;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.plan.Tiling;
 
 /** Every kernel in every case, cut for CPUs of every vector width and for GPUs, on PoCL. */
 class KernelTest {
@@ -26,8 +27,9 @@ class KernelTest {
   Stream<DynamicNode> kernelsEqualTheReference() {
     ClDevice device = Pocl.device();
     List<Tiling> tilings = new ArrayList<>();
-    Tiling.VECTORS.forEach(v -> tilings.add(Tiling.cpu(device.info(), v)));
-    tilings.add(Tiling.of(device.info(), DeviceKind.GPU));
+    CpuTiling.VECTORS.forEach(v -> tilings.add(CpuTiling.of(device.info(), v)));
+    tilings.add(Tilings.GPU.of(device.info()));
+    tilings.add(Tilings.PLAIN.of(device.info()));
     return tilings.stream().map(tiling -> tests(device, tiling));
   }
 
@@ -49,9 +51,9 @@ class KernelTest {
             () -> {
               TreeSet<String> launched = new TreeSet<>();
               results.values().forEach(l -> l.forEach(r -> launched.addAll(r.kernels())));
-              assertEquals(KernelFiles.kernels(tiling.kind()), launched);
+              assertEquals(KernelFiles.kernels(tiling.label()), launched);
             });
-    String name = tiling.label() + " tiling, vectors of " + tiling.vector();
+    String name = tiling.toString();
     return dynamicContainer(name, Stream.concat(kernels, Stream.of(all)));
   }
 

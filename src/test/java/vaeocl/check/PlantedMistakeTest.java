@@ -1,245 +1,113 @@
 package vaeocl.check;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static vaeocl.check.Mistake.in;
-import static vaeocl.opencl.device.DeviceKind.CPU;
-import static vaeocl.opencl.device.DeviceKind.GPU;
 
+import vaeocl.opencl.Tilings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import vaeocl.KernelFiles;
 import vaeocl.Pocl;
 import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.DeviceKind;
 import vaeocl.opencl.device.KernelSource;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.plan.Tiling;
 
 /** Mistakes in the shipped kernels are caught. Whoever rewrites a line adapts its mistake. */
 class PlantedMistakeTest {
-  static Stream<Mistake> dense() {
-    String cpu = "dense_cpu.cl";
-    String gpu = "dense_gpu.cl";
-    String loss = "2.0f * d * recon * (1.0f - recon)";
-    String wrongLoss = "2.0f * d * recon * (1.0f + recon)";
-    String both = "Dense + Reconstruction";
-    return Stream.of(
-        in(cpu, CPU, both, "gradient of the loss", 1, loss + ";", wrongLoss + ";"),
-        in(gpu, GPU, both, "gradient of the loss", 1, loss + ";", wrongLoss + ";"),
-        in(cpu, CPU, both, "padding in the error", 1, "if (row + r < batch) sum", "sum"),
-        in(gpu, GPU, both, "padding in the error", 1, "row < batch && col < out", "row < batch"),
-        in(
-            gpu,
-            GPU,
-            "Dense ",
-            "one column of padding",
-            1,
-            "k0 + i % P < terms",
-            "k0 + i % P <= terms"),
-        in(
-            gpu,
-            GPU,
-            "Dense ",
-            "last panel dropped",
-            1,
-            "k0 < terms; k0 += P",
-            "k0 + P <= terms; k0 += P"),
-        in(
-            gpu,
-            GPU,
-            "Dense ",
-            "slice 1 forgotten",
-            1,
-            "int slice = 1; slice",
-            "int slice = 2; slice"),
-        in(cpu, CPU, "DenseBackward", "gate of ReLU", 1, "x + to) > 0.0f", "x + to) < 0.0f"),
-        in(cpu, CPU, "DenseBackward", "gate, few outputs", 1, "> 0.0f ? t[r]", "< 0.0f ? t[r]"),
-        in(cpu, CPU, "DenseBackward", "second word of a set", 1, "item1 * 64", "0"),
-        in(cpu, CPU, "DenseBackward", "lanes behind the end", 1, "LANE < left", "LANE <= left"),
-        in(cpu, CPU, "DenseBackward", "zeros left out are not written", 1, "all & ~set", "0"),
-        in("tile_cpu.cl", CPU, "DenseBackward", "sums exchanged", 1, "(t[r]);", "(t[r ^ 1]);"),
-        in(gpu, GPU, "DenseBackward", "gate of ReLU", 1, "xT[at] > 0.0f ?", "xT[at] < 0.0f ?"),
-        in(
-            gpu,
-            GPU,
-            "Dense ",
-            "bias forgotten",
-            1,
-            "t[m][n] + bias[PANEL * P + C0 + n * STEP]",
-            "t[m][n]"),
-        in(
-            cpu,
-            CPU,
-            "Dense",
-            "bias of the next panel",
-            2,
-            "CONST_VEC(bias + panel * P",
-            "CONST_VEC(bias"),
-        in(
-            gpu,
-            GPU,
-            "Dense ",
-            "transpose elsewhere",
-            1,
-            "ROW_TILE * R + R0 + m)\n\n",
-            "ROW_TILE * R + R0 + (m ^ 1))\n\n"),
-        in(cpu, CPU, "Gradient", "last sample", 1, "s < batch; s++", "s < batch - 1; s++"),
-        in(gpu, GPU, "Gradient", "last sample", 1, "s < batch; s++", "s < batch - 1; s++"));
-  }
-
-  static Stream<Mistake> others() {
-    String at = "#define AT(rows, r, c) ((uint)(c) / P";
-    String keep = "((float)N / (N - 1))";
-    String root = "sqrt(v) * rate.y";
-    String gather = "batch_cpu.cl";
-    String chain = "Gather + Dense";
-    String guard = "if (s >= batch) return;";
-    return Stream.of(
-        in("panel.cl", CPU, "Latent", "wrong slot", 1, "((run)[1] + (nth))", "((run)[1] + 1)"),
-        in(
-            "panel.cl",
-            GPU,
-            "Gather",
-            "wrong rows",
-            1,
-            "((run)[0] + (nth)",
-            "((run)[0] - 1 + (nth)"),
-        in("panel.cl", GPU, "LatentBackward", "panel", 1, at, at + " % 1"),
-        in("activation.cl", CPU, "SIGMOID", "sign", 1, "exp(-(v))", "exp(v)"),
-        in("activation.cl", GPU, "RELU", "gate", 1, "(v) < 0 ?", "(v) > 0 ?"),
-        in("adam_update.cl", CPU, "AdamStep", "bias correction", 1, root, "sqrt(v) / rate.y"),
-        in("adam_update.cl", GPU, "AdamStep", "m uncorrected", 1, "rate.x * m", "1e-3f * m"),
-        in(
-            "adam_update.cl",
-            CPU,
-            "AdamStep 784x400",
-            "eps under the root",
-            1,
-            root + " + eps",
-            "sqrt(v + eps) * rate.y"),
-        in("adam.cl", CPU, "AdamStep", "second moment", 1, "v[i] = square", "v[i] = mean"),
-        in("philox.cl", CPU, "Latent ", "rounds", 1, "round < 10", "round < 9"),
-        in("philox.cl", GPU, "Latent ", "key", 1, "0xBB67AE85u", "0xBB67AE86u"),
-        in(
-            "sampling.cl",
-            CPU,
-            "Latent ",
-            "step ignored",
-            1,
-            "stepwise ? RUN_STEP(run, nth)",
-            "0 ? 1u"),
-        in(
-            "sampling.cl",
-            GPU,
-            "Latent ",
-            "sign in KL",
-            1,
-            "exp(logvar) - logvar",
-            "exp(logvar) + logvar"),
-        in(
-            "sampling.cl",
-            CPU,
-            "LatentBackward",
-            "sign of KL's gradient",
-            1,
-            "g + beta * mu",
-            "g - beta * mu"),
-        in(
-            "sampling.cl",
-            GPU,
-            "LatentBackward",
-            "beta forgotten",
-            1,
-            "0.5f * beta * (",
-            "0.5f * ("),
-        in(
-            "sampling.cl",
-            GPU,
-            "Latent 3x2",
-            "transpose elsewhere",
-            1,
-            "PAD(latent), d, s",
-            "PAD(latent), s, d"),
-        in("latent.cl", CPU, "Latent 1x1", "write behind the end", 2, guard, ""),
-        in(
-            "loss.cl",
-            CPU,
-            "Reconstruction",
-            "sign of the gradient",
-            1,
-            "d = recon - x[at]",
-            "d = x[at] - recon"),
-        in("loss.cl", GPU, "Reconstruction", "last pixel", 1, "i < out", "i < out - 1"),
-        in("loss.cl", CPU, "Reconstruction 1x1", "write behind the end", 1, guard, ""),
-        in(
-            gather,
-            CPU,
-            chain,
-            "lists drop their last",
-            1,
-            "list[0] = count;",
-            "list[0] = max(count - 1, 0);"),
-        in(
-            gather,
-            CPU,
-            chain,
-            "sets lack every eighth sample",
-            1,
-            "ink & ((1 << count) - 1)",
-            "ink & ((1 << count) - 2)"),
-        in(
-            "zeros_cpu.cl",
-            CPU,
-            "Dense",
-            "lists drop their last",
-            1,
-            "list[0] = count;",
-            "list[0] = max(count - 1, 0);"),
-        in(gather, CPU, "Gather", "transpose elsewhere", 1, "(in), j, f", "(in), j ^ 1, f"),
-        in("zeros_cpu.cl", CPU, "Dense", "sets lack a lane", 1, "int j = c; j", "int j = c + 1; j"),
-        in("zeros_cpu.cl", CPU, "Dense", "sets lack a half", 1, "high << 32 | low", "high << 32"),
-        in("tile_cpu.cl", CPU, "Dense", "flags of the first word", 1, "(flags + k0)", "(flags)"),
-        in("tile_cpu.cl", CPU, "Dense", "flags side by side", 1, "<< 8 * i;", "<< 8 * (7 - i);"),
-        in(gather, CPU, chain, "first lane not listed", 1, "lane[j] != 0;", "lane[j] != 0 && j;"),
-        in("tile_cpu.cl", CPU, "Dense ", "last of k", 1, "k < n - k0; k++", "k < n - k0 - 1; k++"),
-        in("tile_cpu.cl", CPU, "Dense ", "transpose elsewhere", 1, "= lane[j]", "= lane[j ^ 1]"),
-        in(
-            "latent_cpu.cl",
-            CPU,
-            "Dense + Latent",
-            "last sample",
-            1,
-            "min(row + R, batch)",
-            "min(row + R, batch - 1)"),
-        in("batch_gpu.cl", GPU, "Gather", "scale", 1, "/ 255.0f", "/ 256.0f"),
-        in("ssim_cpu.cl", CPU, "ImageMetrics", "sample covariance", 2, keep, "1.0f"),
-        in("ssim_gpu.cl", GPU, "ImageMetrics", "sample covariance", 2, keep, "1.0f"),
-        in(
-            "ssim_gpu.cl",
-            GPU,
-            "ImageMetrics",
-            "last row of windows",
-            1,
-            "window < WINDOWS",
-            "window < WINDOWS - ACROSS"));
-  }
-
-  @ParameterizedTest
-  @MethodSource({"dense", "others"})
-  void isCaught(Mistake mistake, @TempDir Path folder) throws Exception {
-    ClDevice device = Pocl.device();
-    KernelFiles.plant(folder, mistake.file(), mistake.text(), mistake.other(), mistake.times());
-    List<OpCase> cases =
+  /**
+   * @param cases part of the label of the cases that must notice
+   * @param text what the file holds once
+   * @param other what is put in its place
+   */
+  @ParameterizedTest(name = "{1}, {0}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+        CPU | lib/panel.cl          | Latent                 | wrong slot                       | ((run)[1] + (nth))         | ((run)[1] + 1)
+        GPU | lib/panel.cl          | Gather                 | wrong rows                       | ((run)[0] + (nth)          | ((run)[0] - 1 + (nth)
+        GPU | lib/panel.cl          | LatentBackward         | panel                            | #define AT(rows, r, c) ((uint)(c) / P | #define AT(rows, r, c) ((uint)(c) / P % 1
+        CPU | lib/activation.cl     | SIGMOID                | sign                             | exp(-(v))                  | exp(v)
+        GPU | lib/activation.cl     | RELU                   | max                              | (v) < 0 ?                  | (v) > 0 ?
+        CPU | lib/activation.cl     | DenseBackward          | derivative of ReLU               | (y) > 0.0f ?               | (y) < 0.0f ?
+        GPU | lib/activation.cl     | DenseBackward          | derivative of ReLU               | (y) > 0.0f ?               | (y) < 0.0f ?
+        CPU | lib/likelihood.cl     | Dense + Reconstruction | gradient of the loss             | (T)1.0f - (recon)          | (T)1.0f + (recon)
+        GPU | lib/likelihood.cl     | Dense + Reconstruction | gradient of the loss             | (T)1.0f - (recon)          | (T)1.0f + (recon)
+        CPU | lib/likelihood.cl     | Reconstruction         | sign of the gradient             | (T)2.0f * ((recon) - (x))  | (T)2.0f * ((x) - (recon))
+        CPU | lib/adam.cl           | AdamStep               | bias correction                  | sqrt(v) * rate.y           | sqrt(v) / rate.y
+        GPU | lib/adam.cl           | AdamStep               | m uncorrected                    | rate.x * m                 | 1e-3f * m
+        CPU | lib/adam.cl           | AdamStep 784x400       | eps under the root               | sqrt(v) * rate.y + eps     | sqrt(v + eps) * rate.y
+        CPU | lib/philox.cl         | 'Latent '              | rounds                           | round < 10                 | round < 9
+        GPU | lib/philox.cl         | 'Latent '              | key                              | 0xBB67AE85u                | 0xBB67AE86u
+        GPU | lib/latent.cl         | 'Latent '              | sign in KL                       | exp(logvar) - (logvar)     | exp(logvar) + (logvar)
+        CPU | lib/latent.cl         | LatentBackward         | 'sign of KL''s gradient'         | (dz) + (beta) * (mu)       | (dz) - (beta) * (mu)
+        GPU | lib/latent.cl         | LatentBackward         | beta forgotten                   | 0.5f * (beta) * (          | 0.5f * (
+        CPU | lib/latent.cl         | 'Latent '              | second pair                      | d % 4 == 0 ? (*words).lo   | d % 4 != 0 ? (*words).lo
+        GPU | lib/pixel.cl          | Gather                 | scale                            | (1.0f / 255.0f)            | (1.0f / 256.0f)
+        CPU | lib/ssim.cl           | ImageMetrics           | sample covariance                | ((float)AREA / (AREA - 1)) | 1.0f
+        GPU | lib/ssim.cl           | ImageMetrics           | sample covariance                | ((float)AREA / (AREA - 1)) | 1.0f
+        CPU | plain/adam.cl         | AdamStep               | second moment                    | v[i] = square              | v[i] = mean
+        CPU | cpu/tile.cl           | 'Dense '               | last of k                        | k < n - k0; k++            | k < n - k0 - 1; k++
+        CPU | cpu/tile.cl           | 'Dense '               | transpose elsewhere              | = lane[j]                  | = lane[j ^ 1]
+        CPU | cpu/tile.cl           | Dense                  | flags of the first word          | (flags + k0)               | (flags)
+        CPU | cpu/tile.cl           | Dense                  | flags side by side               | << 8 * i;                  | << 8 * (7 - i);
+        CPU | cpu/tile.cl           | DenseBackward          | sums exchanged                   | (t[r]);                    | (t[r ^ 1]);
+        CPU | cpu/gather.cl         | Gather + Dense         | lists drop their last            | list[0] = count;           | list[0] = max(count - 1, 0);
+        CPU | cpu/gather.cl         | Gather + Dense         | first lane not listed            | lane[j] != 0;              | lane[j] != 0 && j;
+        CPU | cpu/gather.cl         | Gather + Dense         | sets lack every eighth sample    | ink & ((1 << count) - 1)   | ink & ((1 << count) - 2)
+        CPU | cpu/gather.cl         | Gather                 | transpose elsewhere              | (in), j, f                 | (in), j ^ 1, f
+        CPU | cpu/list_zeros.cl     | Dense                  | lists drop their last            | list[0] = count;           | list[0] = max(count - 1, 0);
+        CPU | cpu/list_zeros.cl     | Dense                  | sets lack a lane                 | int j = c; j               | int j = c + 1; j
+        CPU | cpu/list_zeros.cl     | Dense                  | sets lack a half                 | 'high << 32 | low'         | high << 32
+        CPU | cpu/dense_forward.cl  | Dense                  | bias of the first panel          | CONST_VEC(bias + panel * P | CONST_VEC(bias
+        CPU | cpu/dense_forward.cl  | Dense + Reconstruction | padding in the error             | if (row + r < batch) sum   | sum
+        CPU | cpu/dense_backward.cl | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE_SUMS) | ''
+        CPU | cpu/dense_backward.cl | DenseBackward          | forgotten, few outputs           | EACH_ACTIVATION(GATE_TILE) | ''
+        CPU | cpu/dense_backward.cl | DenseBackward          | second word of a set             | item1 * 64                 | 0
+        CPU | cpu/dense_backward.cl | DenseBackward          | lanes behind the end             | LANE < left                | LANE <= left
+        CPU | cpu/dense_backward.cl | DenseBackward          | zeros left out are not written   | all & ~set                 | 0
+        CPU | cpu/dense_gradient.cl | Gradient               | last sample                      | s < batch; s++             | s < batch - 1; s++
+        CPU | cpu/latent.cl         | 'Latent '              | step ignored                     | stepwise ? RUN_STEP(run, nth) | 0 ? 1u
+        CPU | cpu/latent.cl         | Latent 1x1             | write behind the end             | if (s >= batch) return;    | ''
+        CPU | cpu/latent.cl         | Dense + Latent         | last sample                      | min(row + R, batch)        | min(row + R, batch - 1)
+        CPU | cpu/loss.cl           | Reconstruction         | last pixel                       | i < out                    | i < out - 1
+        CPU | cpu/loss.cl           | Reconstruction 1x1     | write behind the end             | if (s >= batch) return;    | ''
+        CPU | cpu/ssim.cl           | ImageMetrics           | mean of b² taken for that of a·b | sum[4], sum[2]             | sum[3], sum[2]
+        GPU | gpu/product.cl        | 'Dense '               | one column of padding            | k0 + i % P < terms         | k0 + i % P <= terms
+        GPU | gpu/product.cl        | 'Dense '               | last panel dropped               | k0 < terms; k0 += P        | k0 + P <= terms; k0 += P
+        GPU | gpu/product.cl        | 'Dense '               | slice 1 forgotten                | int slice = 1; slice       | int slice = 2; slice
+        GPU | gpu/product.cl        | 'Dense '               | transpose elsewhere              | STRIDE, ROW_TILE * R + R0 + m | STRIDE, ROW_TILE * R + R0 + (m ^ 1)
+        GPU | gpu/dense_forward.cl  | 'Dense '               | bias forgotten                   | += bias[PANEL * P + C0 + n * STRIDE] | += 0.0f
+        GPU | gpu/dense_forward.cl  | Dense + Reconstruction | padding in the error             | row < batch && col < out   | row < batch
+        GPU | gpu/dense_backward.cl | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE)      | ''
+        GPU | gpu/dense_gradient.cl | Gradient               | last sample                      | s < batch; s++             | s < batch - 1; s++
+        GPU | gpu/latent.cl         | Latent 3x2             | transpose elsewhere              | PAD(latent), d, s          | PAD(latent), s, d
+        GPU | gpu/loss.cl           | Reconstruction         | last pixel                       | i < out                    | i < out - 1
+        GPU | gpu/ssim.cl           | ImageMetrics           | last row of windows              | window < WINDOWS           | window < WINDOWS - ACROSS
+        """)
+  void isCaught(
+      Tilings kind,
+      String file,
+      String cases,
+      String name,
+      String text,
+      String other,
+      @TempDir Path folder)
+      throws Exception {
+    KernelFiles.plant(folder, file, text, other);
+    List<OpCase> chosen =
         Cases.all().stream()
-            .filter(c -> c.label().contains(mistake.cases()))
-            .filter(c -> c.small() || mistake.cases().equals(c.label()))
+            .filter(c -> c.label().contains(cases))
+            .filter(c -> c.small() || cases.equals(c.label()))
             .toList();
-    assertTrue(cases.size() > 0, "no case is called " + mistake.cases());
-    Tiling tiling = Tiling.of(device.info(), mistake.kind());
+    assertTrue(chosen.size() > 0, "no case is called " + cases);
+    ClDevice device = Pocl.device();
+    Tiling tiling = kind.of(device.info());
     try (Checker checker = new Checker(device, KernelSource.folder(folder), tiling)) {
-      assertTrue(cases.stream().anyMatch(c -> notices(checker, c)), "not noticed");
+      assertTrue(chosen.stream().anyMatch(c -> notices(checker, c)), name + ": not noticed");
     }
   }
 

@@ -3,6 +3,7 @@ package vaeocl.check;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import vaeocl.opencl.Tilings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -13,12 +14,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.KernelFiles;
 import vaeocl.Pocl;
 import vaeocl.SmallVae;
-import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.device.DeviceKind;
-import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.Mode;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.KernelSource;
+import vaeocl.opencl.plan.Tiling;
 import vaeocl.ops.Adam;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
@@ -58,9 +58,9 @@ class ShortTrainingTest {
   }
 
   /** The largest relative difference between the device's losses and the reference's. */
-  private static double difference(KernelSource source, DeviceKind kind) {
+  private static double difference(KernelSource source, Tilings kind) {
     ClDevice device = Pocl.device();
-    Tiling tiling = Tiling.of(device.info(), kind);
+    Tiling tiling = kind.of(device.info());
     try (DeviceBackend backend = new DeviceBackend(device, source, tiling, Mode.NORMAL);
         HostBackend reference = new HostBackend()) {
       double[] expected = losses(reference);
@@ -76,8 +76,8 @@ class ShortTrainingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CPU", "GPU"})
-  void lossesEqualTheReference(DeviceKind kind) {
+  @EnumSource
+  void lossesEqualTheReference(Tilings kind) {
     double worst = difference(KernelSource.packed(), kind);
     assertTrue(worst <= TOLERANCE, "relative difference " + worst);
   }
@@ -86,17 +86,17 @@ class ShortTrainingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "CPU | panel.cl      | ((run)[0] + (nth) * (batch))   | ((run)[0])",
-        "GPU | panel.cl      | ((run)[1] + (nth))             | ((run)[1])",
-        "CPU | panel.cl      | ((uint)(run)[2] + (uint)(nth)) | ((uint)(run)[2])",
-        "CPU | dense_cpu.cl  | rates[nth]                     | rates[0]",
-        "GPU | dense_gpu.cl  | rates[nth]                     | rates[0]",
-        "GPU | adam_update.cl| + eps                          | + 2.0f * eps + 1e-4f"
+        "CPU | lib/panel.cl          | ((run)[0] + (nth) * (batch))   | ((run)[0])",
+        "GPU | lib/panel.cl          | ((run)[1] + (nth))             | ((run)[1])",
+        "CPU | lib/panel.cl          | ((uint)(run)[2] + (uint)(nth)) | ((uint)(run)[2])",
+        "CPU | cpu/dense_gradient.cl | rates[nth]                     | rates[0]",
+        "GPU | gpu/dense_gradient.cl | rates[nth]                     | rates[0]",
+        "GPU | lib/adam.cl           | + eps                          | + 2.0f * eps + 1e-4f"
       })
   void mistakesInLaterBatchesAreCaught(
-      DeviceKind kind, String file, String text, String other, @TempDir Path folder)
+      Tilings kind, String file, String text, String other, @TempDir Path folder)
       throws Exception {
-    KernelFiles.plant(folder, file, text, other, 1);
+    KernelFiles.plant(folder, file, text, other);
     double worst = difference(KernelSource.folder(folder), kind);
     assertFalse(worst <= TOLERANCE, "not noticed: relative difference " + worst);
   }

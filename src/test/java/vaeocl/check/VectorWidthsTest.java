@@ -3,6 +3,7 @@ package vaeocl.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import vaeocl.opencl.cpu.CpuTiling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import vaeocl.ChildJvm;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.Devices;
 import vaeocl.opencl.device.KernelSource;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.plan.Tiling;
 
 /** The tilings for all vector widths where a device would choose but one: rusticl and Oclgrind. */
 class VectorWidthsTest {
@@ -24,7 +25,7 @@ class VectorWidthsTest {
     env.put(ChildJvm.VENDORS, on.driver().toString());
     ChildJvm.Result result = ChildJvm.runMain(env, VectorWidthsTest.class);
     assertEquals(0, result.status(), result.toString());
-    for (int vector : Tiling.VECTORS) {
+    for (int vector : CpuTiling.VECTORS) {
       assertTrue(result.out().contains("right with vectors of " + vector + "\n"), result.out());
     }
   }
@@ -45,8 +46,8 @@ class VectorWidthsTest {
   public static void main(String[] args) {
     ClDevice device = Devices.select(null);
     List<OpCase> cases = Cases.all().stream().filter(OpCase::small).toList();
-    for (int vector : Tiling.VECTORS) {
-      Tiling tiling = Tiling.cpu(device.info(), vector);
+    for (int vector : CpuTiling.VECTORS) {
+      Tiling tiling = CpuTiling.of(device.info(), vector);
       try (Checker checker = new Checker(device, KernelSource.packed(), tiling)) {
         List<Checker.Result> wrong =
             cases.stream().map(checker::run).filter(r -> !r.passed()).toList();

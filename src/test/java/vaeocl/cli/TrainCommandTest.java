@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vaeocl.ChildJvm;
+import vaeocl.KernelFiles;
 import vaeocl.TestData;
 import vaeocl.cli.CommandRun.Outcome;
 import vaeocl.formats.Safetensors;
@@ -183,16 +184,12 @@ class TrainCommandTest {
 
   @Test
   void aBrokenKernelLeavesNoRunFolder() throws IOException {
-    Path kernels = Files.createDirectories(temp.resolve("kernels"));
-    try (var files = Files.list(Path.of("kernels"))) {
-      for (Path f : files.toList()) {
-        Files.copy(f, kernels.resolve(f.getFileName()));
-      }
-    }
-    Files.writeString(kernels.resolve("latent.cl"), "kernel void latent_forward(");
+    Path kernels = temp.resolve("kernels");
+    KernelFiles.copy(kernels);
+    Files.writeString(kernels.resolve("cpu/latent.cl"), "kernel void latent_forward(");
     Path out = temp.resolve("broken");
     assertRefused(
-        train(out, "--kernels", kernels.toString()), Cli.FAILED, "clBuildProgram(latent.cl");
+        train(out, "--kernels", kernels.toString()), Cli.FAILED, "clBuildProgram(cpu/latent.cl");
     assertFalse(Files.exists(out));
   }
 

@@ -1,17 +1,15 @@
 package vaeocl.opencl;
 
-import vaeocl.opencl.device.DeviceInfo;
-import vaeocl.opencl.device.DeviceKind;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import vaeocl.opencl.cpu.CpuTiling;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vaeocl.Pocl;
+import vaeocl.opencl.device.DeviceInfo;
+import vaeocl.opencl.plan.Tiling;
 
 /** Tilings as a run's configuration keeps them. */
 class TilingTest {
@@ -19,31 +17,33 @@ class TilingTest {
 
   @Test
   void everyTilingIsReadBack() {
-    for (int vector : Tiling.VECTORS) {
-      Tiling tiling = Tiling.cpu(device, vector);
-      assertEquals(tiling, Tiling.ofSizes(DeviceKind.CPU, tiling.sizes()));
-      assertTrue(tiling.supported());
+    for (int vector : CpuTiling.VECTORS) {
+      Tiling tiling = CpuTiling.of(device, vector);
+      assertEquals(tiling, Tilings.CPU.ofSizes(tiling.sizes()));
     }
-    Tiling gpu = Tiling.of(device, DeviceKind.GPU);
-    assertEquals(gpu, Tiling.ofSizes(DeviceKind.GPU, gpu.sizes()));
-    assertTrue(gpu.supported());
+    for (Tilings kind : Tilings.values()) {
+      Tiling tiling = kind.of(device);
+      assertEquals(tiling, Tilings.of(tiling.label()).ofSizes(tiling.sizes()));
+    }
   }
 
   @Test
-  void tilesOfAnotherVersionAreNotSupported() {
-    Map<String, Integer> sizes = new HashMap<>(Tiling.cpu(device, 8).sizes());
+  void tilesOfAnotherVersionAreRefused() {
+    Map<String, Integer> sizes = new HashMap<>(CpuTiling.of(device, 8).sizes());
     sizes.put("rows", 6);
-    assertFalse(Tiling.ofSizes(DeviceKind.CPU, sizes).supported());
+    assertThrows(IllegalArgumentException.class, () -> Tilings.CPU.ofSizes(sizes));
     sizes.put("rows", 8);
-    assertTrue(Tiling.ofSizes(DeviceKind.CPU, sizes).supported());
+    assertEquals(8, ((CpuTiling) Tilings.CPU.ofSizes(sizes)).rows());
     sizes.put("panel", 32);
-    assertFalse(Tiling.ofSizes(DeviceKind.CPU, sizes).supported());
+    assertThrows(IllegalArgumentException.class, () -> Tilings.CPU.ofSizes(sizes));
   }
 
   @Test
   void absurdSizesAreRefused() {
-    Map<String, Integer> sizes = new HashMap<>(Tiling.cpu(device, 8).sizes());
-    sizes.put("rows", 1 << 20);
-    assertThrows(IllegalArgumentException.class, () -> Tiling.ofSizes(DeviceKind.CPU, sizes));
+    Map<String, Integer> sizes = new HashMap<>(Tilings.GPU.of(device).sizes());
+    sizes.put("slices", 1 << 20);
+    assertThrows(IllegalArgumentException.class, () -> Tilings.GPU.ofSizes(sizes));
+    sizes.remove("slices");
+    assertThrows(IllegalArgumentException.class, () -> Tilings.GPU.ofSizes(sizes));
   }
 }

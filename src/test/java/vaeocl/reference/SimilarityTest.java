@@ -3,6 +3,7 @@ package vaeocl.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import vaeocl.opencl.Tilings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,12 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.Pocl;
-import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.device.DeviceKind;
-import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.Mode;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.KernelSource;
+import vaeocl.opencl.plan.Tiling;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Op;
@@ -62,15 +62,15 @@ class SimilarityTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CPU", "GPU"})
-  void device(DeviceKind kind) throws IOException {
+  @EnumSource
+  void device(Tilings kind) throws IOException {
     ClDevice device = Pocl.device();
-    Tiling tiling = Tiling.of(device.info(), kind);
+    Tiling tiling = kind.of(device.info());
     for (JsonNode c : cases()) {
       try (DeviceBackend backend =
           new DeviceBackend(device, KernelSource.packed(), tiling, Mode.GUARDED)) {
         assertAgrees(backend, c, 1e-5);
-        backend.checkGuards();
+        backend.inspect().checkGuards();
       }
     }
   }

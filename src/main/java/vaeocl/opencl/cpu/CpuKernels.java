@@ -26,8 +26,7 @@ final class CpuKernels implements Kernels {
 
   @Override
   public Lowering lowering(List<Group> groups, Launches launches) {
-    SparseOperands sparse =
-        tiling.skipsZeros() ? SparseOperands.of(groups) : SparseOperands.none();
+    SparseOperands sparse = tiling.skipsZeros() ? SparseOperands.of(groups) : SparseOperands.none();
     return new CpuLowering(tiling, workspace.store(), nonZero, sparse, launches);
   }
 

@@ -247,8 +247,7 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
     args.with("aT", store.transposed(o.recon())).with("bT", store.transposed(o.x()));
     String options = "-DHEIGHT=" + o.height() + " -DWIDTH=" + o.width();
     long[] global = {(batch + tiling.vector() - 1) / tiling.vector()};
-    launches.add(
-        "cpu/ssim.cl", options, "image_metrics", args, global, new long[] {1}, List.of(o));
+    launches.add("cpu/ssim.cl", options, "image_metrics", args, global, new long[] {1}, List.of(o));
     return null;
   }
 
@@ -260,7 +259,6 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
 
   /** Work-items each in a group of its own. */
   private void one(String file, String kernel, Args args, int items, Op... covers) {
-    launches.add(
-        file, "", kernel, args, new long[] {items}, new long[] {1}, List.of(covers));
+    launches.add(file, "", kernel, args, new long[] {items}, new long[] {1}, List.of(covers));
   }
 }

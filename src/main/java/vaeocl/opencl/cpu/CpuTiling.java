@@ -42,7 +42,8 @@ public record CpuTiling(int rows, int vector, int group, boolean skipsZeros) imp
   public CpuTiling {
     boolean vectors = VECTORS.contains(vector);
     if (!vectors || (rows != 4 && rows != 8) || rows > vector) {
-      throw new IllegalArgumentException("no kernels for " + rows + " rows of vectors of " + vector);
+      throw new IllegalArgumentException(
+          "no kernels for " + rows + " rows of vectors of " + vector);
     }
   }
 

@@ -21,7 +21,9 @@ enum NonZeroForm {
   PACKED(Element.FLOAT),
   /** For each R features a bitmask of the samples in which they are not all zero. */
   MASKS(Element.ULONG),
-  /** For each panel a byte for each sample, 1 where it is not all zero: several items can write it. */
+  /**
+   * For each panel a byte for each sample, 1 where it is not all zero: several items can write it.
+   */
   FLAGS(Element.UCHAR);
 
   private final Element element;

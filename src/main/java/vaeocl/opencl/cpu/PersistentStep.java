@@ -99,18 +99,17 @@ final class PersistentStep implements AutoCloseable {
                 List.copyOf(files),
                 phases.text(parameters),
                 STEP,
-                "-DSTEP" + (clocked ? " -DCLOCKED" : ""));
+                "-DJOINED" + (clocked ? " -DCLOCKED" : ""));
     tickets = new DeviceBuffer(context, "tickets", Element.INT, APART * (1L + groups), false);
     long entries = (long) STEPS * phases.chunks() * ENTRY;
     log = clocked ? new DeviceBuffer(context, "log", Element.ULONG, entries, false) : null;
     Map<String, Object> arguments = new HashMap<>();
     arguments.put("tickets", tickets);
     arguments.put("steps", 0);
-    arguments.put("log", log == null ? BoundKernel.NULL : log);
+    arguments.put("entries", log == null ? BoundKernel.NULL : log);
     buffers.forEach(b -> arguments.put(names.get(b), b));
     long[] global = {groups};
-    kernel =
-        new BoundKernel(context, program, "training_steps", arguments, global, new long[] {1});
+    kernel = new BoundKernel(context, program, "training_steps", arguments, global, new long[] {1});
   }
 
   /** Every buffer that some kernel is bound to, once. */

@@ -20,10 +20,7 @@ import vaeocl.ops.Tensor;
  * @param zeroAlike for a gradient the activation that it went back through, with which it is zero
  */
 record SparseOperands(
-    Set<Tensor> images,
-    Set<Tensor> rectified,
-    Set<Tensor> flagged,
-    Map<Tensor, Tensor> zeroAlike) {
+    Set<Tensor> images, Set<Tensor> rectified, Set<Tensor> flagged, Map<Tensor, Tensor> zeroAlike) {
   /** Width of a product from which it pays to look for the zeros of a layer's output. */
   private static final int LEAST_WIDTH = 64;
 

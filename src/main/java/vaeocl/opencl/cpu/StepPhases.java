@@ -138,7 +138,7 @@ record StepPhases(List<Phase> phases) {
         constant int TO[] = {%s};
         constant int AFTER[] = {%s};
         SINGLE_ITEM kernel void training_steps(global int *tickets, int nth, int steps,
-            global ulong *log%s) {
+            global ulong *entries%s) {
           int done = 0;
           for (int t = take(tickets); t < steps * %d; t = take(tickets)) {
             const int chunk = t %% %d, n = nth + t / %d;

@@ -24,21 +24,20 @@ public final class ClBlast {
    *
    * @param calls products in one measurement
    */
-  public static OptionalDouble gflops(DeviceBackend backend, int m, int k, int n, int calls) {
-    ClContext context = backend.context();
+  public static OptionalDouble gflops(ClContext context, int m, int k, int n, int calls) {
     try (DeviceBuffer a = buffer(context, "A", m, k);
         DeviceBuffer b = buffer(context, "B", k, n);
         DeviceBuffer c = buffer(context, "C", m, n)) {
       double[] seconds = new double[TRIES];
       for (int i = -WARM_UPS; i < TRIES; i++) {
-        backend.finish();
+        context.finish();
         long begin = System.nanoTime();
         for (int call = 0; call < calls; call++) {
           if (sgemm(context, a, b, c, m, k, n) != 0) {
             return OptionalDouble.empty();
           }
         }
-        backend.finish();
+        context.finish();
         if (i >= 0) {
           seconds[i] = (System.nanoTime() - begin) / 1e9;
         }

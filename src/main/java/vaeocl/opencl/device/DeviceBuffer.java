@@ -49,7 +49,8 @@ public final class DeviceBuffer implements AutoCloseable {
     }
   }
 
-  public DeviceBuffer(ClContext context, String name, Element element, long count, boolean guarded) {
+  public DeviceBuffer(
+      ClContext context, String name, Element element, long count, boolean guarded) {
     this.context = context;
     this.name = name;
     this.element = element;

@@ -7,7 +7,7 @@ package vaeocl.opencl.device;
 public final class DeviceLimitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DeviceLimitException(String message) {
+  public DeviceLimitException(String message) {
     super(message);
   }
 }

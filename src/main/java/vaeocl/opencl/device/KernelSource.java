@@ -7,43 +7,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Where the text of kernels comes from: the jar, or a folder that replaces it. A program is its
- * preludes and one file, joined with {@code #line}, so that a compiler's message points at the
- * right place.
+ * Where the text of kernels comes from: the jar, or a folder that replaces it. A file names what it
+ * needs by {@code #include "lib/panel.cl"}, a path within {@code kernels}. Drivers have no such
+ * folder, so includes are resolved here, with {@code #line}, so that a compiler's message points at
+ * the right place.
  */
 public final class KernelSource {
-  private static final Map<String, List<String>> PRELUDES =
-      Map.ofEntries(
-          tiles("dense_cpu.cl", "adam_update.cl"),
-          tiles("batch_cpu.cl"),
-          tiles("zeros_cpu.cl"),
-          tiles("latent_cpu.cl", "philox.cl", "sampling.cl"),
-          tiles("ssim_cpu.cl"),
-          entry("dense_gpu.cl", "panel.cl", "activation.cl", "adam_update.cl"),
-          entry("batch_gpu.cl", "panel.cl"),
-          entry("latent.cl", "panel.cl", "items.cl", "philox.cl", "sampling.cl"),
-          entry("loss.cl", "panel.cl", "activation.cl"),
-          entry("adam.cl", "adam_update.cl"),
-          entry("ssim_gpu.cl", "panel.cl"));
+  private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s+\"([^\"]+)\".*");
 
-  /** A file of kernels that compute by tiles. */
-  private static Map.Entry<String, List<String>> tiles(String file, String... more) {
-    List<String> preludes =
-        new ArrayList<>(List.of("panel.cl", "activation.cl", "items.cl", "tile_cpu.cl"));
-    preludes.addAll(List.of(more));
-    return Map.entry(file, preludes);
-  }
-
-  private static Map.Entry<String, List<String>> entry(String file, String... preludes) {
-    return Map.entry(file, List.of(preludes));
-  }
+  /** Means nothing where each file comes once, and compilers warn of it outside of headers. */
+  private static final Pattern ONCE = Pattern.compile("\\s*#\\s*pragma\\s+once\\b.*");
 
   private final Path folder;
 
@@ -61,30 +41,54 @@ public final class KernelSource {
     return new KernelSource(folder);
   }
 
-  /** The whole text of a program of some files, each prelude once. */
+  /**
+   * The whole text of a program of some files, with what they include, each file once.
+   *
+   * @throws UncheckedIOException if a file is missing; an include's says where it was wanted
+   */
   String program(List<String> files) {
-    Set<String> all = new LinkedHashSet<>();
-    for (String file : files) {
-      all.addAll(PRELUDES.getOrDefault(file, List.of()));
-      all.add(file);
-    }
+    Set<String> done = new HashSet<>();
     StringBuilder text = new StringBuilder();
-    all.forEach(file -> append(text, file));
+    for (String file : files) {
+      if (done.add(file)) {
+        append(text, file, file, done);
+      }
+    }
     return text.toString();
   }
 
-  private void append(StringBuilder text, String file) {
-    text.append("#line 1 \"").append(file).append("\"\n").append(read(file)).append('\n');
+  /**
+   * @param wanted for a message: the file, or who includes it
+   */
+  private void append(StringBuilder text, String file, String wanted, Set<String> done) {
+    text.append("#line 1 \"").append(file).append("\"\n");
+    int number = 0;
+    for (String line : read(file, wanted).lines().toList()) {
+      number++;
+      Matcher include = INCLUDE.matcher(line);
+      if (include.matches() && done.add(include.group(1))) {
+        String name = include.group(1);
+        append(text, name, file + ":" + number + " includes " + name, done);
+        text.append("#line ").append(number + 1).append(" \"").append(file).append("\"\n");
+      } else {
+        boolean dropped = include.matches() || ONCE.matcher(line).matches();
+        text.append(dropped ? "" : line).append('\n');
+      }
+    }
   }
 
-  private String read(String file) {
+  private String read(String file, String wanted) {
     try {
       if (folder != null) {
-        return Files.readString(folder.resolve(file));
+        Path path = folder.resolve(file);
+        if (!Files.exists(path)) {
+          throw new FileNotFoundException(wanted + " (no such file in " + folder + ")");
+        }
+        return Files.readString(path);
       }
       try (InputStream in = KernelSource.class.getResourceAsStream("/kernels/" + file)) {
         if (in == null) {
-          throw new FileNotFoundException(file + " is missing from the jar: build it again");
+          throw new FileNotFoundException(wanted + " (missing from the jar: build it again)");
         }
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }

@@ -1,12 +1,12 @@
 package vaeocl.opencl.gpu;
 
+import java.util.List;
 import java.util.Set;
-import vaeocl.opencl.plan.Kernels;
 import vaeocl.opencl.plan.Group;
+import vaeocl.opencl.plan.Kernels;
 import vaeocl.opencl.plan.Launches;
 import vaeocl.opencl.plan.Lowering;
 import vaeocl.opencl.plan.Workspace;
-import java.util.List;
 import vaeocl.ops.Op;
 import vaeocl.ops.Tensor;
 

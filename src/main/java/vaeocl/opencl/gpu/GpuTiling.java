@@ -35,7 +35,14 @@ public record GpuTiling(int itemRows, int itemCols, int slices, int group, int i
   public GpuTiling {
     if (TILE % itemRows != 0 || TILE % itemCols != 0 || TILE % slices != 0) {
       throw new IllegalArgumentException(
-          "tiles of " + TILE + " are not shared out as " + itemRows + "x" + itemCols + "x" + slices);
+          "tiles of "
+              + TILE
+              + " are not shared out as "
+              + itemRows
+              + "x"
+              + itemCols
+              + "x"
+              + slices);
     }
   }
 

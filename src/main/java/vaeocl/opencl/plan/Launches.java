@@ -41,8 +41,7 @@ public final class Launches implements AutoCloseable {
   }
 
   private DeviceBuffer stepLengths(Adam adam) {
-    return new DeviceBuffer(
-        workspace.context(), "step lengths", Element.FLOAT2, RUN_LIMIT, false);
+    return new DeviceBuffer(workspace.context(), "step lengths", Element.FLOAT2, RUN_LIMIT, false);
   }
 
   /** Adam's step from a gradient in memory, whatever the layout. */
@@ -53,7 +52,7 @@ public final class Launches implements AutoCloseable {
       Args args = optimiser(args(1), op.adam()).with("w", w).with("m", store.own(p.m()));
       args.with("v", store.own(p.v())).with("gradient", store.own(p.gradient()));
       args.with("count", (int) w.count());
-      each("plain/adam.cl", "adam_step", args, (int) w.count(), group, op);
+      each("plain/adam_step.cl", "adam_step", args, (int) w.count(), group, op);
     }
   }
 

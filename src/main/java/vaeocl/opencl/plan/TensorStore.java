@@ -1,6 +1,5 @@
 package vaeocl.opencl.plan;
 
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -179,9 +178,7 @@ public final class TensorStore implements AutoCloseable {
       case INPUT, ACTIVATION -> {
         DeviceBuffer plain = ownOrNull(t);
         DeviceBuffer other = transposedOrNull(t);
-        yield plain == null && other != null
-            ? unpack(t, true, other)
-            : unpack(t, false, own(t));
+        yield plain == null && other != null ? unpack(t, true, other) : unpack(t, false, own(t));
       }
       case WEIGHT -> unpack(t, layout.weightsTransposed(), own(t));
       case BIAS, DATASET, RESULT -> own(t).read(0, Math.toIntExact(t.size()));

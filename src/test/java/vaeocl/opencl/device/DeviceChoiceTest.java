@@ -1,10 +1,5 @@
 package vaeocl.opencl.device;
 
-import vaeocl.opencl.device.DeviceChoice;
-import vaeocl.opencl.device.DeviceInfo;
-import vaeocl.opencl.device.DeviceKind;
-import vaeocl.opencl.device.NoDeviceException;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

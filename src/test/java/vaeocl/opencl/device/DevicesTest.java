@@ -1,12 +1,5 @@
 package vaeocl.opencl.device;
 
-import vaeocl.opencl.device.ClDevice;
-import vaeocl.opencl.device.Devices;
-import vaeocl.opencl.device.DeviceInfo;
-import vaeocl.opencl.device.Natives;
-import vaeocl.opencl.device.NoDeviceException;
-import vaeocl.opencl.device.OpenClException;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

@@ -1,8 +1,5 @@
 package vaeocl.opencl.device;
 
-import vaeocl.opencl.device.Devices;
-import vaeocl.opencl.device.FaultSignals;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 

@@ -1,7 +1,5 @@
 package vaeocl.opencl.device;
 
-import vaeocl.opencl.device.LoadFailure;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

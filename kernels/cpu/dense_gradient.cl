@@ -1,0 +1,62 @@
+// Dense layers on CPUs, the weights' gradient:
+//
+//   dW[in][out] = Xᵀ · dY        db[out] = Σ dY over the batch
+//
+// A work-item computes one tile of R rows by P columns in registers, R values of a row of X against one row of dY's
+// panel, for each sample. Where a set says in which samples R features of X are not all zero (cpu/gather.cl,
+// cpu/list_zeros.cl), the others are left out; they would change no sum.
+
+#include "cpu/tile.cl"
+#include "lib/adam.cl"
+
+// g = Σ dY over the batch, one panel of db.
+INLINE void bias_gradient(vec g[NV], const global float *dy, int panel, int batch) {
+  EACH_VEC g[v] = 0.0f;
+  const global float *b = dy + panel * PAD(batch) * P;
+  for (int s = 0; s < batch; s++) EACH_VEC g[v] += CONST_VEC(b + s * P + v * V);
+}
+
+// dW = XT · dY, and db = Σ dY by the first row of tiles.
+SINGLE KERNEL dense_gradient(WORK_ITEM global float *dw, global float *db, const global float *x,
+                             const global ulong *xTSet, const global float *dy, int batch, int in) {
+  const int row = item0 * R, panel = item1;
+  vec t[R][NV];
+  EACH_ROW EACH_VEC t[r][v] = 0.0f;
+  multiply_transposed(t, x, PAD(batch), row, xTSet ? xTSet + item0 * WORDS(batch) : 0, 0,
+                      dy + panel * PAD(batch) * P, batch);
+  store(dw + (panel * PAD(in) + row) * P, t);
+  if (row > 0) return;
+  vec g[NV];
+  bias_gradient(g, dy, panel, batch);
+  EACH_VEC VEC(db + panel * P + v * V) = g[v];
+}
+
+// Adam's step for n vectors that lie one behind the other, in place.
+#define ADAM_VECTORS(w, m, v, n, gradient)                                                                   \
+  _Pragma("unroll") for (int i = 0; i < (n); i++) {                                                          \
+    vec value = VEC((w) + i * V), mean = VEC((m) + i * V), square = VEC((v) + i * V);                        \
+    ADAM_UPDATE(value, mean, square, gradient);                                                              \
+    VEC((w) + i * V) = value;                                                                                \
+    VEC((m) + i * V) = mean;                                                                                 \
+    VEC((v) + i * V) = square;                                                                               \
+  }
+
+// The same, spent at once: Adam's step on W, b and their moments; the gradient never reaches memory. Where dY went
+// through a relu, live flags for each of its panels the samples in which it is not all zero; else it is null.
+SINGLE KERNEL dense_gradient_adam(WORK_ITEM global float *w, global float *wM, global float *wV, global float *b,
+                                  global float *bM, global float *bV, const global float *x,
+                                  const global ulong *xTSet, const global float *dy, const global uchar *live,
+                                  const global float2 *rates, int nth, float keep1, float keep2, float eps,
+                                  int batch, int in) {
+  const int row = item0 * R, panel = item1, at = (panel * PAD(in) + row) * P;
+  const float2 rate = rates[nth];
+  vec t[R][NV];
+  EACH_ROW EACH_VEC t[r][v] = 0.0f;
+  multiply_transposed(t, x, PAD(batch), row, xTSet ? xTSet + item0 * WORDS(batch) : 0,
+                      live ? live + panel * FLAGS(batch) : 0, dy + panel * PAD(batch) * P, batch);
+  ADAM_VECTORS(w + at, wM + at, wV + at, R *NV, t[i / NV][i % NV])
+  if (row > 0) return;
+  vec g[NV];
+  bias_gradient(g, dy, panel, batch);
+  ADAM_VECTORS(b + panel * P, bM + panel * P, bV + panel * P, NV, g[i])
+}

@@ -1,0 +1,46 @@
+// A whole training step, or many, as one launch on a CPU. Between launches a driver puts its threads to sleep and
+// wakes them, and hands each a fixed share; here a few work-groups, one for each thread, stay awake and take chunks
+// of work by tickets. The host writes the kernel `training_steps` behind this text: the phases, in order, with their
+// arguments and chunks, and which of them need not wait for each other.
+//
+//   tickets[0]          chunks handed out
+//   tickets[DONE(g)]    chunks done by work-group g
+//
+// With CLOCKED, each ticket's times are taken down in cycles of the processor's clock, for a profile:
+//
+//   entries[4·ticket + i]   i = 0: taken, 1: begun, 2: done; 3: by which work-group
+//
+// Whoever holds a ticket waits until all chunks of earlier phases are done. Each of them is held by a work-group
+// that runs, and runs on: so nobody waits for ever, however many work-groups the driver runs at a time.
+
+#include "lib/items.cl"
+
+#define DONE(group) (32 * ((group) + 1)) // each in cache lines of its own
+
+#ifdef CLOCKED
+#define CLOCK(i) entries[4 * t + (i)] = __builtin_readcyclecounter()
+#define NOTE_GROUP entries[4 * t + 3] = get_group_id(0)
+#else
+#define CLOCK(i)
+#define NOTE_GROUP
+#endif
+
+// What one thread wrote before `finish`, another reads after `await`. OpenCL C 1.2 has no fence between work-groups,
+// and its mem_fence need not keep a compiler from moving loads; clang's, on which this driver is built, does.
+#define ORDER __atomic_thread_fence(__ATOMIC_ACQ_REL)
+
+static inline int take(volatile global int *tickets) { return atomic_inc(tickets); }
+
+static inline void await(volatile global int *tickets, int chunks) {
+  int done;
+  do {
+    done = 0;
+    for (int group = 0; group < (int)get_num_groups(0); group++) done += tickets[DONE(group)];
+  } while (done < chunks);
+  ORDER;
+}
+
+static inline void finish(volatile global int *tickets) {
+  ORDER;
+  tickets[DONE(get_group_id(0))]++;
+}

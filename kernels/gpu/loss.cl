@@ -1,0 +1,29 @@
+// The loss at the decoder's output on GPUs, where it is not fused into the last layer (gpu/dense_forward.cl):
+//
+//   recon = sigmoid(logit)      error = Σ over the pixels x      dL = d error / d logit
+//
+// by lib/likelihood.cl. One work-item a sample, which keeps its part of the error. dLT may be null.
+
+#include "lib/likelihood.cl"
+#include "lib/panel.cl"
+
+#define ROW_LOSS(NAME)                                                                                                 \
+  if (likelihood == NAME)                                                                                              \
+    for (int i = 0; i < out; i++) {                                                                                    \
+      const uint at = AT(PAD(batch), s, i);                                                                            \
+      const float recon = SIGMOID_OF(float, logit[at]);                                                                \
+      const float gradient = NAME##_GRADIENT(float, logit[at], recon, x[at]);                                          \
+      sum += NAME##_VALUE(float, logit[at], recon, x[at]);                                                             \
+      dL[at] = gradient;                                                                                               \
+      if (dLT) dLT[AT(PAD(out), i, s)] = gradient;                                                                     \
+    }
+
+kernel void reconstruction(global float *dL, global float *dLT, global float *error, const global float *logit,
+                           const global float *x, const global int *run, int nth, int batch, int out,
+                           int likelihood) {
+  const int s = get_global_id(0);
+  if (s >= batch) return;
+  float sum = 0.0f;
+  EACH_LIKELIHOOD(ROW_LOSS)
+  error[RUN_SLOT(run, nth) * batch + s] = sum;
+}

@@ -1,0 +1,59 @@
+// Mean squared error, PSNR and SSIM of single images on GPUs. lib/ssim.cl has the formulas.
+// A and B are [batch][pixels]. One work-group an image, which it holds in local memory; a work-item takes
+// every GROUP-th window and sums its 49 pixels directly.
+
+#include "lib/panel.cl"
+#include "lib/ssim.cl"
+
+#ifndef GROUP
+#define GROUP 64 // work-items of a work-group, a power of two
+#endif
+
+// Sum of a value over the work-group, in a fixed order; all items get it.
+static inline float group_sum(local float *scratch, float value) {
+  const int id = get_local_id(0);
+  scratch[id] = value;
+  barrier(CLK_LOCAL_MEM_FENCE);
+  for (int half_size = GROUP / 2; half_size > 0; half_size /= 2) {
+    if (id < half_size) scratch[id] += scratch[id + half_size];
+    barrier(CLK_LOCAL_MEM_FENCE);
+  }
+  const float sum = scratch[0];
+  barrier(CLK_LOCAL_MEM_FENCE);
+  return sum;
+}
+
+__attribute__((reqd_work_group_size(GROUP, 1, 1))) kernel void
+image_metrics(global float *figures, const global float *a, const global float *b, const global int *run,
+              int nth, int batch) {
+  local float la[HEIGHT * WIDTH], lb[HEIGHT * WIDTH], scratch[GROUP];
+  const int id = get_local_id(0), s = get_group_id(0);
+  float error = 0.0f, ssim = 0.0f;
+  for (int i = id; i < HEIGHT * WIDTH; i += GROUP) {
+    la[i] = a[AT(PAD(batch), s, i)];
+    lb[i] = b[AT(PAD(batch), s, i)];
+    error += (la[i] - lb[i]) * (la[i] - lb[i]);
+  }
+  const float mse = group_sum(scratch, error) / (HEIGHT * WIDTH);
+  for (int window = id; window < WINDOWS; window += GROUP) {
+    const int corner = window / ACROSS * WIDTH + window % ACROSS;
+    float sa = 0.0f, sb = 0.0f, saa = 0.0f, sbb = 0.0f, sab = 0.0f;
+    for (int y = 0; y < WINDOW; y++)
+      for (int x = 0; x < WINDOW; x++) {
+        const float va = la[corner + y * WIDTH + x], vb = lb[corner + y * WIDTH + x];
+        sa += va;
+        sb += vb;
+        saa += va * va;
+        sbb += vb * vb;
+        sab += va * vb;
+      }
+    const float ma = sa / AREA, mb = sb / AREA;
+    ADD_SSIM(float, ssim, ma, mb, sab / AREA, (saa + sbb) / AREA);
+  }
+  const float mean = group_sum(scratch, ssim) / WINDOWS;
+  if (id > 0) return;
+  global float *figure = figures + (RUN_START(run, nth, batch) + s) * 3;
+  figure[0] = mse;
+  figure[1] = -10.0f * log10(mse);
+  figure[2] = mean;
+}

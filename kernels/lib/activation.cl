@@ -1,0 +1,24 @@
+// Activations, each in a block of its own, for a float or a vector of them: T is the type.
+//
+//   NAME             its code, by which the host names it
+//   NAME_OF(T, v)    y = f(v)
+//   NAME_BACK(T, y, g)  g·f′(v), with f′ from the output y
+//
+// NaN goes through f: a comparison with it is false.
+
+#pragma once
+
+#define NONE 0 // f(v) = v: nothing to compute
+
+// f(v) = max(v, 0)
+#define RELU 1
+#define RELU_OF(T, v) ((v) < 0 ? (T)0.0f : (v))
+#define RELU_BACK(T, y, g) ((y) > 0.0f ? (g) : (T)0.0f)
+
+// f(v) = 1 / (1 + exp(−v))
+#define SIGMOID 2
+#define SIGMOID_OF(T, v) ((T)1.0f / ((T)1.0f + exp(-(v))))
+#define SIGMOID_BACK(T, y, g) ((g) * (y) * ((T)1.0f - (y)))
+
+// All of them, for kernels that choose by code: EACH_ACTIVATION(X) is X(NAME) for each.
+#define EACH_ACTIVATION(X) X(RELU) X(SIGMOID)

@@ -1,0 +1,15 @@
+// One Adam step for an element or a vector of elements, in place.
+//
+//   m ← m + (1 − β₁)(g − m)      v ← v + (1 − β₂)(g² − v)      w ← w − rate.x · m / (√v · rate.y + ε)
+//
+// rate = (learning rate / (1 − β₁ᵗ), 1 / √(1 − β₂ᵗ)) comes from the host, which has it in double
+// precision; so do keep1 = 1 − β₁ and keep2 = 1 − β₂, which would lose digits if subtracted here.
+
+#pragma once
+
+#define ADAM_UPDATE(w, m, v, g)                                                                             \
+  do {                                                                                                     \
+    m += keep1 * ((g)-m);                                                                                  \
+    v += keep2 * ((g) * (g)-v);                                                                            \
+    w -= rate.x * m / (sqrt(v) * rate.y + eps);                                                            \
+  } while (0)

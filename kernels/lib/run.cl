@@ -1,0 +1,8 @@
+// What the host says of a run of batches; nth counts its batches from 0 and is the only argument that
+// changes from launch to launch.
+
+#pragma once
+
+#define RUN_START(run, nth, batch) ((run)[0] + (nth) * (batch)) // first row in the order
+#define RUN_SLOT(run, nth) ((run)[1] + (nth))                   // row in the slots
+#define RUN_STEP(run, nth) ((uint)(run)[2] + (uint)(nth))       // step since training began
