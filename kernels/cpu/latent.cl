@@ -45,8 +45,8 @@ KERNEL latent_backward(WORK_ITEM global float *dHeads, const global float *dz, c
   dHeads[right] = LOGVAR_BACK(heads[right], eps[left], dz[left], beta);
 }
 
-// The way through the latent space, three layers in one launch: the work is small, so that launches would cost more than
-// what they start. Same formulas, same order of sums as the kernels one by one. A row tile of samples each:
+// The way through the latent space, three layers in one launch: the work is small, so that launches would cost more
+// than what they start. Same formulas, same order of sums as the kernels one by one. A row tile of samples each:
 //
 //   (mu, logvar) = H1 · W2 + b2      z, eps, kl (latent_forward)      H3 = f(z · W3 + b3)
 //

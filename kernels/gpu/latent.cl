@@ -5,9 +5,9 @@
 
 // z and eps [batch][latent] of sample s, and mu at its place in the order; returns its part of the divergence.
 // sampled = 0 takes the mean: eps = 0. zT may be null.
-static inline float sample(global float *z, global float *zT, global float *eps, global float *places, const global float *heads,
-                           const global int *order, const global int *run, int nth, int s, int batch, int latent,
-                           int sampled, uint stream, int stepwise, uint2 seed) {
+static inline float sample(global float *z, global float *zT, global float *eps, global float *places,
+                           const global float *heads, const global int *order, const global int *run, int nth, int s,
+                           int batch, int latent, int sampled, uint stream, int stepwise, uint2 seed) {
   const int place = RUN_START(run, nth, batch) + s;
   const uint3 row = (uint3)(stream, stepwise ? RUN_STEP(run, nth) : 0, order[place]);
   float sum = 0.0f;

@@ -2,8 +2,9 @@
 //
 //   element (r, c) of a matrix lies at (c / P)·rows·P + r·P + c mod P
 //
-// where rows is the padded number of rows, PAD(n). R, the height of a tile, divides P, its width. Every dimension is padded to whole tiles, so that a tile is read and
-// written without a test at the edge; rows by one more where panels would else be a multiple of 4 KiB apart. What lies in the padding is never used: sums run to the true sizes.
+// where rows is the padded number of rows, PAD(n). R, the height of a tile, divides P, its width. Every dimension is
+// padded to whole tiles, so that a tile is read and written without a test at the edge; rows by one more where panels
+// would else be a multiple of 4 KiB apart. What lies in the padding is never used: sums run to the true sizes.
 // A tile of R rows by P columns is one contiguous block, whichever matrix it belongs to.
 //
 // A matrix M may be kept transposed as well, as a panel matrix of its own: then it is called MT.
