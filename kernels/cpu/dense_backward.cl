@@ -7,17 +7,13 @@
 #include "cpu/tile.cl"
 
 #ifndef SAMPLES
-#define SAMPLES (V == 16 ? 2 : 3) // samples at a time
+#define SAMPLES (V == 16 ? 2 : 3) // samples at a time; see below what must fit the registers
 #endif
 #ifndef FEW
-#define FEW (P < 16 ? P : 16) // features of Y from which dot products are long enough
+#define FEW (P < 16 ? P : 16) // features of Y up to which dot products are too short
 #endif
 
-// dX = (dY · Wᵀ) ∘ f′(X). One work-item does R features of up to 64 samples, SAMPLES at a time: each a dot product,
-// along the lanes of a vector and then over them, so that R rows of W stay in the cache and any samples can come
-// together.
-// Where there is a set, X is a relu's output and zero in all samples that are not in it; so is dX then. x may be null
-// where there is no activation. R·SAMPLES accumulators, SAMPLES vectors and a product must fit the registers, 32 of them or 16.
+// R·SAMPLES accumulators, SAMPLES vectors and a product must fit the registers, 32 of them or 16.
 #define EACH_SAMPLE _Pragma("unroll") for (int s = 0; s < SAMPLES; s++)
 
 // t += R rows of W times SAMPLES rows of dY, lane by lane; columns c … c + V − 1, of which `left` are there.
@@ -32,10 +28,18 @@ INLINE void multiply_lanes(vec t[R][SAMPLES], const global float *w, const globa
   }
 }
 
-// On through the activation.
+// On through the activation: R features of a sample, or a tile.
 #define GATE_SUMS(NAME)                                                                                                \
   if (activation == NAME) sums = NAME##_BACK(vecR, CONST_VECR(x + to), sums);
+#define GATE_TILE(NAME)                                                                                                \
+  if (activation == NAME)                                                                                              \
+    EACH_ROW EACH_VEC t[r][v] = NAME##_BACK(vec, CONST_VEC(x + at + r * P + v * V), t[r][v]);
 
+// dX = (dY · Wᵀ) ∘ f′(X). One work-item does R features of up to 64 samples, SAMPLES at a time: each a dot product,
+// along the lanes of a vector and then over them, so that R rows of W stay in the cache and any samples can come
+// together.
+// Where there is a set, X is a relu's output and zero in all samples that are not in it; so is dX then. x may be null
+// where there is no activation.
 SINGLE KERNEL dense_backward(WORK_ITEM global float *dx, const global float *dy, const global float *x,
                              const global ulong *xTSet, const global float *w, int batch, int in, int out,
                              int activation) {
@@ -72,10 +76,6 @@ SINGLE KERNEL dense_backward(WORK_ITEM global float *dx, const global float *dy,
 
 // The same where Y has few features: Wᵀ is at hand, and what would be a short dot product becomes a sum of long rows.
 // One work-item a panel of dX, out ≤ FEW.
-#define GATE_TILE(NAME)                                                                                                \
-  if (activation == NAME)                                                                                              \
-    EACH_ROW EACH_VEC t[r][v] = NAME##_BACK(vec, CONST_VEC(x + at + r * P + v * V), t[r][v]);
-
 SINGLE KERNEL dense_backward_few(WORK_ITEM global float *dx, const global float *dy, const global float *x,
                                  const global float *w, int batch, int in, int out, int activation) {
   const int panel = item0;

@@ -2,9 +2,9 @@
 //
 //   Y[batch][out] = f(X · W + b)
 //
-// W is kept as [in][out], so that all matrices are read as they are: a work-item computes one tile of R rows by P columns
-// in registers, broadcasting R values of X against one row of W's panel, `in` times. No barriers, no local memory; each
-// work-group is one work-item.
+// W is kept as [in][out], so that all matrices are read as they are: a work-item computes one tile of R rows by P
+// columns in registers, broadcasting R values of X against one row of W's panel, `in` times. No barriers, no local
+// memory; each work-group is one work-item.
 //
 // Drawn digits are mostly zeros, and so is about half of what comes out of a relu. Where lists say which columns
 // of a row tile of X are not all zero (cpu/gather.cl, cpu/list_zeros.cl), the rest is left out; it would change no sum.

@@ -1,5 +1,5 @@
-// Mean squared error, PSNR and SSIM of single images on CPUs: V images side by side in a vector's lanes. lib/ssim.cl has
-// the formulas.
+// Mean squared error, PSNR and SSIM of single images on CPUs: V images side by side in a vector's lanes.
+// lib/ssim.cl has the formulas.
 //
 // AT and BT are [pixels][batch]. One work-item, one vector of images: for each row of windows the five sums over 7 rows
 // in every column, then over 7 columns; each sum directly, since a running one drifts.

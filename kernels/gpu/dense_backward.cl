@@ -1,4 +1,5 @@
-// Dense layers on GPUs, the input's gradient, behind the activation that put X out: dXT[in][batch] = (W · dYT) ∘ f′(XT).
+// Dense layers on GPUs, the input's gradient, behind the activation that put X out:
+// dXT[in][batch] = (W · dYT) ∘ f′(XT).
 // gpu/product.cl says how.
 
 #include "gpu/product.cl"

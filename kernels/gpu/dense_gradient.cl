@@ -1,5 +1,5 @@
-// Dense layers on GPUs, the weights' gradient: dW[in][out] = XT · dY, db[out] = Σ dY over the batch. gpu/product.cl says
-// how.
+// Dense layers on GPUs, the weights' gradient: dW[in][out] = XT · dY, db[out] = Σ dY over the batch.
+// gpu/product.cl says how.
 
 #include "gpu/product.cl"
 #include "lib/adam.cl"
