@@ -3,6 +3,7 @@ package vaeocl.report;
 import java.util.ArrayList;
 import java.util.List;
 import vaeocl.data.Images;
+import vaeocl.formats.GreyImage;
 
 /**
  * A run as its pictures need it. What is missing is null.
@@ -134,14 +135,7 @@ record Analysis(
 
   /** Decodes as {@link Decoder}, each value as a byte. */
   byte[][] decode(float[] z, int count) {
-    float[] values = decoder.decode(z, count);
-    byte[][] pictures = new byte[count][rows * cols];
-    for (int i = 0; i < count; i++) {
-      for (int p = 0; p < rows * cols; p++) {
-        pictures[i][p] = (byte) Math.round(255 * values[i * rows * cols + p]);
-      }
-    }
-    return pictures;
+    return GreyImage.levels(decoder.decode(z, count), rows * cols);
   }
 
   /** The pixels of a test picture. */

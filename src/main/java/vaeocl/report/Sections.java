@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import vaeocl.formats.GreyImage;
+import vaeocl.formats.Png;
 
 /** The parts of the page that are plain HTML. */
 final class Sections {
@@ -121,17 +123,17 @@ final class Sections {
     }
     StringBuilder html = new StringBuilder("<div class=\"pictures\">");
     for (Figure figure : figures) {
-      Gray image = figure.image(2);
+      GreyImage image = figure.image(2);
       html.append(
           format(
               "<figure%s><h3>%s</h3><img alt=\"%s\" width=\"%d\" height=\"%d\""
                   + " src=\"data:image/png;base64,%s\"><figcaption>%s</figcaption></figure>\n",
-              image.width() > 2 * image.height() ? " class=\"wide\"" : "",
+              image.cols() > 2 * image.rows() ? " class=\"wide\"" : "",
               Html.escape(figure.title()),
               Html.escape(figure.title()),
-              image.width() / 2,
-              image.height() / 2,
-              Packed.bytes(image.png()),
+              image.cols() / 2,
+              image.rows() / 2,
+              Packed.bytes(Png.encode(image).array()),
               Html.escape(figure.caption())));
     }
     return section("Pictures", html + "</div>");
