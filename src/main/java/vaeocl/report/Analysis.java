@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import vaeocl.data.Images;
 import vaeocl.formats.GreyImage;
+import vaeocl.model.EpochResult;
 
 /**
  * A run as its pictures need it. What is missing is null.
@@ -16,7 +17,7 @@ import vaeocl.formats.GreyImage;
  */
 record Analysis(
     Settings settings,
-    List<EpochRow> metrics,
+    List<EpochResult> metrics,
     Images test,
     Classes classes,
     Latents latents,

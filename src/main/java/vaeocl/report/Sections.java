@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import vaeocl.formats.GreyImage;
 import vaeocl.formats.Png;
+import vaeocl.model.EpochLoss;
+import vaeocl.model.EpochResult;
+import vaeocl.model.Figures;
 
 /** The parts of the page that are plain HTML. */
 final class Sections {
@@ -16,7 +19,7 @@ final class Sections {
 
   private final Analysis run;
   private final Settings settings;
-  private final List<EpochRow> metrics;
+  private final List<EpochResult> metrics;
 
   Sections(Analysis run) {
     this.run = run;
@@ -28,13 +31,15 @@ final class Sections {
     return String.format(Locale.ROOT, format, values);
   }
 
-  private EpochRow last() {
+  private EpochResult last() {
     return metrics.get(metrics.size() - 1);
   }
 
   String title() {
     String figures =
-        metrics.isEmpty() ? "" : format(", PSNR %.2f dB, SSIM %.3f", last().psnr(), last().ssim());
+        metrics.isEmpty()
+            ? ""
+            : format(", PSNR %.2f dB, SSIM %.3f", last().sampled().psnr(), last().sampled().ssim());
     return "vae-ocl: " + settings.dataset() + figures;
   }
 
@@ -49,8 +54,8 @@ final class Sections {
       parts.add(run.latent() + (run.latent() == 1 ? " latent dimension" : " latent dimensions"));
     }
     if (!metrics.isEmpty()) {
-      double training = metrics.stream().mapToDouble(EpochRow::trainSeconds).sum();
-      double evaluation = metrics.stream().mapToDouble(EpochRow::evalSeconds).sum();
+      double training = metrics.stream().mapToDouble(r -> r.training().seconds()).sum();
+      double evaluation = metrics.stream().mapToDouble(EpochResult::evaluationSeconds).sum();
       String epochs = metrics.size() == 1 ? "1 epoch" : metrics.size() + " epochs";
       parts.add(
           format("%s: %.1f s of training, %.1f s of evaluation", epochs, training, evaluation));
@@ -69,14 +74,14 @@ final class Sections {
     if (metrics.isEmpty()) {
       return "";
     }
-    EpochRow m = last();
+    EpochResult m = last();
     return "<dl class=\"headline\">\n"
-        + figure("PSNR, sampled z", format("%.3f dB", m.psnr()))
-        + figure("SSIM, sampled z", format("%.4f", m.ssim()))
-        + figure("PSNR, z = mu", format("%.3f dB", m.psnrMean()))
-        + figure("SSIM, z = mu", format("%.4f", m.ssimMean()))
-        + figure("training loss", format("%.3f", m.loss()))
-        + figure("KL", format("%.3f", m.kl()))
+        + figure("PSNR, sampled z", format("%.3f dB", m.sampled().psnr()))
+        + figure("SSIM, sampled z", format("%.4f", m.sampled().ssim()))
+        + figure("PSNR, z = mu", format("%.3f dB", m.mean().psnr()))
+        + figure("SSIM, z = mu", format("%.4f", m.mean().ssim()))
+        + figure("training loss", format("%.3f", m.training().loss()))
+        + figure("KL", format("%.3f", m.training().kl()))
         + "</dl>";
   }
 
@@ -157,17 +162,20 @@ final class Sections {
       html.append("<th scope=\"col\">").append(column).append("</th>");
     }
     html.append("</tr></thead><tbody>\n");
-    for (EpochRow m : metrics) {
-      html.append(
-          format(
-                  "<tr><td>%d</td><td>%.4f</td><td>%.4f</td><td>%.4f</td>"
-                      + "<td>%.5f</td><td>%.3f</td><td>%.4f</td>",
-                  m.epoch(), m.loss(), m.recon(), m.kl(), m.mse(), m.psnr(), m.ssim())
-              + format(
-                  "<td>%.5f</td><td>%.3f</td><td>%.4f</td><td>%.2f</td><td>%.2f</td></tr>\n",
-                  m.mseMean(), m.psnrMean(), m.ssimMean(), m.trainSeconds(), m.evalSeconds()));
+    for (EpochResult r : metrics) {
+      EpochLoss t = r.training();
+      html.append(format("<tr><td>%d</td><td>%.4f</td>", r.epoch(), t.loss()))
+          .append(format("<td>%.4f</td><td>%.4f</td>", t.recon(), t.kl()))
+          .append(cells(r.sampled()))
+          .append(cells(r.mean()))
+          .append(format("<td>%.2f</td><td>%.2f</td>", t.seconds(), r.evaluationSeconds()))
+          .append("</tr>\n");
     }
     return section("Figures", html + "</tbody></table></div>");
+  }
+
+  private static String cells(Figures f) {
+    return format("<td>%.5f</td><td>%.3f</td><td>%.4f</td>", f.mse(), f.psnr(), f.ssim());
   }
 
   String repeat() {

@@ -10,7 +10,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import vaeocl.model.LatentPoints;
 
 /** What the model draws: reconstructions, the manifold, samples of the prior, interpolations. */
-final class Figures {
+final class DecodedFigures {
   private static final int MANIFOLD = 20;
   private static final int SAMPLES = 10;
   private static final int PAIRS = 10;
@@ -19,13 +19,13 @@ final class Figures {
 
   private final Analysis run;
 
-  private Figures(Analysis run) {
+  private DecodedFigures(Analysis run) {
     this.run = run;
   }
 
   /** Those for which the run has everything. */
   static List<Figure> of(Analysis run) {
-    Figures figures = new Figures(run);
+    DecodedFigures figures = new DecodedFigures(run);
     List<Figure> all = new ArrayList<>();
     if (run.decoder() != null && run.latents() != null) {
       all.add(figures.reconstructions());
