@@ -83,13 +83,4 @@ final class ArrayShapes {
     int latent = model.config().latent();
     return new FloatArray(new int[] {heads.length / (2 * latent), 2, latent}, heads);
   }
-
-  /** Values as bytes: ⌊255·v + ½⌋. */
-  static byte[] bytes(float[] values) {
-    byte[] bytes = new byte[values.length];
-    for (int i = 0; i < values.length; i++) {
-      bytes[i] = (byte) Math.round(255 * Math.min(1, Math.max(0, values[i])));
-    }
-    return bytes;
-  }
 }

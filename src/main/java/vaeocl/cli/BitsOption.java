@@ -10,11 +10,11 @@ import vaeocl.compression.Pca;
 import vaeocl.compression.Quantiser;
 import vaeocl.data.Dataset;
 import vaeocl.model.Codec;
+import vaeocl.model.Figures;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.train.Comparison;
-import vaeocl.train.Figures;
 
 /** {@code eval --bits}: what is left of images that are kept in a few bits. */
 final class BitsOption {

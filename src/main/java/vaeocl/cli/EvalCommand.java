@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
+import vaeocl.model.Figures;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.model.Weights;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.train.Evaluator;
-import vaeocl.train.Figures;
 
 /** {@code vae-ocl eval}: the figures of a trained model. */
 @Command(

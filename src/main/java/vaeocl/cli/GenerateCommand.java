@@ -1,6 +1,7 @@
 package vaeocl.cli;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -96,10 +97,12 @@ final class GenerateCommand implements Callable<Integer> {
 
   private float[] points(SavedModel model, float[] ends) {
     if (source.grid != null) {
-      return LatentPoints.grid(source.grid);
+      return LatentPoints.grid(source.grid, model.config().latent(), 0, 1);
     }
     if (ends != null) {
-      return LatentPoints.line(ends, steps);
+      int latent = model.config().latent();
+      float[] from = Arrays.copyOf(ends, latent);
+      return LatentPoints.line(from, Arrays.copyOfRange(ends, latent, 2 * latent), steps);
     }
     int count = source.count == null ? COUNT : source.count;
     return LatentPoints.prior(model.config().seed(), count, model.config().latent());

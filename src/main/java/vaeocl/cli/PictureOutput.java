@@ -3,12 +3,14 @@ package vaeocl.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vaeocl.formats.GreyImage;
 import vaeocl.formats.Npy;
 import vaeocl.formats.Png;
+import vaeocl.formats.Sheet;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
 
@@ -50,11 +52,12 @@ record PictureOutput(Path file) {
    */
   void write(float[] pixels, int columns, SavedModel model, PrintWriter out, JsonOption json)
       throws IOException {
-    int count = pixels.length / (model.height() * model.width());
+    int size = model.height() * model.width();
+    int count = pixels.length / size;
     if (OutOption.has(file, SHEET)) {
       requireFew(count);
       int square = (int) Math.ceil(Math.sqrt(count));
-      sheet(ArrayShapes.bytes(pixels), columns == 0 ? square : columns, model);
+      sheet(GreyImage.levels(pixels, size), columns == 0 ? square : columns, model);
     } else {
       Npy.write(file, ArrayShapes.images(pixels, model));
     }
@@ -71,13 +74,14 @@ record PictureOutput(Path file) {
       requireFew(2L * count);
       int columns = Math.min(PAIRS_IN_A_ROW, count);
       int blocks = (count + columns - 1) / columns;
-      byte[] originals = ArrayShapes.bytes(images.all());
-      byte[] copies = ArrayShapes.bytes(reconstructions);
-      byte[] both = new byte[2 * blocks * columns * size];
+      byte[][] originals = GreyImage.levels(images.all(), size);
+      byte[][] copies = GreyImage.levels(reconstructions, size);
+      byte[][] both = new byte[2 * blocks * columns][];
+      Arrays.fill(both, new byte[size]);
       for (int i = 0; i < count; i++) {
-        int at = (i / columns * 2 * columns + i % columns) * size;
-        System.arraycopy(originals, i * size, both, at, size);
-        System.arraycopy(copies, i * size, both, at + columns * size, size);
+        int at = i / columns * 2 * columns + i % columns;
+        both[at] = originals[i];
+        both[at + columns] = copies[i];
       }
       sheet(both, columns, model);
     } else {
@@ -86,8 +90,9 @@ record PictureOutput(Path file) {
     tell("Reconstructions", count, out, json);
   }
 
-  private void sheet(byte[] images, int columns, SavedModel model) throws IOException {
-    Png.write(file, GreyImage.sheet(images, model.height(), model.width(), columns, GAP, SHADE));
+  private void sheet(byte[][] images, int columns, SavedModel model) throws IOException {
+    Sheet sheet = Sheet.even(model.height(), model.width(), columns, GAP, SHADE);
+    Png.write(file, sheet.of(images));
   }
 
   private void requireFew(long count) {

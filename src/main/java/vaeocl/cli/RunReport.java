@@ -9,15 +9,12 @@ import java.util.List;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FormatException;
 import vaeocl.model.Codec;
+import vaeocl.model.EpochResult;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
 import vaeocl.opencl.DeviceBackend;
-import vaeocl.report.EpochRow;
 import vaeocl.report.Report;
 import vaeocl.report.RunData;
-import vaeocl.train.EpochLoss;
-import vaeocl.train.EpochResult;
-import vaeocl.train.Figures;
 import vaeocl.train.RunFolder;
 
 /** The pictures and the page of a run, from what its folder holds and a device computes. */
@@ -29,38 +26,13 @@ final class RunReport {
   /** Reads what the folder holds. */
   RunReport(RunFolder run) {
     folder = run.path();
-    List<EpochRow> epochs = List.of();
+    List<EpochResult> epochs = List.of();
     try {
-      epochs = rows(run.metrics());
+      epochs = run.metrics();
     } catch (FormatException e) {
       notices.add(e.getMessage());
     }
     data = RunData.read(folder, epochs, notices);
-  }
-
-  /** Epochs as the report shows them. */
-  static List<EpochRow> rows(List<EpochResult> results) {
-    return results.stream().map(RunReport::row).toList();
-  }
-
-  /** An epoch as the report shows it. */
-  static EpochRow row(EpochResult r) {
-    EpochLoss t = r.training();
-    Figures s = r.sampled();
-    Figures m = r.mean();
-    return new EpochRow(
-        r.epoch(),
-        t.loss(),
-        t.recon(),
-        t.kl(),
-        s.mse(),
-        s.psnr(),
-        s.ssim(),
-        m.mse(),
-        m.psnr(),
-        m.ssim(),
-        t.seconds(),
-        r.evaluationSeconds());
   }
 
   /** Something else is missing. */

@@ -8,8 +8,8 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import vaeocl.train.EpochResult;
-import vaeocl.train.Figures;
+import vaeocl.model.EpochResult;
+import vaeocl.model.Figures;
 import vaeocl.train.Training;
 
 /** Prints a training run: a line an epoch, a bar within it where somebody watches. */

@@ -6,13 +6,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import vaeocl.data.Dataset;
+import vaeocl.model.EpochResult;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.opencl.DeviceBackend;
-import vaeocl.report.EpochRow;
 import vaeocl.report.RunData;
 import vaeocl.report.Watch;
-import vaeocl.train.EpochResult;
 import vaeocl.train.LossException;
 import vaeocl.train.Position;
 import vaeocl.train.RunConfig;
@@ -90,7 +89,7 @@ final class TrainSession {
     RunData data = RunData.begun(config.json());
     int done = folder.hasCheckpoint() ? folder.checkpoint().position().epoch() : 0;
     if (done > 0) {
-      List<EpochRow> rows = RunReport.rows(folder.metrics());
+      List<EpochResult> rows = folder.metrics();
       data = data.withMetrics(rows.subList(0, Math.min(done, rows.size())));
     }
     Watch watch = Watch.open(port, folder.path(), data, config.epochs());
@@ -122,7 +121,7 @@ final class TrainSession {
       @Override
       public void end(EpochResult result) {
         if (watch != null) {
-          watch.add(RunReport.row(result));
+          watch.add(result);
         }
         lines.end(result);
       }

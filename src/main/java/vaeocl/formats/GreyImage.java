@@ -1,7 +1,6 @@
 package vaeocl.formats;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * One grey picture.
@@ -24,50 +23,19 @@ public record GreyImage(int rows, int cols, byte[] pixels) {
   }
 
   /**
-   * Pictures of one size side by side, from left to right and then down, with gaps between them.
+   * Values as grey levels, ⌊255·v + ½⌋.
    *
-   * @param pixels N pictures of rows·cols bytes, N at least 1
-   * @param columns pictures in a row, at least 1; fewer pictures than that make a narrower sheet
-   * @param gap pixels between neighbours, at least 0
-   * @param shade of the gaps and of what the last row leaves empty, 0 black to 255 white
-   * @throws IllegalArgumentException if a number is outside these limits, the pixels are no whole
-   *     pictures, or the sheet would pass 2^31 pixels
+   * @param values pictures one after the other, 0 black to 1 white; what lies outside is cut off
+   * @param size pixels of a picture
+   * @return [values / size][size]
    */
-  public static GreyImage sheet(
-      byte[] pixels, int rows, int cols, int columns, int gap, int shade) {
-    long size = (long) rows * cols;
-    boolean valid = rows >= 1 && cols >= 1 && columns >= 1 && gap >= 0 && shade >>> 8 == 0;
-    if (!valid || pixels.length == 0 || pixels.length % size != 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "No sheet of %d bytes in pictures of %dx%d, %d in a row, gap %d, shade %d",
-              pixels.length,
-              rows,
-              cols,
-              columns,
-              gap,
-              shade));
+  public static byte[][] levels(float[] values, int size) {
+    byte[][] pictures = new byte[values.length / size][size];
+    for (int i = 0; i < pictures.length * size; i++) {
+      float level = 255 * Math.min(1, Math.max(0, values[i]));
+      pictures[i / size][i % size] = (byte) Math.round(level);
     }
-    int count = (int) (pixels.length / size);
-    int across = Math.min(columns, count);
-    int down = (count + across - 1) / across;
-    long width = across * ((long) cols + gap) - gap;
-    long height = down * ((long) rows + gap) - gap;
-    if (Math.max(width, height) > Integer.MAX_VALUE || width * height > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("A sheet of " + height + "x" + width + " is too large");
-    }
-    byte[] sheet = new byte[(int) (width * height)];
-    Arrays.fill(sheet, (byte) shade);
-    for (int i = 0; i < count; i++) {
-      for (int y = 0; y < rows; y++) {
-        int top = i / across * (rows + gap) + y;
-        int left = i % across * (cols + gap);
-        int from = (i * rows + y) * cols;
-        System.arraycopy(pixels, from, sheet, top * (int) width + left, cols);
-      }
-    }
-    return new GreyImage((int) height, (int) width, sheet);
+    return pictures;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package vaeocl.formats;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
+import java.awt.image.RenderedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -107,31 +107,40 @@ public final class Png {
    * @throws FormatException if it cannot be written
    */
   public static void write(Path file, GreyImage image) throws FormatException {
-    BufferedImage buffered =
-        new BufferedImage(image.cols(), image.rows(), BufferedImage.TYPE_BYTE_GRAY);
-    byte[] target = ((DataBufferByte) buffered.getRaster().getDataBuffer()).getData();
-    System.arraycopy(image.pixels(), 0, target, 0, target.length);
-    AtomicFile.write(
-        file,
-        channel -> {
-          ByteArrayOutputStream packed = new ByteArrayOutputStream();
-          encode(buffered, packed);
-          AtomicFile.writeFully(channel, ByteBuffer.wrap(packed.toByteArray()));
-        });
+    AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, encode(image)));
   }
 
-  private static void encode(BufferedImage image, ByteArrayOutputStream out) throws IOException {
+  /**
+   * Writes a picture of any kind, as {@link #write(Path, GreyImage)}.
+   *
+   * @throws FormatException if it cannot be written
+   */
+  public static void write(Path file, RenderedImage image) throws FormatException {
+    AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, encode(image)));
+  }
+
+  /** A file that holds exactly these pixels, with 8 bits each. */
+  public static ByteBuffer encode(GreyImage image) throws IOException {
+    BufferedImage buffered =
+        new BufferedImage(image.cols(), image.rows(), BufferedImage.TYPE_BYTE_GRAY);
+    buffered.getRaster().setDataElements(0, 0, image.cols(), image.rows(), image.pixels());
+    return encode(buffered);
+  }
+
+  private static ByteBuffer encode(RenderedImage image) throws IOException {
     Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("png");
     if (!writers.hasNext()) {
       throw new IOException("this Java has no PNG writer");
     }
     ImageWriter writer = writers.next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     // Not ImageIO.write: that may keep its cache in a file, by a setting of the whole process.
-    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(stream);
       writer.write(image);
     } finally {
       writer.dispose();
     }
+    return ByteBuffer.wrap(bytes.toByteArray());
   }
 }

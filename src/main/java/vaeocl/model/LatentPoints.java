@@ -21,36 +21,46 @@ public final class LatentPoints {
   }
 
   /**
-   * A grid over two dimensions at the prior's quantiles (i + ½) / n, so that every cell is equally
-   * likely: rows from the top, z[1] falling, columns from the left, z[0] rising.
+   * A grid over one or two dimensions at the prior's quantiles (i + ½) / n, so that every cell is
+   * equally likely: along the first, rising, from left to right; along the second from bottom to
+   * top. Rows come from the top.
    *
-   * @return [n², 2]
+   * @param latent dimensions of z; those that the grid does not lie along are 0
+   * @param dimensions of the grid, counted from 0
+   * @return [n, latent] for one dimension, [n², latent] for two
    */
-  public static float[] grid(int n) {
-    NormalDistribution normal = new NormalDistribution(0, 1);
-    float[] z = new float[2 * n * n];
-    for (int row = 0; row < n; row++) {
-      for (int col = 0; col < n; col++) {
-        int at = 2 * (row * n + col);
-        z[at] = (float) normal.inverseCumulativeProbability((col + 0.5) / n);
-        z[at + 1] = (float) normal.inverseCumulativeProbability(1 - (row + 0.5) / n);
+  public static float[] grid(int n, int latent, int... dimensions) {
+    NormalDistribution normal = new NormalDistribution();
+    int rows = dimensions.length == 1 ? 1 : n;
+    float[] z = new float[Math.multiplyExact(rows * n, latent)];
+    for (int i = 0; i < rows * n; i++) {
+      z[i * latent + dimensions[0]] = quantile(normal, i % n, n);
+      if (dimensions.length > 1) {
+        z[i * latent + dimensions[1]] = quantile(normal, n - 1 - i / n, n);
       }
     }
     return z;
   }
 
+  private static float quantile(NormalDistribution normal, int i, int n) {
+    return (float) normal.inverseCumulativeProbability((i + 0.5) / n);
+  }
+
   /**
    * Equal steps along the line between two points, both included.
    *
-   * @param ends [2, latent]
+   * @param from [latent]
+   * @param to [latent]
+   * @param steps at least 2
+   * @return [steps, latent]
    */
-  public static float[] line(float[] ends, int steps) {
-    int latent = ends.length / 2;
-    float[] z = new float[steps * latent];
+  public static float[] line(float[] from, float[] to, int steps) {
+    int latent = from.length;
+    float[] z = new float[Math.multiplyExact(steps, latent)];
     for (int i = 0; i < steps; i++) {
-      float share = (float) i / (steps - 1);
+      double t = i / (steps - 1.0);
       for (int d = 0; d < latent; d++) {
-        z[i * latent + d] = ends[d] * (1 - share) + ends[latent + d] * share;
+        z[i * latent + d] = (float) ((1 - t) * from[d] + t * to[d]);
       }
     }
     return z;

@@ -3,6 +3,8 @@ package vaeocl.report;
 import java.util.ArrayList;
 import java.util.List;
 import vaeocl.data.Images;
+import vaeocl.formats.GreyImage;
+import vaeocl.model.EpochResult;
 
 /**
  * A run as its pictures need it. What is missing is null.
@@ -15,7 +17,7 @@ import vaeocl.data.Images;
  */
 record Analysis(
     Settings settings,
-    List<EpochRow> metrics,
+    List<EpochResult> metrics,
     Images test,
     Classes classes,
     Latents latents,
@@ -134,14 +136,7 @@ record Analysis(
 
   /** Decodes as {@link Decoder}, each value as a byte. */
   byte[][] decode(float[] z, int count) {
-    float[] values = decoder.decode(z, count);
-    byte[][] pictures = new byte[count][rows * cols];
-    for (int i = 0; i < count; i++) {
-      for (int p = 0; p < rows * cols; p++) {
-        pictures[i][p] = (byte) Math.round(255 * values[i * rows * cols + p]);
-      }
-    }
-    return pictures;
+    return GreyImage.levels(decoder.decode(z, count), rows * cols);
   }
 
   /** The pixels of a test picture. */

@@ -16,6 +16,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import vaeocl.model.EpochResult;
 
 /** The charts of a run, for files. */
 final class Charts {
@@ -40,11 +41,11 @@ final class Charts {
   private Charts() {}
 
   /** Total and reconstruction loss, and the KL divergence on an axis of its own at the right. */
-  static XYChart loss(List<EpochRow> metrics) {
+  static XYChart loss(List<EpochResult> metrics) {
     XYChart chart = lines("loss, reconstruction", metrics);
-    add(chart, "loss", metrics, EpochRow::loss, BLUE);
-    add(chart, "reconstruction", metrics, EpochRow::recon, ORANGE);
-    add(chart, "KL", metrics, EpochRow::kl, TEAL).setYAxisGroup(1);
+    add(chart, "loss", metrics, r -> r.training().loss(), BLUE);
+    add(chart, "reconstruction", metrics, r -> r.training().recon(), ORANGE);
+    add(chart, "KL", metrics, r -> r.training().kl(), TEAL).setYAxisGroup(1);
     chart.setYAxisGroupTitle(1, "KL");
     chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
     chart.getStyler().setYAxisGroupTitleColor(1, TEAL);
@@ -52,21 +53,21 @@ final class Charts {
     return chart;
   }
 
-  static XYChart psnr(List<EpochRow> metrics) {
+  static XYChart psnr(List<EpochResult> metrics) {
     XYChart chart = lines("dB", metrics);
-    add(chart, "sampled z", metrics, EpochRow::psnr, BLUE);
-    add(chart, "z = mu", metrics, EpochRow::psnrMean, ORANGE);
+    add(chart, "sampled z", metrics, r -> r.sampled().psnr(), BLUE);
+    add(chart, "z = mu", metrics, r -> r.mean().psnr(), ORANGE);
     return chart;
   }
 
-  static XYChart ssim(List<EpochRow> metrics) {
+  static XYChart ssim(List<EpochResult> metrics) {
     XYChart chart = lines("SSIM", metrics);
-    add(chart, "sampled z", metrics, EpochRow::ssim, BLUE);
-    add(chart, "z = mu", metrics, EpochRow::ssimMean, ORANGE);
+    add(chart, "sampled z", metrics, r -> r.sampled().ssim(), BLUE);
+    add(chart, "z = mu", metrics, r -> r.mean().ssim(), ORANGE);
     return chart;
   }
 
-  private static XYChart lines(String unit, List<EpochRow> metrics) {
+  private static XYChart lines(String unit, List<EpochResult> metrics) {
     XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
     chart.setXAxisTitle("epoch");
     chart.setYAxisTitle(unit);
@@ -91,10 +92,10 @@ final class Charts {
   private static XYSeries add(
       XYChart chart,
       String name,
-      List<EpochRow> metrics,
-      ToDoubleFunction<EpochRow> column,
+      List<EpochResult> metrics,
+      ToDoubleFunction<EpochResult> column,
       Color color) {
-    double[] x = metrics.stream().mapToDouble(EpochRow::epoch).toArray();
+    double[] x = metrics.stream().mapToDouble(EpochResult::epoch).toArray();
     double[] y = metrics.stream().mapToDouble(column).toArray();
     XYSeries series = chart.addSeries(name, x, y);
     series.setLineColor(color).setLineStyle(new BasicStroke(2));

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import vaeocl.formats.GreyImage;
+import vaeocl.formats.Png;
+import vaeocl.formats.Sheet;
 
 /** What the page's explorer needs, within a number of characters, and what to say of it. */
 final class ExplorerData {
@@ -204,11 +207,11 @@ final class ExplorerData {
 
   /** {@code count} pictures, chosen at equal distances, on one sheet. */
   private byte[] sprite(int count) throws IOException {
-    int columns = columns();
-    byte[][] tiles = new byte[(count + columns - 1) / columns * columns][];
-    for (int n = 0; n < tiles.length; n++) {
-      tiles[n] = n < count ? run.picture(number(n, count)) : new byte[run.test().size()];
+    byte[][] tiles = new byte[count][];
+    for (int n = 0; n < count; n++) {
+      tiles[n] = run.picture(number(n, count));
     }
-    return Gray.grid(tiles, columns, run.rows(), run.cols(), 1, i -> 0, 0).png();
+    GreyImage sheet = Sheet.even(run.rows(), run.cols(), columns(), 0, 0).of(tiles);
+    return Png.encode(sheet).array();
   }
 }

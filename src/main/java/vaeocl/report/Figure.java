@@ -2,6 +2,8 @@ package vaeocl.report;
 
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import vaeocl.formats.GreyImage;
+import vaeocl.formats.Sheet;
 
 /**
  * A picture made of pictures.
@@ -26,6 +28,8 @@ record Figure(
     int tileWidth,
     int gap,
     boolean apart) {
+  /** The grey between tiles: seen on black pictures, on a white page and on a dark one. */
+  private static final int GAP = 140;
 
   /** The same, its first and last column apart from the rest. */
   Figure withEndsApart() {
@@ -34,7 +38,7 @@ record Figure(
   }
 
   /** The tiles alone, drawn for a screen or paper of so many pixels a point. */
-  Gray image(int scale) {
+  GreyImage image(int scale) {
     int wanted = tileWidth * scale;
     int zoom = Math.max(1, Math.round((float) wanted / width));
     int skip = Math.max(1, width / wanted);
@@ -47,6 +51,6 @@ record Figure(
       }
     }
     IntUnaryOperator across = i -> scale * (apart && (i == 1 || i == columns - 1) ? 10 : gap);
-    return Gray.grid(drawn, columns, h, w, zoom, across, scale * gap);
+    return new Sheet(h, w, columns, zoom, across, scale * gap, GAP).of(drawn);
   }
 }

@@ -89,8 +89,7 @@ final class Page {
 
   private ObjectNode data() {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
-    ArrayNode metrics = data.putArray("metrics");
-    run.metrics().forEach(row -> metrics.add(row.json()));
+    EpochJson.add(run.metrics(), data.putArray("metrics"));
     if (run.latents() != null && run.latents().kl() != null) {
       ArrayNode kl = data.putArray("kl");
       for (double value : run.latents().kl()) {

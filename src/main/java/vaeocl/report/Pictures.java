@@ -1,11 +1,10 @@
 package vaeocl.report;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.knowm.xchart.internal.chartpart.Chart;
-import vaeocl.formats.AtomicFile;
+import vaeocl.formats.Png;
 
 /** The PNG files of a report. */
 final class Pictures {
@@ -38,18 +37,13 @@ final class Pictures {
       chart("kl.png", title, "", Charts.kl(run.latents().kl()), run);
     }
     for (Figure figure : figures) {
-      write(figure.file(), Png.encode(Plate.of(figure, scale)));
+      Png.write(folder.resolve(figure.file()), Plate.of(figure, scale));
     }
   }
 
   private void chart(String file, String title, String caption, Chart<?, ?> chart, Analysis run)
       throws IOException {
     String full = title + run.settings().suffix();
-    write(file, Png.encode(Plate.of(full, caption, chart, scale)));
-  }
-
-  private void write(String name, byte[] png) throws IOException {
-    AtomicFile.write(
-        folder.resolve(name), channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(png)));
+    Png.write(folder.resolve(file), Plate.of(full, caption, chart, scale));
   }
 }

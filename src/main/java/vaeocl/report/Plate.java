@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.internal.chartpart.Chart;
+import vaeocl.formats.GreyImage;
 
 /** A figure or a chart on white paper, below its title and caption. */
 final class Plate {
@@ -52,13 +53,13 @@ final class Plate {
    * @param scale pixels a point: text and pictures grow alike
    */
   static BufferedImage of(Figure figure, int scale) {
-    Gray image = figure.image(scale);
+    GreyImage image = figure.image(scale);
     Graphics2D ruler = graphics(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), 1);
     FontMetrics text = ruler.getFontMetrics(TEXT);
     ruler.dispose();
     int labels = figure.rowLabels().stream().mapToInt(text::stringWidth).max().orElse(-12) + 12;
-    int width = Math.max(labels + (image.width() + scale - 1) / scale, NARROWEST);
-    int height = (image.height() + scale - 1) / scale;
+    int width = Math.max(labels + (image.cols() + scale - 1) / scale, NARROWEST);
+    int height = (image.rows() + scale - 1) / scale;
     Plate plate = new Plate(figure.title(), figure.caption(), width, height, scale);
     int rows = figure.rowLabels().size();
     for (int r = 0; r < rows; r++) {
@@ -67,8 +68,20 @@ final class Plate {
       plate.g.drawString(figure.rowLabels().get(r), MARGIN, y);
     }
     plate.g.dispose();
-    image.drawOn(plate.image, (MARGIN + labels) * scale, plate.top * scale);
+    draw(image, plate.image, (MARGIN + labels) * scale, plate.top * scale);
     return plate.image;
+  }
+
+  /** Draws it pixel by pixel: Java's own conversion of grey pictures would brighten them. */
+  private static void draw(GreyImage picture, BufferedImage paper, int left, int top) {
+    int cols = picture.cols();
+    int[] row = new int[cols];
+    for (int y = 0; y < picture.rows(); y++) {
+      for (int x = 0; x < cols; x++) {
+        row[x] = (picture.pixels()[y * cols + x] & 0xff) * 0x010101;
+      }
+      paper.setRGB(left, top + y, cols, 1, row, 0, cols);
+    }
   }
 
   /** A chart, which has no title of its own: XChart's are cut off where they are too long. */

@@ -26,16 +26,8 @@ final class Repeat {
 
   private Repeat() {}
 
-  /**
-   * The command in one line, safe to paste, its words grouped as options with their values: from
-   * "command" in the configuration where it is there, a list of words, else from the options'
-   * values.
-   */
+  /** The command in one line, safe to paste, its words grouped as options with their values. */
   static List<String> command(Settings settings) {
-    List<String> words = settings.command();
-    if (!words.isEmpty()) {
-      return words.stream().map(Repeat::quoted).toList();
-    }
     List<String> groups = new ArrayList<>(List.of("java -jar vae-ocl.jar train"));
     String name = settings.text("dataset.name");
     boolean drawn = name.equals("digits");

@@ -36,7 +36,7 @@ public final class Report {
     System.setProperty("java.awt.headless", "true");
     Analysis run = Analysis.of(data);
     List<String> notices = new ArrayList<>(run.notices());
-    List<Figure> figures = Figures.of(run);
+    List<Figure> figures = DecodedFigures.of(run);
     String problem = Fonts.problem();
     if (problem == null) {
       new Pictures(folder, SCALE).write(run, figures);

@@ -13,6 +13,7 @@ import vaeocl.data.Images;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
+import vaeocl.model.EpochResult;
 
 /**
  * What a report is made of. Every part may be missing, as it is in an unfinished or damaged run.
@@ -28,7 +29,7 @@ import vaeocl.formats.Safetensors;
  */
 public record RunData(
     JsonNode config,
-    List<EpochRow> metrics,
+    List<EpochResult> metrics,
     Images test,
     byte[] labels,
     float[] mu,
@@ -62,7 +63,7 @@ public record RunData(
    *
    * @param metrics of all epochs
    */
-  public static RunData read(Path folder, List<EpochRow> metrics, List<String> notices) {
+  public static RunData read(Path folder, List<EpochResult> metrics, List<String> notices) {
     JsonNode config = or(null, () -> config(folder.resolve("config.json")), notices);
     Map<String, FloatArray> weights =
         or(
@@ -79,7 +80,7 @@ public record RunData(
   }
 
   /** The same with other metrics. */
-  public RunData withMetrics(List<EpochRow> rows) {
+  public RunData withMetrics(List<EpochResult> rows) {
     return new RunData(config, rows, test, labels, mu, logvar, weights, decoder);
   }
 

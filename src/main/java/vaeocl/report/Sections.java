@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import vaeocl.formats.GreyImage;
+import vaeocl.formats.Png;
+import vaeocl.model.EpochLoss;
+import vaeocl.model.EpochResult;
+import vaeocl.model.Figures;
 
 /** The parts of the page that are plain HTML. */
 final class Sections {
@@ -14,7 +19,7 @@ final class Sections {
 
   private final Analysis run;
   private final Settings settings;
-  private final List<EpochRow> metrics;
+  private final List<EpochResult> metrics;
 
   Sections(Analysis run) {
     this.run = run;
@@ -26,13 +31,15 @@ final class Sections {
     return String.format(Locale.ROOT, format, values);
   }
 
-  private EpochRow last() {
+  private EpochResult last() {
     return metrics.get(metrics.size() - 1);
   }
 
   String title() {
     String figures =
-        metrics.isEmpty() ? "" : format(", PSNR %.2f dB, SSIM %.3f", last().psnr(), last().ssim());
+        metrics.isEmpty()
+            ? ""
+            : format(", PSNR %.2f dB, SSIM %.3f", last().sampled().psnr(), last().sampled().ssim());
     return "vae-ocl: " + settings.dataset() + figures;
   }
 
@@ -47,8 +54,8 @@ final class Sections {
       parts.add(run.latent() + (run.latent() == 1 ? " latent dimension" : " latent dimensions"));
     }
     if (!metrics.isEmpty()) {
-      double training = metrics.stream().mapToDouble(EpochRow::trainSeconds).sum();
-      double evaluation = metrics.stream().mapToDouble(EpochRow::evalSeconds).sum();
+      double training = metrics.stream().mapToDouble(r -> r.training().seconds()).sum();
+      double evaluation = metrics.stream().mapToDouble(EpochResult::evaluationSeconds).sum();
       String epochs = metrics.size() == 1 ? "1 epoch" : metrics.size() + " epochs";
       parts.add(
           format("%s: %.1f s of training, %.1f s of evaluation", epochs, training, evaluation));
@@ -67,14 +74,14 @@ final class Sections {
     if (metrics.isEmpty()) {
       return "";
     }
-    EpochRow m = last();
+    EpochResult m = last();
     return "<dl class=\"headline\">\n"
-        + figure("PSNR, sampled z", format("%.3f dB", m.psnr()))
-        + figure("SSIM, sampled z", format("%.4f", m.ssim()))
-        + figure("PSNR, z = mu", format("%.3f dB", m.psnrMean()))
-        + figure("SSIM, z = mu", format("%.4f", m.ssimMean()))
-        + figure("training loss", format("%.3f", m.loss()))
-        + figure("KL", format("%.3f", m.kl()))
+        + figure("PSNR, sampled z", format("%.3f dB", m.sampled().psnr()))
+        + figure("SSIM, sampled z", format("%.4f", m.sampled().ssim()))
+        + figure("PSNR, z = mu", format("%.3f dB", m.mean().psnr()))
+        + figure("SSIM, z = mu", format("%.4f", m.mean().ssim()))
+        + figure("training loss", format("%.3f", m.training().loss()))
+        + figure("KL", format("%.3f", m.training().kl()))
         + "</dl>";
   }
 
@@ -121,17 +128,17 @@ final class Sections {
     }
     StringBuilder html = new StringBuilder("<div class=\"pictures\">");
     for (Figure figure : figures) {
-      Gray image = figure.image(2);
+      GreyImage image = figure.image(2);
       html.append(
           format(
               "<figure%s><h3>%s</h3><img alt=\"%s\" width=\"%d\" height=\"%d\""
                   + " src=\"data:image/png;base64,%s\"><figcaption>%s</figcaption></figure>\n",
-              image.width() > 2 * image.height() ? " class=\"wide\"" : "",
+              image.cols() > 2 * image.rows() ? " class=\"wide\"" : "",
               Html.escape(figure.title()),
               Html.escape(figure.title()),
-              image.width() / 2,
-              image.height() / 2,
-              Packed.bytes(image.png()),
+              image.cols() / 2,
+              image.rows() / 2,
+              Packed.bytes(Png.encode(image).array()),
               Html.escape(figure.caption())));
     }
     return section("Pictures", html + "</div>");
@@ -155,17 +162,20 @@ final class Sections {
       html.append("<th scope=\"col\">").append(column).append("</th>");
     }
     html.append("</tr></thead><tbody>\n");
-    for (EpochRow m : metrics) {
-      html.append(
-          format(
-                  "<tr><td>%d</td><td>%.4f</td><td>%.4f</td><td>%.4f</td>"
-                      + "<td>%.5f</td><td>%.3f</td><td>%.4f</td>",
-                  m.epoch(), m.loss(), m.recon(), m.kl(), m.mse(), m.psnr(), m.ssim())
-              + format(
-                  "<td>%.5f</td><td>%.3f</td><td>%.4f</td><td>%.2f</td><td>%.2f</td></tr>\n",
-                  m.mseMean(), m.psnrMean(), m.ssimMean(), m.trainSeconds(), m.evalSeconds()));
+    for (EpochResult r : metrics) {
+      EpochLoss t = r.training();
+      html.append(format("<tr><td>%d</td><td>%.4f</td>", r.epoch(), t.loss()))
+          .append(format("<td>%.4f</td><td>%.4f</td>", t.recon(), t.kl()))
+          .append(cells(r.sampled()))
+          .append(cells(r.mean()))
+          .append(format("<td>%.2f</td><td>%.2f</td>", t.seconds(), r.evaluationSeconds()))
+          .append("</tr>\n");
     }
     return section("Figures", html + "</tbody></table></div>");
+  }
+
+  private static String cells(Figures f) {
+    return format("<td>%.5f</td><td>%.3f</td><td>%.4f</td>", f.mse(), f.psnr(), f.ssim());
   }
 
   String repeat() {

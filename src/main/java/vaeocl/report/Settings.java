@@ -2,9 +2,7 @@ package vaeocl.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import vaeocl.formats.FormatException;
@@ -47,18 +45,6 @@ final class Settings {
   /** The seed of the run; 1, the default, where the file has none. */
   long seed() {
     return config.path("seed").asLong(1);
-  }
-
-  /** The words of the command that made the run, where it was recorded; else empty. */
-  List<String> command() {
-    List<String> words = new ArrayList<>();
-    for (JsonNode word : config.path("command")) {
-      if (!word.isTextual()) {
-        return List.of();
-      }
-      words.add(word.textValue());
-    }
-    return words;
   }
 
   /** The data set's name for people. */

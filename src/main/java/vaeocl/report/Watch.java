@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import vaeocl.model.EpochResult;
 
 /**
  * Shows a training in the browser while it runs: the report's page with what there is so far, on
@@ -36,7 +37,7 @@ public final class Watch implements AutoCloseable {
   private final RunData data;
   private final int epochs;
   private final CountDownLatch fetched = new CountDownLatch(1);
-  private final List<EpochRow> rows = new ArrayList<>();
+  private final List<EpochResult> rows = new ArrayList<>();
   private int epoch;
   private int step;
   private int steps;
@@ -94,7 +95,7 @@ public final class Watch implements AutoCloseable {
   }
 
   /** An epoch is done. */
-  public synchronized void add(EpochRow row) {
+  public synchronized void add(EpochResult row) {
     rows.add(row);
   }
 
@@ -125,7 +126,7 @@ public final class Watch implements AutoCloseable {
   private String page() throws IOException {
     Path report = folder.resolve(Report.PAGE);
     boolean done;
-    List<EpochRow> now;
+    List<EpochResult> now;
     synchronized (this) {
       done = finished;
       now = List.copyOf(rows);
@@ -144,7 +145,7 @@ public final class Watch implements AutoCloseable {
     state.put("finished", finished).put("epoch", epoch).put("epochs", epochs);
     state.put("step", step).put("steps", steps);
     ArrayNode metrics = state.putArray("metrics");
-    rows.forEach(row -> metrics.add(row.json()));
+    EpochJson.add(rows, metrics);
     return new ObjectMapper().writeValueAsString(state);
   }
 

@@ -3,6 +3,7 @@ package vaeocl.train;
 import java.util.List;
 import java.util.Set;
 import vaeocl.data.Images;
+import vaeocl.model.Figures;
 import vaeocl.model.Rows;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;

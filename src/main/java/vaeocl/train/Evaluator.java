@@ -5,6 +5,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import vaeocl.data.Images;
 import vaeocl.model.DataTensors;
+import vaeocl.model.Figures;
 import vaeocl.model.Vae;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import vaeocl.formats.FormatException;
+import vaeocl.model.EpochLoss;
+import vaeocl.model.EpochResult;
+import vaeocl.model.Figures;
 
 /** The lines of metrics.csv: a header, then one for each epoch. */
 final class Metrics {

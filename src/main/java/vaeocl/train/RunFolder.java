@@ -15,6 +15,7 @@ import vaeocl.formats.AtomicFile;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
+import vaeocl.model.EpochResult;
 
 /**
  * What a training run leaves: {@code config.json} with everything needed to repeat it, {@code

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import vaeocl.data.Images;
 import vaeocl.model.DataTensors;
+import vaeocl.model.EpochLoss;
 import vaeocl.model.Vae;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;

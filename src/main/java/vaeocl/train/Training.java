@@ -9,6 +9,8 @@ import java.util.function.BooleanSupplier;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
+import vaeocl.model.EpochLoss;
+import vaeocl.model.EpochResult;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.model.Weights;

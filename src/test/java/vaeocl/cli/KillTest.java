@@ -1,6 +1,5 @@
 package vaeocl.cli;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vaeocl.ChildJvm;
-import vaeocl.TestData;
 import vaeocl.cli.CommandRun.Outcome;
 
 /**
@@ -33,17 +31,16 @@ class KillTest {
   private static final int MANY = 60;
 
   @TempDir static Path temp;
-  private static Path digits;
+  private static SmallTraining training;
   private static Path whole;
 
   @BeforeAll
   static void train() throws Exception {
-    ChildJvm.needs(ChildJvm.POCL);
     assumeTrue(canTrace(), "strace is missing, or may not trace here");
-    digits = TestData.digitsFolder(temp.resolve("digits"), 200, 40);
+    Path digits = temp.resolve("digits");
+    training = SmallTraining.of(digits, 200, 40, "--hidden", 20, "--no-report");
     whole = temp.resolve("whole");
-    Outcome o = CommandRun.run(training(whole, 2));
-    assertEquals(0, o.status(), o.err());
+    training.ok(whole, 2);
   }
 
   private static boolean canTrace() throws InterruptedException {
@@ -54,47 +51,20 @@ class KillTest {
     }
   }
 
-  private static String[] training(Path folder, int epochs) {
-    return new String[] {
-      "train",
-      "--data",
-      digits.toString(),
-      "--out",
-      folder.toString(),
-      "--epochs",
-      Integer.toString(epochs),
-      "--hidden",
-      "20",
-      "--device",
-      "Portable",
-      "--no-report"
-    };
-  }
-
   /** One epoch, with something done to the N-th call of a kind on each thread. */
   private static ChildJvm.Result injected(Path folder, String call, String what, int n)
       throws Exception {
     List<String> strace = new ArrayList<>(List.of("strace", "-f", "-qq", "-o", "/dev/null"));
     strace.addAll(List.of("-e", "trace=" + call));
     strace.addAll(List.of("-e", "inject=" + call + ":" + what + ":when=" + n));
-    Process process = ChildJvm.start(strace, Map.of(), List.of(), training(folder, 1));
+    Process process = ChildJvm.start(strace, Map.of(), List.of(), training.command(folder, 1));
     return ChildJvm.finish(process, Duration.ofMinutes(1));
   }
 
   private static void assertGoesOn(Path folder, String when) throws IOException {
-    Outcome o = CommandRun.run("train", "--resume", folder.toString(), "--epochs", "2");
+    Outcome o = CommandRun.run("train", "--resume", folder, "--epochs", 2);
     assertEquals(0, o.status(), when + ": " + o.err());
-    assertArrayEquals(
-        Files.readAllBytes(whole.resolve("model.safetensors")),
-        Files.readAllBytes(folder.resolve("model.safetensors")),
-        when);
-    assertEquals(figures(whole), figures(folder), when);
-  }
-
-  private static List<String> figures(Path folder) throws IOException {
-    return Files.readAllLines(folder.resolve("metrics.csv")).stream()
-        .map(line -> line.replaceAll(",[^,]*,[^,]*$", ""))
-        .toList();
+    SmallTraining.assertSame(whole, folder, when);
   }
 
   private static boolean begun(Path folder) {

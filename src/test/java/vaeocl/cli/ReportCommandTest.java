@@ -11,8 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vaeocl.ChildJvm;
-import vaeocl.TestData;
 import vaeocl.cli.CommandRun.Outcome;
 import vaeocl.formats.GreyImage;
 import vaeocl.formats.Png;
@@ -32,37 +30,15 @@ class ReportCommandTest {
           "kl.png");
 
   @TempDir static Path temp;
-  private static Path digits;
+  private static SmallTraining training;
   private static Path whole;
 
   @BeforeAll
   static void train() throws IOException {
-    ChildJvm.needs(ChildJvm.POCL);
-    digits = TestData.digitsFolder(temp.resolve("digits"), 200, 60);
+    training = SmallTraining.of(temp.resolve("digits"), 200, 60, "--hidden", 20);
     whole = temp.resolve("whole");
-    Outcome o = train(whole);
-    assertEquals(0, o.status(), o.err());
-    assertEquals("", o.err());
-    assertTrue(o.out().contains("Report: " + whole.resolve("report.html")), o.out());
-  }
-
-  private static Outcome train(Path folder, String... more) {
-    String[] args = {
-      "train",
-      "--data",
-      digits.toString(),
-      "--out",
-      folder.toString(),
-      "--epochs",
-      "2",
-      "--hidden",
-      "20",
-      "--device",
-      "Portable"
-    };
-    String[] all = java.util.Arrays.copyOf(args, args.length + more.length);
-    System.arraycopy(more, 0, all, args.length, more.length);
-    return CommandRun.run(all);
+    String out = training.ok(whole, 2);
+    assertTrue(out.contains("Report: " + whole.resolve("report.html")), out);
   }
 
   private static Path copy(String name, String... without) throws IOException {
@@ -127,7 +103,7 @@ class ReportCommandTest {
     assertFalse(Files.exists(folder.resolve("manifold.png")));
 
     folder = copy("no-config", "config.json");
-    Outcome o = CommandRun.run("report", folder.toString(), "--data", digits.toString());
+    Outcome o = CommandRun.run("report", folder.toString(), "--data", training.digits());
     assertWarns(o, "config.json: no such file");
     assertTrue(Files.exists(folder.resolve("latent.png")));
 
@@ -149,7 +125,7 @@ class ReportCommandTest {
 
   @Test
   void otherFoldersAreRefused() {
-    Outcome o = report(digits);
+    Outcome o = report(training.digits());
     assertEquals(Cli.USER_ERROR, o.status());
     assertEquals(1, o.err().strip().lines().count(), o.err());
   }
@@ -157,16 +133,16 @@ class ReportCommandTest {
   @Test
   void aTrainingCanGoWithout() throws IOException {
     Path folder = temp.resolve("plain");
-    assertEquals(0, train(folder, "--no-report").status());
+    assertEquals(0, training.run(folder, 2, "--no-report").status());
     assertFalse(Files.exists(folder.resolve("report.html")));
   }
 
   @Test
   void aWatchedTrainingSaysWhere() {
-    Outcome o = train(temp.resolve("watched"), "--watch");
+    Outcome o = training.run(temp.resolve("watched"), 2, "--watch");
     assertEquals(0, o.status(), o.err());
     assertTrue(o.out().contains("Watch: http://localhost:"), o.out());
-    Outcome wrong = train(temp.resolve("unwatched"), "--watch=70000");
+    Outcome wrong = training.run(temp.resolve("unwatched"), 2, "--watch=70000");
     assertEquals(Cli.USER_ERROR, wrong.status());
     assertTrue(wrong.err().contains("takes a port"), wrong.err());
   }

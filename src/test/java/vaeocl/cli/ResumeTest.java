@@ -1,9 +1,9 @@
 package vaeocl.cli;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaeocl.cli.CommandRun.assertRefused;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,55 +28,28 @@ import vaeocl.cli.CommandRun.Outcome;
 /** A run that was interrupted and went on is, times apart, the run that was not. */
 class ResumeTest {
   @TempDir static Path temp;
-  private static Path digits;
+  private static SmallTraining training;
   private static Path whole;
 
   @BeforeAll
   static void train() throws IOException {
-    ChildJvm.needs(ChildJvm.POCL);
-    digits = TestData.digitsFolder(temp.resolve("digits"), 300, 40);
+    Object[] options = {"--hidden", 30, "--latent", 3, "--seed", 5, "--batch-size", 64};
+    training = SmallTraining.of(temp.resolve("digits"), 300, 40, options);
     whole = temp.resolve("whole");
-    begin(whole, 3);
+    training.ok(whole, 3);
   }
 
-  private static Outcome run(List<String> args) {
-    return CommandRun.run(args.toArray(String[]::new));
+  private static Outcome resume(Path folder, Object... more) {
+    return CommandRun.run(
+        Stream.concat(Stream.of("train", "--resume", folder), Stream.of(more)).toArray());
   }
 
-  private static List<String> beginning(Path folder, int epochs, String... more) {
-    List<String> args =
-        new ArrayList<>(
-            List.of("train", "--data", digits.toString(), "--out", folder.toString(), "--epochs"));
-    args.addAll(
-        List.of(Integer.toString(epochs), "--hidden", "30", "--latent", "3", "--seed", "5"));
-    args.addAll(List.of("--batch-size", "64", "--device", "Portable"));
-    args.addAll(List.of(more));
-    return args;
-  }
-
-  private static void begin(Path folder, int epochs, String... more) {
-    Outcome o = run(beginning(folder, epochs, more));
-    assertEquals(0, o.status(), o.err());
-  }
-
-  private static Outcome resume(Path folder, String... more) {
-    List<String> args = new ArrayList<>(List.of("train", "--resume", folder.toString()));
-    args.addAll(List.of(more));
-    return run(args);
+  private static Outcome resume(Path folder, int epochs) {
+    return resume(folder, "--epochs", epochs);
   }
 
   private static void assertEqualsWhole(Path folder) throws IOException {
-    assertArrayEquals(
-        Files.readAllBytes(whole.resolve("model.safetensors")),
-        Files.readAllBytes(folder.resolve("model.safetensors")),
-        "the model");
-    assertEquals(figures(whole), figures(folder), "metrics.csv but for its times");
-  }
-
-  private static List<String> figures(Path folder) throws IOException {
-    return Files.readAllLines(folder.resolve("metrics.csv")).stream()
-        .map(line -> line.replaceAll(",[^,]*,[^,]*$", ""))
-        .toList();
+    SmallTraining.assertSame(whole, folder, "the run without interruption");
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -91,8 +64,8 @@ class ResumeTest {
   @Test
   void moreEpochsGoOnWithAFinishedRun() throws IOException {
     Path folder = temp.resolve("longer");
-    begin(folder, 1);
-    Outcome o = resume(folder, "--epochs", "3");
+    training.ok(folder, 1);
+    Outcome o = resume(folder, 3);
     assertEquals(0, o.status(), o.err());
     assertEquals("", o.err());
     assertEqualsWhole(folder);
@@ -106,14 +79,14 @@ class ResumeTest {
   @Test
   void anOlderCheckpointDropsLaterEpochs() throws IOException {
     Path folder = temp.resolve("older");
-    begin(folder, 1);
+    training.ok(folder, 1);
     Path early = temp.resolve("early.safetensors");
     Files.copy(folder.resolve("checkpoint.safetensors"), early);
-    Outcome longer = resume(folder, "--epochs", "3");
+    Outcome longer = resume(folder, 3);
     assertEquals(0, longer.status(), longer.err());
     Files.copy(
         early, folder.resolve("checkpoint.safetensors"), StandardCopyOption.REPLACE_EXISTING);
-    Outcome o = resume(folder, "--epochs", "3");
+    Outcome o = resume(folder, 3);
     assertEquals(0, o.status(), o.err());
     assertTrue(o.out().contains("Going on with epoch 2 of 3"), o.out());
     assertEqualsWhole(folder);
@@ -124,8 +97,8 @@ class ResumeTest {
   void aSignalWithinAnEpochIsNoLoss(int every) throws Exception {
     Path folder = temp.resolve("signalled-" + every);
     // Many epochs: the signal comes in the middle of one.
-    List<String> args = beginning(folder, 100_000, "--checkpoint-every", Integer.toString(every));
-    Process process = ChildJvm.start(Map.of(), List.of(), args.toArray(String[]::new));
+    String[] args = training.command(folder, 100_000, "--checkpoint-every", every);
+    Process process = ChildJvm.start(Map.of(), List.of(), args);
     Path metrics = folder.resolve("metrics.csv");
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!Files.exists(metrics) && process.isAlive() && System.nanoTime() < limit) {
@@ -135,46 +108,32 @@ class ResumeTest {
     ChildJvm.Result result = ChildJvm.finish(process, Duration.ofSeconds(30));
     assertEquals(143, result.status(), result.err());
     assertTrue(result.out().contains("train --resume " + folder), result.out());
-    int done = figures(folder).size() - 1;
+    int done = SmallTraining.figures(folder).size() - 1;
     int more = done + 2;
-    Outcome o = resume(folder, "--epochs", Integer.toString(more));
+    Outcome o = resume(folder, more);
     assertEquals(0, o.status(), o.err());
     Path other = temp.resolve("uninterrupted-" + every);
-    begin(other, more);
-    assertEquals(figures(other), figures(folder));
-    assertArrayEquals(
-        Files.readAllBytes(other.resolve("model.safetensors")),
-        Files.readAllBytes(folder.resolve("model.safetensors")));
+    training.ok(other, more);
+    SmallTraining.assertSame(other, folder, "interrupted");
   }
 
   @Test
   void aModelCanBeWhereAnotherRunBegins() throws IOException {
     Path folder = temp.resolve("init");
     Path model = whole.resolve("model.safetensors");
-    List<String> args =
-        new ArrayList<>(List.of("train", "--data", digits.toString(), "--out", folder.toString()));
-    args.addAll(List.of("--epochs", "1", "--device", "Portable", "--init-from", model.toString()));
-    Outcome o = run(args);
-    assertEquals(0, o.status(), o.err());
+    SmallTraining further =
+        new SmallTraining(training.digits(), List.of("--init-from", model.toString()));
+    further.ok(folder, 1);
     // Training went on from there: a fresh net is far worse in its first epoch.
     assertTrue(loss(folder, 1) < loss(whole, 3), loss(folder, 1) + " after " + loss(whole, 3));
     assertTrue(loss(whole, 1) > loss(whole, 3));
 
-    args.addAll(List.of("--latent", "4"));
-    args.set(4, temp.resolve("init-4").toString());
-    Outcome wrong = run(args);
-    assertEquals(Cli.USER_ERROR, wrong.status());
-    assertTrue(wrong.err().contains("--latent 4 does not fit"), wrong.err());
+    Outcome wrong = further.run(temp.resolve("init-4"), 1, "--latent", 4);
+    assertRefused(wrong, "--latent 4 does not fit");
   }
 
   private static double loss(Path folder, int epoch) throws IOException {
-    return Double.parseDouble(figures(folder).get(epoch).split(",", -1)[1]);
-  }
-
-  private static void assertRefused(Outcome o, String part) {
-    assertEquals(Cli.USER_ERROR, o.status(), o.err());
-    assertEquals(1, o.err().strip().lines().count(), o.err());
-    assertTrue(o.err().startsWith("vae-ocl: ") && o.err().contains(part), o.err());
+    return Double.parseDouble(SmallTraining.figures(folder).get(epoch).split(",", -1)[1]);
   }
 
   @ParameterizedTest
@@ -196,7 +155,7 @@ class ResumeTest {
   @Test
   void foldersThatAreNoRunAreRefused() throws IOException {
     assertRefused(resume(temp.resolve("nowhere")), "no such folder");
-    assertRefused(resume(digits), "holds no run");
+    assertRefused(resume(training.digits()), "holds no run");
     Path file = Files.writeString(temp.resolve("a-file"), "text");
     assertRefused(resume(file), "is not a folder");
   }
@@ -204,19 +163,18 @@ class ResumeTest {
   @Test
   void theLargestIntervalIsNoTrouble() throws Exception {
     Path folder = temp.resolve("large-interval");
-    String every = Integer.toString(Integer.MAX_VALUE);
-    List<String> args = beginning(folder, 100_000, "--checkpoint-every", every);
-    Process process = ChildJvm.start(Map.of(), List.of(), args.toArray(String[]::new));
+    String[] args = training.command(folder, 100_000, "--checkpoint-every", Integer.MAX_VALUE);
+    Process process = ChildJvm.start(Map.of(), List.of(), args);
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!Files.exists(folder.resolve("metrics.csv")) && System.nanoTime() < limit) {
       Thread.sleep(5);
     }
     process.toHandle().destroy();
     assertEquals(143, ChildJvm.finish(process, Duration.ofSeconds(30)).status());
-    int more = figures(folder).size() + 2;
-    Outcome o = resume(folder, "--epochs", Integer.toString(more));
+    int more = SmallTraining.figures(folder).size() + 2;
+    Outcome o = resume(folder, more);
     assertEquals(0, o.status(), o.err());
-    assertEquals(more, figures(folder).size() - 1);
+    assertEquals(more, SmallTraining.figures(folder).size() - 1);
   }
 
   @Test
@@ -224,10 +182,10 @@ class ResumeTest {
     Path folder = temp.resolve("in-use");
     copy(whole, folder);
     try (var held = vaeocl.train.RunFolder.openToTrain(folder)) {
-      assertRefused(resume(folder, "--epochs", "4"), "is in use by another training");
+      assertRefused(resume(folder, 4), "is in use by another training");
       assertEquals(folder, held.path());
     }
-    assertEquals(0, resume(folder, "--epochs", "4").status());
+    assertEquals(0, resume(folder, 4).status());
   }
 
   @Test
@@ -235,7 +193,7 @@ class ResumeTest {
     Path moved = TestData.digitsFolder(temp.resolve("moved"), 300, 40);
     Path folder = temp.resolve("moved-run");
     copy(whole, folder);
-    Outcome o = resume(folder, "--epochs", "4", "--data", moved.toString());
+    Outcome o = resume(folder, "--epochs", 4, "--data", moved);
     assertEquals(0, o.status(), o.err());
     assertTrue(Files.readString(folder.resolve("config.json")).contains(moved.toString()));
   }
@@ -243,7 +201,7 @@ class ResumeTest {
   @Test
   void otherImagesAreRefused() throws IOException {
     Path other = TestData.digitsFolder(temp.resolve("other-digits"), 320, 40);
-    Outcome o = resume(whole, "--epochs", "4", "--data", other.toString());
+    Outcome o = resume(whole, "--epochs", 4, "--data", other);
     assertRefused(o, "not the images of the run");
   }
 
@@ -256,32 +214,28 @@ class ResumeTest {
       try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
         f.setLength(f.length() / 2);
       }
-      assertRefused(resume(folder, "--epochs", "4"), name);
-      assertArrayEquals(
-          Files.readAllBytes(whole.resolve("model.safetensors")),
-          Files.readAllBytes(folder.resolve("model.safetensors")));
+      assertRefused(resume(folder, 4), name);
+      SmallTraining.assertSameModel(whole, folder, name);
     }
     copy(whole, folder);
     Files.copy(
         whole.resolve("model.safetensors"),
         folder.resolve("checkpoint.safetensors"),
         StandardCopyOption.REPLACE_EXISTING);
-    assertRefused(resume(folder, "--epochs", "4"), "holds no checkpoint");
+    assertRefused(resume(folder, 4), "holds no checkpoint");
     Files.delete(folder.resolve("checkpoint.safetensors"));
-    assertRefused(resume(folder, "--epochs", "4"), "has no checkpoint.safetensors");
+    assertRefused(resume(folder, 4), "has no checkpoint.safetensors");
   }
 
   @Test
   void aCheckpointOfAnotherNetIsRefused() throws IOException {
     Path small = temp.resolve("small");
-    List<String> args = beginning(small, 1);
-    args.set(args.indexOf("30"), "20");
-    assertEquals(0, run(args).status());
+    new SmallTraining(training.digits(), List.of("--hidden=20")).ok(small, 1);
     Path file = small.resolve("checkpoint.safetensors");
     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
     String wider = text.replace("\\\"hidden\\\" : 20", "\\\"hidden\\\" : 30");
     assertFalse(wider.equals(text), "the configuration is in the checkpoint");
     Files.writeString(file, wider, StandardCharsets.ISO_8859_1);
-    assertRefused(resume(small, "--epochs", "2"), "fc1.weight has shape [20, 784]");
+    assertRefused(resume(small, 2), "fc1.weight has shape [20, 784]");
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaeocl.cli.CommandRun.assertFails;
+import static vaeocl.cli.CommandRun.assertRefused;
 import static vaeocl.cli.CommandRun.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,9 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import vaeocl.ChildJvm;
 import vaeocl.KernelFiles;
-import vaeocl.TestData;
 import vaeocl.cli.CommandRun.Outcome;
 import vaeocl.formats.Safetensors;
 
@@ -35,12 +35,11 @@ class TrainCommandTest {
               + " \\| Recon: \\d+\\.\\d{4} \\| KL: \\d+\\.\\d{4} \\| \\d+\\.\\d s \\| idx");
 
   @TempDir static Path temp;
-  private static Path digits;
+  private static SmallTraining training;
 
   @BeforeAll
   static void draw() throws IOException {
-    ChildJvm.needs(ChildJvm.POCL);
-    digits = TestData.digitsFolder(temp.resolve("digits"), 300, 40);
+    training = SmallTraining.of(temp.resolve("digits"), 300, 40, "--hidden", 30);
   }
 
   @AfterEach
@@ -48,29 +47,8 @@ class TrainCommandTest {
     Locale.setDefault(LOCALE);
   }
 
-  private static Outcome train(Path out, String... more) {
-    String[] common = {
-      "train",
-      "--data",
-      digits.toString(),
-      "--out",
-      out.toString(),
-      "--epochs",
-      "2",
-      "--hidden",
-      "30",
-      "--device",
-      "Portable"
-    };
-    String[] args = java.util.Arrays.copyOf(common, common.length + more.length);
-    System.arraycopy(more, 0, args, common.length, more.length);
-    return run(args);
-  }
-
-  private static void assertRefused(Outcome o, int status, String part) {
-    assertEquals(status, o.status(), o.err());
-    assertEquals(1, o.err().strip().lines().count(), o.err());
-    assertTrue(o.err().startsWith("vae-ocl: ") && o.err().contains(part), o.err());
+  private static Outcome train(Path out, Object... more) {
+    return training.run(out, 2, more);
   }
 
   @Test
@@ -117,13 +95,13 @@ class TrainCommandTest {
     assertArrayEquals(new int[] {30, 784}, model.tensors().get("fc1.weight").shape());
     assertArrayEquals(new int[] {2, 30}, model.tensors().get("fc22.weight").shape());
 
-    assertRefused(train(run), Cli.USER_ERROR, "holds a run already");
+    assertRefused(train(run), "holds a run already");
   }
 
   @Test
   void theSameSeedGivesTheSameModelInAnyLocale() throws IOException {
     byte[] model = null;
-    String metrics = null;
+    List<String> metrics = null;
     for (Locale locale : List.of(Locale.ROOT, Locale.GERMANY, Locale.forLanguageTag("tr-TR"))) {
       Locale.setDefault(locale);
       Path run = temp.resolve("locale-" + locale);
@@ -131,8 +109,7 @@ class TrainCommandTest {
       assertEquals(0, o.status(), o.err());
       assertTrue(o.out().lines().anyMatch(l -> EPOCH.matcher(l).matches()), o.out());
       byte[] bytes = Files.readAllBytes(run.resolve("model.safetensors"));
-      String figures =
-          Files.readString(run.resolve("metrics.csv")).replaceAll("(?m),[^,]*,[^,]*$", "");
+      List<String> figures = SmallTraining.figures(run);
       if (model != null) {
         assertArrayEquals(model, bytes);
         assertEquals(metrics, figures);
@@ -166,20 +143,20 @@ class TrainCommandTest {
       })
   void badOptionsAreRefusedBeforeAnythingIsWritten(String option) {
     Path out = temp.resolve("refused");
+    boolean epochs = option.startsWith("--epochs");
     Outcome o =
-        run("train", "--data", digits.toString(), "--out", out.toString(), "--epochs=2", option);
-    if (option.startsWith("--epochs")) {
-      o = run("train", "--data", digits.toString(), "--out", out.toString(), option);
-    }
-    assertRefused(o, Cli.USER_ERROR, "");
+        epochs
+            ? run("train", "--data", training.digits(), "--out", out, option)
+            : run("train", "--data", training.digits(), "--out", out, "--epochs=2", option);
+    assertRefused(o, "");
     assertFalse(Files.exists(out));
   }
 
   @Test
   void aFolderThatCannotBeMadeIsRefused() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "in the way");
-    assertRefused(train(file), Cli.USER_ERROR, "file");
-    assertRefused(train(file.resolve("below")), Cli.USER_ERROR, "below");
+    assertRefused(train(file), "file");
+    assertRefused(train(file.resolve("below")), "below");
   }
 
   @Test
@@ -188,15 +165,14 @@ class TrainCommandTest {
     KernelFiles.copy(kernels);
     Files.writeString(kernels.resolve("cpu/latent.cl"), "kernel void latent_forward(");
     Path out = temp.resolve("broken");
-    assertRefused(
-        train(out, "--kernels", kernels.toString()), Cli.FAILED, "clBuildProgram(cpu/latent.cl");
+    assertFails(train(out, "--kernels", kernels), Cli.FAILED, "clBuildProgram(cpu/latent.cl");
     assertFalse(Files.exists(out));
   }
 
   @Test
   void aLossThatIsNotFiniteFailsTheRunWithoutAModel() {
     Path out = temp.resolve("blown-up");
-    assertRefused(train(out, "--learning-rate", "1e30"), Cli.FAILED, "not finite at step 2");
+    assertFails(train(out, "--learning-rate", "1e30"), Cli.FAILED, "not finite at step 2");
     assertFalse(Files.exists(out.resolve("model.safetensors")));
   }
 
@@ -205,7 +181,7 @@ class TrainCommandTest {
     Path out = temp.resolve("spoiled");
     // One step an epoch: its loss is finite, what it leaves is not.
     Outcome o = train(out, "--batch-size", "300", "--learning-rate", "1e38");
-    assertRefused(o, Cli.FAILED, "not finite after step 1");
+    assertFails(o, Cli.FAILED, "not finite after step 1");
     assertFalse(Files.exists(out.resolve("model.safetensors")));
     assertFalse(Files.exists(out.resolve("metrics.csv")));
   }

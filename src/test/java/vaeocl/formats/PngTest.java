@@ -201,33 +201,27 @@ class PngTest {
   }
 
   @Test
-  void laysPicturesOutInASheet() {
-    byte[] three = {1, 2, 3, 4, 5, 6};
-    GreyImage sheet = GreyImage.sheet(three, 1, 2, 2, 1, 9);
-    byte[] expected = {1, 2, 9, 3, 4, 9, 9, 9, 9, 9, 5, 6, 9, 9, 9};
-    assertEquals(new GreyImage(3, 5, expected), sheet);
-    assertEquals(new GreyImage(1, 6, three), GreyImage.sheet(three, 1, 2, 100, 0, 9));
-    assertEquals(new GreyImage(6, 1, three), GreyImage.sheet(three, 2, 1, 1, 0, 9));
-    int[][] bad = {
-      {0, 2, 1, 0, 0},
-      {1, 0, 1, 0, 0},
-      {1, 4, 1, 0, 0},
-      {1, 2, 0, 0, 0},
-      {1, 2, 1, -1, 0},
-      {1, 2, 1, 0, 256},
-      {1, 2, 1, 0, -1},
-      {1, 2, 3, 1 << 30, 0},
-      {1, 2, 1, 1 << 30, 0}
-    };
-    for (int[] b : bad) {
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> GreyImage.sheet(three, b[0], b[1], b[2], b[3], b[4]),
-          Arrays.toString(b));
-    }
-    assertThrows(IllegalArgumentException.class, () -> GreyImage.sheet(new byte[0], 1, 1, 1, 0, 0));
+  void pixelsHaveToFitTheSize() {
     assertThrows(IllegalArgumentException.class, () -> new GreyImage(2, 2, new byte[3]));
     assertThrows(IllegalArgumentException.class, () -> new GreyImage(-1, -3, new byte[3]));
+  }
+
+  @Test
+  void valuesBecomeTheNearestLevel() {
+    float[] values = {0, 0.5f / 255, 0.49f / 255, 1, -7, 1.5f};
+    byte[][] expected = {{0, 1, 0}, {-1, 0, -1}};
+    assertArrayEquals(expected, GreyImage.levels(values, 3));
+  }
+
+  @Test
+  void inMemoryAPictureHasTheBytesOfItsFile() throws IOException {
+    GreyImage image = new GreyImage(2, 3, new byte[] {0, 50, 100, -106, -56, -1});
+    Png.write(file, image);
+    assertArrayEquals(Files.readAllBytes(file), Png.encode(image).array());
+    BufferedImage colours = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
+    colours.setRGB(2, 1, 0x123456);
+    Png.write(file, colours);
+    assertEquals(0x123456, ImageIO.read(file.toFile()).getRGB(2, 1) & 0xffffff);
   }
 
   @Test

@@ -35,15 +35,6 @@ class RepeatTest {
   }
 
   @Test
-  void recordedCommandIsTakenAsItIs() {
-    ObjectNode config = SmallRun.config(2);
-    config.putArray("command").add("vae-ocl").add("train").add("--out").add("a b");
-    assertEquals("vae-ocl train --out 'a b'", command(config));
-    config.putArray("command").add(7);
-    assertEquals("java -jar vae-ocl.jar train", command(config).substring(0, 27));
-  }
-
-  @Test
   void valuesCannotBreakOut() {
     ObjectNode config = SmallRun.config(2);
     config.removeAll();

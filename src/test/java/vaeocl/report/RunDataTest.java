@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaeocl.formats.Safetensors;
+import vaeocl.model.EpochResult;
 
 class RunDataTest {
   @TempDir Path folder;
@@ -21,7 +22,7 @@ class RunDataTest {
   void wholeFolderIsRead() throws IOException {
     RunData run = SmallRun.of(2, 10);
     Files.writeString(folder.resolve("config.json"), run.config().toString());
-    List<EpochRow> rows = List.of(new EpochRow(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+    List<EpochResult> rows = SmallRun.metrics(2);
     Safetensors.write(folder.resolve("model.safetensors"), run.weights(), Map.of());
     List<String> notices = new ArrayList<>();
     RunData read = RunData.read(folder, rows, notices);

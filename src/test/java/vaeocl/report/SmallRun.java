@@ -11,6 +11,9 @@ import vaeocl.data.Dataset;
 import vaeocl.data.Digits;
 import vaeocl.data.Images;
 import vaeocl.formats.FloatArray;
+import vaeocl.model.EpochLoss;
+import vaeocl.model.EpochResult;
+import vaeocl.model.Figures;
 
 /** Runs for tests: built-in digits, random weights, means that lie apart by digit. */
 final class SmallRun {
@@ -47,23 +50,16 @@ final class SmallRun {
     return config;
   }
 
-  static List<EpochRow> metrics(int epochs) {
-    List<EpochRow> rows = new ArrayList<>();
+  static List<EpochResult> metrics(int epochs) {
+    List<EpochResult> rows = new ArrayList<>();
     for (int e = 1; e <= epochs; e++) {
       double falling = 1.0 / e;
       rows.add(
-          new EpochRow(
+          new EpochResult(
               e,
-              40 + 9 * falling,
-              36 + 10 * falling,
-              4 - falling,
-              0.05,
-              14 - falling,
-              0.5 - falling / 10,
-              0.04,
-              14.2 - falling,
-              0.51 - falling / 10,
-              1.1,
+              new EpochLoss(40 + 9 * falling, 36 + 10 * falling, 4 - falling, 1.1),
+              new Figures(0.05, 14 - falling, 0.5 - falling / 10),
+              new Figures(0.04, 14.2 - falling, 0.51 - falling / 10),
               0.14));
     }
     return rows;

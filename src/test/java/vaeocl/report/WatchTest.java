@@ -64,10 +64,6 @@ class WatchTest {
     return ask("GET " + path, "localhost:" + port);
   }
 
-  private static EpochRow row(int epoch) {
-    return new EpochRow(epoch, 40, 37, 3, 0.05, 13, 0.4, 0.05, 14, 0.5, 1, 0.1);
-  }
-
   @Test
   void thePageGrowsWithTheRun() throws IOException {
     Answer before = get("/");
@@ -75,11 +71,11 @@ class WatchTest {
     assertTrue(before.body().contains("chart-loss") && before.body().contains("live-bar"));
     assertFalse(before.body().contains("<table class=\"metrics\">"));
     watch.progress(1, 5, 10);
-    watch.add(row(1));
+    watch.add(SmallRun.metrics(1).get(0));
     JsonNode state = new ObjectMapper().readTree(get("/progress.json").body());
     assertEquals(5, state.get("step").asInt());
     assertEquals(3, state.get("epochs").asInt());
-    assertEquals(40.0, state.get("metrics").get(0).get("loss").asDouble());
+    assertEquals(49.0, state.get("metrics").get(0).get("loss").asDouble());
     assertFalse(state.get("finished").asBoolean());
     assertTrue(get("/").body().contains("<table class=\"metrics\">"));
     Files.writeString(folder.resolve("report.html"), "the report");

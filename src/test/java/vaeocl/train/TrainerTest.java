@@ -23,6 +23,8 @@ import vaeocl.data.Digits;
 import vaeocl.data.Images;
 import vaeocl.formats.FloatArray;
 import vaeocl.model.DataTensors;
+import vaeocl.model.EpochLoss;
+import vaeocl.model.Figures;
 import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;

@@ -1,16 +1,16 @@
 package vaeocl.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import vaeocl.model.LatentPoints;
 
 /** What the model draws: reconstructions, the manifold, samples of the prior, interpolations. */
-final class Figures {
+final class DecodedFigures {
   private static final int MANIFOLD = 20;
   private static final int SAMPLES = 10;
   private static final int PAIRS = 10;
@@ -19,13 +19,13 @@ final class Figures {
 
   private final Analysis run;
 
-  private Figures(Analysis run) {
+  private DecodedFigures(Analysis run) {
     this.run = run;
   }
 
   /** Those for which the run has everything. */
   static List<Figure> of(Analysis run) {
-    Figures figures = new Figures(run);
+    DecodedFigures figures = new DecodedFigures(run);
     List<Figure> all = new ArrayList<>();
     if (run.decoder() != null && run.latents() != null) {
       all.add(figures.reconstructions());
@@ -98,40 +98,26 @@ final class Figures {
   }
 
   private Figure manifold() {
-    int across = 0;
-    int up = run.latent() > 1 ? 1 : -1;
+    int[] dimensions = run.latent() > 1 ? new int[] {0, 1} : new int[] {0};
     if (run.latent() > 2 && run.latents() != null) {
-      across = run.latents().byKl()[0];
-      up = run.latents().byKl()[1];
+      dimensions = Arrays.copyOf(run.latents().byKl(), 2);
     }
-    int rows = up < 0 ? 1 : MANIFOLD;
-    NormalDistribution normal = new NormalDistribution();
-    float[] z = new float[rows * MANIFOLD * run.latent()];
-    for (int i = 0; i < rows * MANIFOLD; i++) {
-      z[i * run.latent() + across] = quantile(normal, i % MANIFOLD);
-      if (up >= 0) {
-        z[i * run.latent() + up] = quantile(normal, MANIFOLD - 1 - i / MANIFOLD);
-      }
-    }
+    float[] z = LatentPoints.grid(MANIFOLD, run.latent(), dimensions);
     return figure(
         "manifold.png",
         "Decoded latent space",
-        manifoldCaption(across, up),
+        manifoldCaption(dimensions),
         List.of(),
-        List.of(run.decode(z, rows * MANIFOLD)),
+        List.of(run.decode(z, z.length / run.latent())),
         MANIFOLD,
         28,
         0);
   }
 
-  private static float quantile(NormalDistribution normal, int i) {
-    return (float) normal.inverseCumulativeProbability((i + 0.5) / MANIFOLD);
-  }
-
-  private String manifoldCaption(int across, int up) {
-    String axes = Latents.name(across) + " from left to right";
-    if (up >= 0) {
-      axes += ", " + Latents.name(up) + " from bottom to top";
+  private String manifoldCaption(int[] dimensions) {
+    String axes = Latents.name(dimensions[0]) + " from left to right";
+    if (dimensions.length > 1) {
+      axes += ", " + Latents.name(dimensions[1]) + " from bottom to top";
     }
     String steps = ", in equal steps of the prior's probability.";
     if (run.latent() <= 2) {
@@ -158,8 +144,10 @@ final class Figures {
     List<int[]> pairs = pairs();
     List<byte[]> tiles = new ArrayList<>();
     for (int[] pair : pairs) {
+      float[] from = run.latents().row(pair[0]);
+      float[] z = LatentPoints.line(from, run.latents().row(pair[1]), STEPS);
       tiles.add(run.picture(pair[0]));
-      Collections.addAll(tiles, run.decode(line(pair), STEPS));
+      Collections.addAll(tiles, run.decode(z, STEPS));
       tiles.add(run.picture(pair[1]));
     }
     return figure(
@@ -172,19 +160,6 @@ final class Figures {
             56,
             2)
         .withEndsApart();
-  }
-
-  private float[] line(int[] pair) {
-    float[] from = run.latents().row(pair[0]);
-    float[] to = run.latents().row(pair[1]);
-    float[] z = new float[STEPS * from.length];
-    for (int step = 0; step < STEPS; step++) {
-      double t = step / (STEPS - 1.0);
-      for (int d = 0; d < from.length; d++) {
-        z[step * from.length + d] = (float) ((1 - t) * from[d] + t * to[d]);
-      }
-    }
-    return z;
   }
 
   /** Pictures of two classes half the classes apart, such as 0 and 5; any two without labels. */

@@ -1,4 +1,4 @@
-package vaeocl.train;
+package vaeocl.model;
 
 /**
  * An epoch of training.
