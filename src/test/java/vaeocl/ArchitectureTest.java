@@ -34,10 +34,12 @@ class ArchitectureTest {
           Map.entry("compression", Set.of("formats", "data")),
           Map.entry("reference", Set.of("ops", "random")),
           Map.entry("opencl", Set.of("ops", "random")),
+          Map.entry("locality", Set.of("ops")),
           Map.entry("model", Set.of("ops", "random", "formats", "data")),
-          Map.entry("train", Set.of("model", "data", "ops", "random", "formats")),
+          Map.entry("train", Set.of("model", "data", "ops", "locality", "random", "formats")),
           Map.entry("check", Set.of("ops", "reference", "opencl", "random")),
-          Map.entry("bench", Set.of("ops", "opencl", "model", "train", "data", "random")),
+          Map.entry(
+              "bench", Set.of("ops", "opencl", "locality", "model", "train", "data", "random")),
           Map.entry("report", Set.of("model", "data", "formats", "compression")),
           Map.entry(
               "cli",
@@ -47,6 +49,7 @@ class ArchitectureTest {
                   "compression",
                   "data",
                   "formats",
+                  "locality",
                   "model",
                   "opencl",
                   "ops",

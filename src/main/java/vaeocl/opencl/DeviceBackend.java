@@ -171,8 +171,8 @@ public final class DeviceBackend implements Backend {
     return store.sums(slots, first, count);
   }
 
-  @Override
-  public int together() {
+  /** Rows of a batch, or units of a layer, whose zeros are left out where all have them; else 1. */
+  public int neighbours() {
     return tiling.skipsZeros() ? tiling.rows() : 1;
   }
 

@@ -90,6 +90,13 @@ final class DevicePlan implements Plan {
     }
   }
 
+  @Override
+  public void warmUp(Batches batches) {
+    for (int way = 0; way < WAYS; way++) {
+      run(batches);
+    }
+  }
+
   private void launchAtPace(int count) {
     context.finish();
     long begin = System.nanoTime();

@@ -143,7 +143,7 @@ public record Tiling(
 
   /** Whether products skip zeros, by row tiles. */
   public boolean skipsZeros() {
-    return cpu();
+    return cpu() && !"keep".equals(System.getProperty("vaeocl.zeros"));
   }
 
   /** Features of a layer that are few for an input gradient: FEW in dense_cpu.cl. */
