@@ -33,11 +33,28 @@ class ArchitectureTest {
           Map.entry("data", Set.of("formats")),
           Map.entry("compression", Set.of("formats", "data")),
           Map.entry("reference", Set.of("ops", "random")),
-          Map.entry("opencl", Set.of("ops", "random")),
+          Map.entry("opencl/device", Set.of("ops")),
+          Map.entry("opencl/plan", Set.of("opencl/device", "ops", "random")),
+          Map.entry("opencl/plain", Set.of("opencl/device", "opencl/plan", "ops")),
+          Map.entry("opencl/cpu", Set.of("opencl/device", "opencl/plan", "ops")),
+          Map.entry("opencl/gpu", Set.of("opencl/device", "opencl/plan", "ops")),
+          Map.entry(
+              "opencl",
+              Set.of(
+                  "opencl/device",
+                  "opencl/plan",
+                  "opencl/plain",
+                  "opencl/cpu",
+                  "opencl/gpu",
+                  "ops")),
+          Map.entry("locality", Set.of("ops")),
           Map.entry("model", Set.of("ops", "random", "formats", "data")),
-          Map.entry("train", Set.of("model", "data", "ops", "random", "formats")),
-          Map.entry("check", Set.of("ops", "reference", "opencl")),
-          Map.entry("bench", Set.of("ops", "opencl", "model", "train", "data")),
+          Map.entry("train", Set.of("model", "data", "ops", "locality", "random", "formats")),
+          Map.entry(
+              "check", Set.of("ops", "reference", "opencl", "opencl/device", "opencl/plan")),
+          Map.entry(
+              "bench",
+              Set.of("ops", "opencl", "opencl/device", "locality", "model", "train", "data")),
           Map.entry("report", Set.of("model", "data", "formats", "compression")),
           Map.entry(
               "cli",
@@ -47,8 +64,11 @@ class ArchitectureTest {
                   "compression",
                   "data",
                   "formats",
+                  "locality",
                   "model",
                   "opencl",
+                  "opencl/device",
+                  "opencl/plan",
                   "ops",
                   "report",
                   "train")));
@@ -56,7 +76,7 @@ class ArchitectureTest {
   /** Where each library may be used. The JDK may be used everywhere. */
   private static final Map<String, Set<String>> LIBRARIES =
       Map.of(
-          "org.jocl", Set.of("opencl"),
+          "org.jocl", Set.of("opencl/device"),
           "picocli", Set.of("cli"),
           "me.tongfei.progressbar", Set.of("cli"),
           "com.fasterxml.jackson", Set.of("formats", "train", "bench", "report", "cli"),
@@ -71,7 +91,7 @@ class ArchitectureTest {
   private static final Pattern COMMENT_OR_STRING =
       Pattern.compile("//[^\n]*|/\\*.*?\\*/|\"(?:\\\\.|[^\"\\\\\n])*\"", Pattern.DOTALL);
   // Imports, and names written out in full.
-  private static final Pattern OURS = Pattern.compile("\\bvaeocl\\.([a-z]\\w*)\\b");
+  private static final Pattern OURS = Pattern.compile("\\bvaeocl((?:\\.[a-z]\\w*)+)");
   private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+)");
 
   private static List<Path> sources() throws IOException {
@@ -84,7 +104,7 @@ class ArchitectureTest {
 
   private static String room(Path source) {
     Path parent = SOURCES.resolve("vaeocl").relativize(source.getParent());
-    return parent.toString();
+    return parent.toString().replace('\\', '/');
   }
 
   /** Source text without comments and strings. */
@@ -93,7 +113,10 @@ class ArchitectureTest {
   }
 
   private static Set<String> packages(String code) {
-    return OURS.matcher(code).results().map(m -> m.group(1)).collect(Collectors.toSet());
+    return OURS.matcher(code)
+        .results()
+        .map(m -> m.group(1).substring(1).replace('.', '/'))
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> imports(String code) {

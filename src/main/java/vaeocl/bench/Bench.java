@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import vaeocl.data.Dataset;
+import vaeocl.locality.Locality;
 import vaeocl.model.DataTensors;
 import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
@@ -27,13 +28,15 @@ public final class Bench {
   private static final int CALLS = 50;
 
   private final DeviceBackend backend;
+  private final Locality locality;
   private final Dataset data;
   private final int repeats;
   private final VaeConfig config = VaeConfig.DEFAULT;
   private final Vae vae;
 
-  public Bench(DeviceBackend backend, Dataset data, int repeats) {
+  public Bench(DeviceBackend backend, Locality locality, Dataset data, int repeats) {
     this.backend = backend;
+    this.locality = locality;
     this.data = data;
     this.repeats = repeats;
     this.vae = new Vae(data.train().size(), config);
@@ -70,15 +73,15 @@ public final class Bench {
     Weights.initialise(backend, vae);
     Spread training;
     double share;
-    try (Trainer trainer = new Trainer(backend, vae, data.train())) {
+    try (Trainer trainer = new Trainer(backend, locality, vae, data.train())) {
       int[] epoch = {0};
       training = Spread.of(repeats, () -> trainer.epoch(epoch[0]++, (done, all) -> {}).seconds());
       share = share(trainer);
     }
     Spread both;
     Spread sampled;
-    try (Evaluator evaluator = new Evaluator(backend, vae, data.test());
-        Evaluator alone = Evaluator.sampledOnly(backend, vae, data.test())) {
+    try (Evaluator evaluator = new Evaluator(backend, locality, vae, data.test());
+        Evaluator alone = Evaluator.sampledOnly(backend, locality, vae, data.test())) {
       both = Spread.of(repeats, () -> evaluator.evaluate().seconds());
       sampled = Spread.of(repeats, () -> alone.evaluate().seconds());
     }
@@ -107,8 +110,7 @@ public final class Bench {
   /** The measures of reconstructions by themselves. */
   private Spread similarity() {
     int batch = Math.min(Evaluator.BATCH, data.test().count());
-    DataTensors test =
-        DataTensors.of("test", data.test().count(), data.test().size(), config.latent());
+    DataTensors test = DataTensors.of("test", data.test().count(), data.test().size());
     Vae.Evaluation evaluation =
         vae.evaluation(test, batch, data.test().rows(), data.test().cols(), false);
     List<Op> ops = evaluation.ops().stream().filter(o -> o instanceof Op.ImageMetrics).toList();

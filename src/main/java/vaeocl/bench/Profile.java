@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vaeocl.data.Dataset;
+import vaeocl.locality.Locality;
 import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;
@@ -93,15 +94,17 @@ public record Profile(
    *
    * @param recording a device that records times
    * @param plain the same device without
+   * @param locality of both
    * @param steps at most as many as the training set has batches
    */
-  public static Profile of(DeviceBackend recording, DeviceBackend plain, Dataset data, int steps) {
+  public static Profile of(
+      DeviceBackend recording, DeviceBackend plain, Locality locality, Dataset data, int steps) {
     Vae vae = new Vae(data.train().size(), VaeConfig.DEFAULT);
     double plainSeconds;
-    try (Trainer trainer = trained(plain, vae, data)) {
+    try (Trainer trainer = trained(plain, locality, vae, data)) {
       plainSeconds = trainer.steps(TRAINED, steps);
     }
-    try (Trainer trainer = trained(recording, vae, data)) {
+    try (Trainer trainer = trained(recording, locality, vae, data)) {
       double wall = trainer.steps(TRAINED, steps);
       List<LaunchTime> times = recording.inspect().takeTimes();
       Source source = source(recording.inspect().joined(trainer.plan()), times, wall);
@@ -127,8 +130,8 @@ public record Profile(
     return sum > LEAST * wall && sum < MOST * wall ? Source.EVENTS : Source.WAITING;
   }
 
-  private static Trainer trained(DeviceBackend backend, Vae vae, Dataset data) {
-    Trainer trainer = new Trainer(backend, vae, data.train());
+  private static Trainer trained(DeviceBackend backend, Locality locality, Vae vae, Dataset data) {
+    Trainer trainer = new Trainer(backend, locality, vae, data.train());
     Weights.initialise(backend, vae);
     for (int epoch = 0; epoch < TRAINED; epoch++) {
       trainer.epoch(epoch, (done, all) -> {});

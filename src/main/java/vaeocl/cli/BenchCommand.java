@@ -73,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
     figures.put("tiling", tiling.label());
     figures.put("dataset", dataset.name());
     try (DeviceBackend backend = new DeviceBackend(chosen, kernels.source(), tiling, Mode.NORMAL)) {
-      Bench bench = new Bench(backend, dataset, repeats);
+      Bench bench = new Bench(backend, Localities.of(backend), dataset, repeats);
       // Measured before and after: the start of a Java program is a noisy time.
       Ceilings before = bench.ceilings();
       List<Bench.ProductSpeed> products =

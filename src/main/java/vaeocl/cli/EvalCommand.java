@@ -65,7 +65,8 @@ final class EvalCommand implements Callable<Integer> {
       Map<String, Object> values) {
     Vae vae = model.vae();
     Evaluator.Result r;
-    try (Evaluator evaluator = new Evaluator(backend, vae, dataset.test())) {
+    try (Evaluator evaluator =
+        new Evaluator(backend, Localities.of(backend), vae, dataset.test())) {
       Weights.write(backend, vae, model.weights());
       r = evaluator.evaluate();
     }

@@ -65,7 +65,8 @@ final class ProfileCommand implements Callable<Integer> {
         DeviceBackend recording =
             new DeviceBackend(chosen, kernels.source(), tiling, Mode.PROFILED)) {
       Ceilings ceilings = Ceilings.measure(plain);
-      Profile profile = Profile.of(recording, plain, dataset, Math.min(steps, batches));
+      Profile profile =
+          Profile.of(recording, plain, Localities.of(plain), dataset, Math.min(steps, batches));
       print(out, profile, ceilings.max(Ceilings.measure(plain)));
       boolean useful = profile.source() != Profile.Source.WAITING;
       if (trace != null && useful) {

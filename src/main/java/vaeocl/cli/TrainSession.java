@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import vaeocl.data.Dataset;
+import vaeocl.locality.Locality;
 import vaeocl.model.EpochResult;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
@@ -56,8 +57,9 @@ final class TrainSession {
         Watch watch = port == null ? null : watch(port, config, folder);
         TrainReport lines = new TrainReport(out, stderr, config.epochs(), data.name())) {
       Training.Listener listener = listener(lines, watch);
+      Locality locality = Localities.of(backend);
       Training.Result result =
-          beginning.of(new Training(backend, vae, data, folder, config, listener, stop));
+          beginning.of(new Training(backend, locality, vae, data, folder, config, listener, stop));
       stop.release(); // what follows is short, and can be made again
       lines.endEpoch();
       Position at = result.position();

@@ -9,15 +9,13 @@ import vaeocl.ops.Type;
  *
  * @param images [count, pixels], bytes
  * @param order [1, count], in which the images are visited
- * @param mu [count, latent], what the encoder last said of each image
  */
-public record DataTensors(Tensor images, Tensor order, Tensor mu) {
+public record DataTensors(Tensor images, Tensor order) {
   /** Tensors for a part called {@code name}. */
-  public static DataTensors of(String name, int count, int pixels, int latent) {
+  public static DataTensors of(String name, int count, int pixels) {
     return new DataTensors(
         new Tensor(name + " images", Role.DATASET, Type.U8, count, pixels),
-        new Tensor(name + " order", Role.DATASET, Type.I32, 1, count),
-        new Tensor(name + " mu", Role.RESULT, Type.F32, count, latent));
+        new Tensor(name + " order", Role.DATASET, Type.I32, 1, count));
   }
 
   /** Number of images. */

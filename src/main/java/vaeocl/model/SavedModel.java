@@ -28,6 +28,9 @@ public record SavedModel(
     int width,
     Map<String, FloatArray> weights,
     Map<String, String> metadata) {
+  /** The key by which a file's metadata say that it holds more than a model. */
+  public static final String KIND = "kind";
+
   private static final int FINGERPRINT_BYTES = 8;
   private static final String ARCHITECTURE = "vae";
   private static final String LIKELIHOOD = "squared-error";
@@ -120,8 +123,11 @@ public record SavedModel(
           file,
           "its net takes " + pixels + " pixels, which are no image of " + height + "x" + width);
     }
-    SavedModel model =
-        new SavedModel(config, height, width, Weights.parameters(found.tensors()), m);
+    Map<String, FloatArray> weights = Weights.parameters(found.tensors());
+    if (m.containsKey(KIND)) {
+      weights.keySet().removeIf(name -> !Weights.ofNet(name));
+    }
+    SavedModel model = new SavedModel(config, height, width, weights, m);
     var wrong = Weights.mismatch(model.vae(), model.weights(), false);
     if (wrong.isPresent()) {
       throw new FormatException(file, wrong.get() + "; a model has fc1, fc21, fc22, fc3 and fc4");

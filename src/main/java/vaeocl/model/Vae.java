@@ -85,7 +85,6 @@ public final class Vae {
     ops.add(new Op.Dense(p.h1, p.x, fc1, Activation.RELU));
     ops.add(new Op.Dense(p.heads, p.h1, fc2, Activation.NONE));
     ops.add(new Op.Latent(p.z, p.eps, kl, p.heads, data.order(), Sampling.TRAIN, config.seed()));
-    ops.add(new Op.Scatter(data.mu(), p.heads, data.order()));
     ops.add(new Op.Dense(p.h3, p.z, fc3, Activation.RELU));
     ops.add(new Op.Dense(p.logit, p.h3, fc4, Activation.NONE));
     ops.add(new Op.Reconstruction(dLogit, error, p.logit, p.x, Likelihood.SQUARED_ERROR));
@@ -101,32 +100,6 @@ public final class Vae {
     ops.add(new Op.Gradient(fc1, dh1, p.x));
     layers().forEach(layer -> ops.add(new Op.AdamStep(layer, adam)));
     return new Step(List.copyOf(ops), batch, error, kl);
-  }
-
-  /**
-   * A hidden layer: its units can be exchanged without changing what the net computes.
-   *
-   * @param values [batch, units]
-   */
-  public record Hidden(Tensor values, Linear below, Linear above) {}
-
-  /** What the hidden layers make of a batch. */
-  public record Activity(List<Op> ops, List<Hidden> layers) {}
-
-  /** The way to the last hidden layer, with z = mu. */
-  public Activity activity(DataTensors data, int batch) {
-    Pass p = new Pass(batch, "probed ");
-    Tensor kl = slots("probed kl", 1);
-    Tensor order = data.order();
-    long seed = config.seed();
-    List<Op> ops =
-        List.of(
-            new Op.Gather(p.x, data.images(), order),
-            new Op.Dense(p.h1, p.x, fc1, Activation.RELU),
-            new Op.Dense(p.heads, p.h1, fc2, Activation.NONE),
-            new Op.Latent(p.z, p.eps, kl, p.heads, order, Sampling.MEAN, seed),
-            new Op.Dense(p.h3, p.z, fc3, Activation.RELU));
-    return new Activity(ops, List.of(new Hidden(p.h1, fc1, fc2), new Hidden(p.h3, fc3, fc4)));
   }
 
   /**
@@ -158,7 +131,6 @@ public final class Vae {
     ops.add(new Op.Dense(s.h1, s.x, fc1, Activation.RELU));
     ops.add(new Op.Dense(s.heads, s.h1, fc2, Activation.NONE));
     ops.add(new Op.Latent(s.z, s.eps, kl, s.heads, order, Sampling.EVALUATE, seed));
-    ops.add(new Op.Scatter(data.mu(), s.heads, order));
     decode(ops, s);
     ops.add(new Op.ImageMetrics(sampled, s.logit, s.x, height, width));
     if (!withMean) {

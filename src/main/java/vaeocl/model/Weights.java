@@ -22,9 +22,6 @@ public final class Weights {
 
   private static final String V = ".v";
 
-  /** What else a checkpoint holds: what the encoder last said of every training image. */
-  public static final String MU = "mu";
-
   private Weights() {}
 
   /**
@@ -71,10 +68,17 @@ public final class Weights {
     return named;
   }
 
-  /** What is left of a checkpoint without all that only training needs, in the same order. */
+  /**
+   * Whether a tensor of a checkpoint belongs to the net: names of parameters and moments have a
+   * dot, those of what else a training keeps have none.
+   */
+  public static boolean ofNet(String name) {
+    return name.indexOf('.') >= 0;
+  }
+
+  /** What is left of a net's state without all that only training needs, in the same order. */
   public static Map<String, FloatArray> parameters(Map<String, FloatArray> state) {
     Map<String, FloatArray> parameters = new LinkedHashMap<>(state);
-    parameters.remove(MU);
     parameters.keySet().removeIf(name -> name.endsWith(M) || name.endsWith(V));
     return parameters;
   }

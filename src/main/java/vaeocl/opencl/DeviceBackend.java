@@ -105,8 +105,8 @@ public final class DeviceBackend implements Backend {
     return workspace.store().sums(slots, first, count);
   }
 
-  @Override
-  public int together() {
+  /** {@link Tiling#neighbours}. */
+  public int neighbours() {
     return tiling.neighbours();
   }
 

@@ -83,6 +83,13 @@ final class DevicePlan implements Plan {
     }
   }
 
+  @Override
+  public void warmUp(Batches batches) {
+    for (int i = 0; i < runner.coldRuns(); i++) {
+      run(batches);
+    }
+  }
+
   private void oneByOne(int count) {
     for (int nth = 0; nth < count; nth++) {
       for (Work work : works) {

@@ -28,12 +28,6 @@ public interface Backend extends AutoCloseable {
   /** The sums of slots first … first + count − 1. */
   double[] sums(Tensor slots, int first, int count);
 
-  /**
-   * How many rows of a batch, or units of a layer, products treat together. Where neighbours are
-   * zero alike, they save work; 1 where that makes no difference.
-   */
-  int together();
-
   /** Waits until all work is done, and throws what went wrong in it. */
   void finish();
 

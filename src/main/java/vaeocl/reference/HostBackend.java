@@ -213,11 +213,6 @@ public final class HostBackend implements Backend {
   }
 
   @Override
-  public int together() {
-    return 1;
-  }
-
-  @Override
   public void finish() {}
 
   @Override

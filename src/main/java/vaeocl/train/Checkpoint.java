@@ -13,16 +13,18 @@ import vaeocl.model.Weights;
 
 /**
  * All that a training needs to go on to the bit, as a safetensors file: parameters under PyTorch's
- * names, Adam's moments as {@code NAME.m} and {@code NAME.v}, and in its metadata the position and
- * the configuration.
+ * names, Adam's moments as {@code NAME.m} and {@code NAME.v}, tensors of whatever else the trainer
+ * keeps, and in its metadata the position and the configuration.
  *
  * @param state parameters and moments, [out, in]
- * @param mu what the encoder last said of every training image, [images, latent]: the order within
- *     batches goes by it
+ * @param kept what else {@link Trainer#kept} says; who does not know a name leaves it alone
  */
 public record Checkpoint(
-    RunConfig config, Position position, Map<String, FloatArray> state, FloatArray mu) {
-  private static final String KIND = "vae-ocl checkpoint 2";
+    RunConfig config,
+    Position position,
+    Map<String, FloatArray> state,
+    Map<String, FloatArray> kept) {
+  private static final String THIS_KIND = "vae-ocl checkpoint 2";
 
   /** Writes the file whole or not at all. */
   void write(Path file) throws FormatException {
@@ -30,7 +32,7 @@ public record Checkpoint(
     Map<String, String> metadata =
         new HashMap<>(
             SavedModel.metadata(config.vae(), d.height(), d.width(), d.name(), config.version()));
-    metadata.put("kind", KIND);
+    metadata.put(SavedModel.KIND, THIS_KIND);
     metadata.put("config", config.json());
     metadata.put("epoch", Integer.toString(position.epoch()));
     metadata.put("step", Integer.toString(position.step()));
@@ -39,7 +41,7 @@ public record Checkpoint(
     metadata.put("kl", Double.toString(position.kl()));
     metadata.put("seconds", Double.toString(position.seconds()));
     Map<String, FloatArray> tensors = new LinkedHashMap<>(state);
-    tensors.put(Weights.MU, mu);
+    tensors.putAll(kept);
     Safetensors.write(file, tensors, metadata);
   }
 
@@ -52,10 +54,10 @@ public record Checkpoint(
   static Checkpoint read(Path file) throws FormatException {
     Safetensors tensors = Safetensors.read(file);
     Map<String, String> metadata = tensors.metadata();
-    String kind = metadata.getOrDefault("kind", "");
-    if (!kind.equals(KIND)) {
+    String kind = metadata.getOrDefault(SavedModel.KIND, "");
+    if (!kind.equals(THIS_KIND)) {
       String what = kind.isEmpty() ? "holds no checkpoint" : "is a '" + kind + "'";
-      throw new FormatException(file, what + "; this version reads a '" + KIND + "'");
+      throw new FormatException(file, what + "; this version reads a '" + THIS_KIND + "'");
     }
     RunConfig config = RunConfig.parse(file, metadata.getOrDefault("config", ""));
     try {
@@ -68,11 +70,10 @@ public record Checkpoint(
               Double.parseDouble(text.apply("kl")),
               Double.parseDouble(text.apply("seconds")));
       Map<String, FloatArray> state = new LinkedHashMap<>(tensors.tensors());
-      FloatArray mu = state.remove(Weights.MU);
-      if (mu == null) {
-        throw new FormatException(file, "damaged: it has no tensor " + Weights.MU);
-      }
-      return new Checkpoint(config, position, state, mu);
+      Map<String, FloatArray> kept = new LinkedHashMap<>(state);
+      state.keySet().removeIf(name -> !Weights.ofNet(name));
+      kept.keySet().removeIf(Weights::ofNet);
+      return new Checkpoint(config, position, state, kept);
     } catch (IllegalArgumentException e) {
       throw new FormatException(file, "damaged: it does not say how far the training came", e);
     }

@@ -4,78 +4,70 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import vaeocl.data.Images;
+import vaeocl.locality.Arrangement;
+import vaeocl.locality.Locality;
 import vaeocl.model.DataTensors;
 import vaeocl.model.Figures;
 import vaeocl.model.Vae;
 import vaeocl.ops.Backend;
-import vaeocl.ops.Batches;
-import vaeocl.ops.Plan;
 
 /**
- * Reconstructs a test set and measures the reconstructions, with sampled z and with z = mu. Images
- * whose mu lie near each other come side by side, so that products have more zeros to leave out
- * ({@link BatchOrder}); the figures of an image do not depend on its place.
+ * Reconstructs a test set and measures the reconstructions, with sampled z and with z = mu. The
+ * figures of an image do not depend on its place in the order.
  */
 public final class Evaluator implements AutoCloseable {
-  /** Images reconstructed at a time; whole tiles on CPUs, which skip zeros by them. */
+  /** Images reconstructed at a time. */
   public static final int BATCH = 400;
 
   private final Backend backend;
   private final DataTensors data;
-  private final Vae.Evaluation full;
-  private final Plan fullPlan;
-  private final Vae.Evaluation rest;
-  private final Plan restPlan;
-  private final BatchOrder arrangement;
+  private final Batched<Vae.Evaluation> batches;
+  private final Arrangement arrangement;
   private final int[] order;
   private int evaluations;
 
   /** Makes everything ready and uploads the images. */
-  public Evaluator(Backend backend, Vae vae, Images images) {
-    this(backend, vae, images, true);
+  public Evaluator(Backend backend, Locality locality, Vae vae, Images images) {
+    this(backend, locality, vae, images, true);
   }
 
   /** An evaluator whose figures with z = mu are all zero; for measurements. */
-  public static Evaluator sampledOnly(Backend backend, Vae vae, Images images) {
-    return new Evaluator(backend, vae, images, false);
+  public static Evaluator sampledOnly(Backend backend, Locality locality, Vae vae, Images images) {
+    return new Evaluator(backend, locality, vae, images, false);
   }
 
-  private Evaluator(Backend backend, Vae vae, Images images, boolean withMean) {
+  private Evaluator(Backend backend, Locality locality, Vae vae, Images images, boolean withMean) {
     this.backend = backend;
-    data = DataTensors.of("test", images.count(), images.size(), vae.config().latent());
+    data = DataTensors.of("test", images.count(), images.size());
     int batch = Math.min(BATCH, images.count());
-    int left = images.count() % batch;
-    full = vae.evaluation(data, batch, images.rows(), images.cols(), withMean);
-    fullPlan = backend.compile(full.ops(), Set.of(full.sampled(), full.mean()));
-    rest = left == 0 ? null : vae.evaluation(data, left, images.rows(), images.cols(), withMean);
-    restPlan = left == 0 ? null : backend.compile(rest.ops(), Set.of(rest.sampled(), rest.mean()));
+    Batched.Maker<Vae.Evaluation> maker =
+        (size, count) -> vae.evaluation(data, size, images.rows(), images.cols(), withMean);
+    arrangement = locality.ofEvaluation(backend, maker.of(batch, 1).ops());
+    batches =
+        Batched.of(
+            images.count(),
+            batch,
+            maker,
+            e -> backend.compile(arrangement.observe(e.ops()), Set.of(e.sampled(), e.mean())));
     backend.write(data.images(), images.pixels());
     order = IntStream.range(0, images.count()).toArray();
-    int latent = vae.config().latent();
-    arrangement = new BatchOrder(images.count(), images.count(), latent, backend.together());
   }
 
   /** The figures of the present weights; the same weights give the same figures every time. */
   public Result evaluate() {
     long begin = System.nanoTime();
+    arrangement.arrange(order, evaluations++);
     backend.write(data.order(), order); // other evaluators of the set have orders of their own
-    int batches = data.count() / full.batch();
-    fullPlan.run(new Batches(0, 0, 0, batches));
-    if (restPlan != null) {
-      restPlan.run(new Batches(0, 0, batches * full.batch(), 1));
+    for (var part : batches.parts()) {
+      part.run(0, part.first(), part.count());
     }
-    double kl = sum(backend.sums(full.kl(), 0, batches));
-    if (rest != null) {
-      kl += sum(backend.sums(rest.kl(), 0, 1));
+    double kl = 0;
+    for (var part : batches.parts()) {
+      kl += DoubleStream.of(backend.sums(part.step().kl(), 0, part.count())).sum();
     }
-    Figures sampled = Figures.mean(byImage(backend.read(full.sampled())));
-    Figures mean = Figures.mean(byImage(backend.read(full.mean())));
-    evaluations++;
-    // What the encoder says of images changes fast at first, and then hardly.
-    if (backend.together() > 1 && Integer.bitCount(evaluations) == 1) {
-      arrangement.restore(backend.read(data.mu()));
-      arrangement.arrange(order);
-    }
+    Vae.Evaluation found = batches.full().step();
+    Figures sampled = Figures.mean(byImage(backend.read(found.sampled())));
+    Figures mean = Figures.mean(byImage(backend.read(found.mean())));
     double seconds = (System.nanoTime() - begin) / 1e9;
     return new Result(sampled, mean, kl / data.count(), seconds);
   }
@@ -100,15 +92,9 @@ public final class Evaluator implements AutoCloseable {
     return sorted;
   }
 
-  private static double sum(double[] values) {
-    return DoubleStream.of(values).sum();
-  }
-
   @Override
   public void close() {
-    fullPlan.close();
-    if (restPlan != null) {
-      restPlan.close();
-    }
+    batches.close();
+    arrangement.close();
   }
 }

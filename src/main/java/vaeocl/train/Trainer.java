@@ -1,14 +1,19 @@
 package vaeocl.train;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import vaeocl.data.Images;
+import vaeocl.formats.FloatArray;
+import vaeocl.locality.Arrangement;
+import vaeocl.locality.Locality;
 import vaeocl.model.DataTensors;
 import vaeocl.model.EpochLoss;
 import vaeocl.model.Vae;
 import vaeocl.ops.Backend;
-import vaeocl.ops.Batches;
 import vaeocl.ops.Plan;
 import vaeocl.ops.Tensor;
 import vaeocl.random.Philox;
@@ -28,22 +33,15 @@ public final class Trainer implements AutoCloseable {
   private final Backend backend;
   private final Vae vae;
   private final DataTensors data;
-  private final int fullSteps;
-  private final Vae.Step full;
-  private final Plan fullPlan;
-  private final Vae.Step rest;
-  private final Plan restPlan;
-  private final BatchOrder batchOrder;
-  private final Vae.Activity activity;
-  private final Plan activityPlan;
-  private int[] order;
+  private final Batched<Vae.Step> batches;
+  private final Arrangement arrangement;
   private int chunk = FIRST_CHUNK;
 
   /** The epoch whose order the backend holds. */
   private int ordered = -1;
 
   /** Makes everything ready and uploads the images; weights are whatever the backend holds. */
-  public Trainer(Backend backend, Vae vae, Images images) {
+  public Trainer(Backend backend, Locality locality, Vae vae, Images images) {
     this.backend = backend;
     this.vae = vae;
     int batch = vae.config().batchSize();
@@ -51,66 +49,87 @@ public final class Trainer implements AutoCloseable {
       throw new IllegalArgumentException(
           "a batch of " + batch + " is larger than the data set of " + images.count() + " images");
     }
-    int latent = vae.config().latent();
-    data = DataTensors.of("training", images.count(), images.size(), latent);
-    batchOrder = new BatchOrder(images.count(), batch, latent, backend.together());
-    fullSteps = images.count() / batch;
-    int left = images.count() % batch;
-    full = vae.step(data, batch, fullSteps);
-    fullPlan = backend.compile(full.ops(), Set.of());
-    rest = left == 0 ? null : vae.step(data, left, 1);
-    restPlan = left == 0 ? null : backend.compile(rest.ops(), Set.of());
-    activity = vae.activity(data, batch);
-    List<Tensor> hidden = activity.layers().stream().map(Vae.Hidden::values).toList();
-    activityPlan = backend.compile(activity.ops(), Set.copyOf(hidden));
+    data = DataTensors.of("training", images.count(), images.size());
+    Batched.Maker<Vae.Step> maker = (size, count) -> vae.step(data, size, count);
+    arrangement = locality.ofTraining(backend, maker.of(batch, 1).ops());
+    batches =
+        Batched.of(
+            images.count(),
+            batch,
+            maker,
+            step -> backend.compile(arrangement.observe(step.ops()), Set.of()));
     backend.write(data.images(), images.pixels());
   }
 
   /**
-   * Runs every kernel once, since some drivers compile at the first launch. Spoils the weights:
-   * they are to be set afterwards.
+   * Makes the first epoch as fast as the others. Spoils the weights and what is {@link #kept}: they
+   * are to be set afterwards.
    */
   public void warmUp() {
-    for (int way = 0; way < 2; way++) { // a plan may have two ways to run
-      fullPlan.run(new Batches(0, 0, 0, 1));
-      if (restPlan != null) {
-        restPlan.run(new Batches(0, 0, 0, 1));
-      }
-    }
-    activityPlan.run(new Batches(0, 0, 0, 1));
+    batches.parts().forEach(Batched.Part::warmUp);
+    arrangement.warmUp();
     backend.finish();
-    if (backend.together() > 1) {
-      BatchOrder.warmUp();
-    }
   }
 
-  /** What the encoder last said of every image, [images, latent]; training goes by it. */
-  public float[] mu() {
-    return batchOrder.mu();
+  /** What training goes by besides the weights and their moments; without it, other bits. */
+  public Map<String, FloatArray> kept() {
+    Map<String, FloatArray> kept = new LinkedHashMap<>();
+    arrangement
+        .state()
+        .forEach((name, t) -> kept.put(name, new FloatArray(shape(t), backend.read(t))));
+    return kept;
   }
 
-  /** Sets what {@link #mu} returned, to go on to the bit. */
-  public void restoreMu(float[] mu) {
-    batchOrder.restore(mu);
-    backend.write(data.mu(), mu);
+  /** Whether {@link #restore} can take arrays: what is wrong, as part of a sentence. */
+  public Optional<String> mismatch(Map<String, FloatArray> kept) {
+    return arrangement.state().entrySet().stream()
+        .filter(e -> kept.containsKey(e.getKey()))
+        .filter(e -> !Arrays.equals(kept.get(e.getKey()).shape(), shape(e.getValue())))
+        .findFirst()
+        .map(
+            e ->
+                "tensor "
+                    + e.getKey()
+                    + " has shape "
+                    + Arrays.toString(kept.get(e.getKey()).shape())
+                    + " where the data has "
+                    + Arrays.toString(shape(e.getValue())));
+  }
+
+  /**
+   * Sets what {@link #kept} returned, to go on to the bit. What is missing becomes zeros; what this
+   * trainer does not know is left out.
+   */
+  public void restore(Map<String, FloatArray> kept) {
+    arrangement
+        .state()
+        .forEach(
+            (name, t) -> {
+              FloatArray found = kept.get(name);
+              int size = Math.toIntExact(t.size());
+              backend.write(t, found == null ? new float[size] : found.values());
+            });
     ordered = -1;
+  }
+
+  private static int[] shape(Tensor t) {
+    return new int[] {t.rows(), t.cols()};
   }
 
   /** The plan of a step, to look at it. */
   public Plan plan() {
-    return fullPlan;
+    return batches.full().plan();
   }
 
   /** Steps of an epoch, a smaller last batch included. */
   public int stepsPerEpoch() {
-    return fullSteps + (rest == null ? 0 : 1);
+    return batches.count();
   }
 
   /**
    * One pass through the shuffled images.
    *
-   * @param epoch from 0; shuffle and noise follow it alone, the order within batches what was
-   *     learnt before as well
+   * @param epoch from 0; shuffle and noise follow it alone
    * @throws LossException at the first loss that is not finite
    */
   public EpochLoss epoch(int epoch, Ticker ticker) {
@@ -133,20 +152,18 @@ public final class Trainer implements AutoCloseable {
     int done = from.step();
     while (done < until && !stop.getAsBoolean()) {
       long chunkBegin = System.nanoTime();
-      boolean last = done >= fullSteps;
-      int count = last ? 1 : Math.min(chunk, Math.min(until, fullSteps) - done);
+      Batched.Part<Vae.Step> part = batches.at(done);
+      int count = Math.min(chunk, Math.min(until, part.end()) - done);
       long firstStep = firstStep(from.epoch()) + done;
-      int slot = last ? 0 : done;
-      (last ? restPlan : fullPlan).run(new Batches(firstStep, slot, done * full.batch(), count));
-      add(sums, last ? rest : full, from.epoch(), firstStep, slot, count);
+      part.run(firstStep, done, count);
+      add(sums, part.step(), from.epoch(), firstStep, part.slot(done), count);
       done += count;
       ticker.tick(done, stepsPerEpoch());
       adapt(count, (System.nanoTime() - chunkBegin) / 1e9);
     }
     backend.finish();
-    batchOrder.restore(backend.read(data.mu()));
     if (done == stepsPerEpoch()) {
-      sortUnits(from.epoch() + 1);
+      arrangement.passed(from.epoch() + 1);
     }
     double seconds = from.seconds() + (System.nanoTime() - begin) / 1e9;
     return new Position(from.epoch(), done, sums[0], sums[1], seconds);
@@ -172,25 +189,10 @@ public final class Trainer implements AutoCloseable {
   private void order(int epoch) {
     if (epoch != ordered) {
       long seed = vae.config().seed();
-      order = Philox.permutation(seed, Stream.SHUFFLE, epoch, data.count());
-      if (epoch > 0) {
-        batchOrder.arrange(order);
-      }
+      int[] order = Philox.permutation(seed, Stream.SHUFFLE, epoch, data.count());
+      arrangement.arrange(order, epoch);
       backend.write(data.order(), order);
       ordered = epoch;
-    }
-  }
-
-  /** After 1, 2, 4, 8 … epochs: what units respond to changes fast at first, and then hardly. */
-  private void sortUnits(int epochs) {
-    if (backend.together() == 1 || Integer.bitCount(epochs) != 1) {
-      return;
-    }
-    activityPlan.run(new Batches(0, 0, 0, 1));
-    for (Vae.Hidden h : activity.layers()) {
-      float[] values = backend.read(h.values());
-      int[] units = UnitOrder.of(values, h.values().cols(), backend.together());
-      UnitOrder.apply(backend, h.below(), h.above(), units);
     }
   }
 
@@ -214,10 +216,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    fullPlan.close();
-    if (restPlan != null) {
-      restPlan.close();
-    }
-    activityPlan.close();
+    batches.close();
+    arrangement.close();
   }
 }

@@ -2,13 +2,14 @@ package vaeocl.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
+import vaeocl.locality.Locality;
 import vaeocl.model.EpochLoss;
 import vaeocl.model.EpochResult;
 import vaeocl.model.SavedModel;
@@ -19,6 +20,7 @@ import vaeocl.ops.Backend;
 /** A whole run: epochs of training, each followed by an evaluation, and what is kept of them. */
 public final class Training {
   private final Backend backend;
+  private final Locality locality;
   private final Vae vae;
   private final Dataset data;
   private final RunFolder folder;
@@ -32,6 +34,7 @@ public final class Training {
    */
   public Training(
       Backend backend,
+      Locality locality,
       Vae vae,
       Dataset data,
       RunFolder folder,
@@ -39,6 +42,7 @@ public final class Training {
       Listener listener,
       BooleanSupplier stop) {
     this.backend = backend;
+    this.locality = locality;
     this.vae = vae;
     this.data = data;
     this.folder = folder;
@@ -80,6 +84,7 @@ public final class Training {
           } else {
             Weights.write(backend, vae, initial);
           }
+          trainer.restore(Map.of());
           folder.begin(checkpoint(trainer, Position.START));
           return List.of();
         },
@@ -97,7 +102,11 @@ public final class Training {
     return run(
         trainer -> {
           Weights.writeState(backend, vae, checkpoint.state());
-          trainer.restoreMu(mu(checkpoint));
+          Optional<String> wrong = trainer.mismatch(checkpoint.kept());
+          if (wrong.isPresent()) {
+            throw new FormatException(folder.path(), "its checkpoint's " + wrong.get());
+          }
+          trainer.restore(checkpoint.kept());
           return folder.resume(config, position.epoch());
         },
         position);
@@ -109,8 +118,8 @@ public final class Training {
   }
 
   private Result run(Beginning beginning, Position start) throws IOException {
-    try (Trainer trainer = new Trainer(backend, vae, data.train());
-        Evaluator evaluator = new Evaluator(backend, vae, data.test())) {
+    try (Trainer trainer = new Trainer(backend, locality, vae, data.train());
+        Evaluator evaluator = new Evaluator(backend, locality, vae, data.test())) {
       trainer.warmUp();
       evaluator.evaluate();
       List<EpochResult> results = new ArrayList<>(beginning.begin(trainer));
@@ -134,7 +143,7 @@ public final class Training {
         folder.addMetrics(result);
         folder.writeModel(Weights.parameters(state), metadata());
         position = Position.startOf(position.epoch() + 1);
-        folder.save(new Checkpoint(config, position, state, mu(trainer)));
+        folder.save(new Checkpoint(config, position, state, trainer.kept()));
         results.add(result);
         listener.end(result);
         if (stop.getAsBoolean()) {
@@ -185,28 +194,7 @@ public final class Training {
   }
 
   private Checkpoint checkpoint(Trainer trainer, Position position) {
-    return new Checkpoint(config, position, Weights.readState(backend, vae), mu(trainer));
-  }
-
-  private FloatArray mu(Trainer trainer) {
-    return new FloatArray(muShape(), trainer.mu());
-  }
-
-  private int[] muShape() {
-    return new int[] {data.train().count(), vae.config().latent()};
-  }
-
-  private float[] mu(Checkpoint checkpoint) throws FormatException {
-    FloatArray mu = checkpoint.mu();
-    if (!Arrays.equals(mu.shape(), muShape())) {
-      throw new FormatException(
-          folder.path(),
-          "its checkpoint's tensor mu has shape "
-              + Arrays.toString(mu.shape())
-              + " where the data has "
-              + Arrays.toString(muShape()));
-    }
-    return mu.values();
+    return new Checkpoint(config, position, Weights.readState(backend, vae), trainer.kept());
   }
 
   private Map<String, String> metadata() {

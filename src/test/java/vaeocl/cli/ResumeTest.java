@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vaeocl.ChildJvm;
 import vaeocl.TestData;
 import vaeocl.cli.CommandRun.Outcome;
+import vaeocl.formats.Safetensors;
 
 /** A run that was interrupted and went on is, times apart, the run that was not. */
 class ResumeTest {
@@ -74,6 +75,28 @@ class ResumeTest {
     Outcome again = resume(folder);
     assertEquals(Cli.USER_ERROR, again.status());
     assertTrue(again.err().contains("has 3 epochs already"), again.err());
+  }
+
+  @Test
+  void aRunGoesOnWithoutWhatItWasArrangedByAndWithItAgain() throws IOException {
+    Path folder = temp.resolve("arranged");
+    training.ok(folder, 1);
+    Path checkpoint = folder.resolve("checkpoint.safetensors");
+    assertTrue(Safetensors.read(checkpoint).tensors().containsKey("mu"));
+    System.setProperty("vaeocl.locality", "none");
+    try {
+      Outcome o = resume(folder, 2);
+      assertEquals(0, o.status(), o.err());
+      assertEquals("", o.err());
+    } finally {
+      System.clearProperty("vaeocl.locality");
+    }
+    assertFalse(Safetensors.read(checkpoint).tensors().containsKey("mu"));
+    Outcome o = resume(folder, 3);
+    assertEquals(0, o.status(), o.err());
+    assertEquals("", o.err());
+    assertTrue(Safetensors.read(checkpoint).tensors().containsKey("mu"));
+    assertEquals(SmallTraining.figures(whole).size(), SmallTraining.figures(folder).size());
   }
 
   @Test

@@ -22,6 +22,7 @@ import vaeocl.data.Dataset;
 import vaeocl.data.Digits;
 import vaeocl.data.Images;
 import vaeocl.formats.FloatArray;
+import vaeocl.locality.Locality;
 import vaeocl.model.DataTensors;
 import vaeocl.model.EpochLoss;
 import vaeocl.model.Figures;
@@ -58,11 +59,14 @@ class TrainerTest {
         device, KernelSource.packed(), tiling.of(device.info()), Mode.NORMAL);
   }
 
+  private static Locality locality(DeviceBackend device) {
+    return Locality.of(device.neighbours());
+  }
+
   /** Losses of the first steps, error and KL in turn. */
   private static double[] losses(Backend backend, Vae vae) {
     Images images = data.train();
-    DataTensors tensors =
-        DataTensors.of("training", images.count(), images.size(), vae.config().latent());
+    DataTensors tensors = DataTensors.of("training", images.count(), images.size());
     Vae.Step step = vae.step(tensors, vae.config().batchSize(), STEPS);
     Weights.initialise(backend, vae);
     try (Plan plan = backend.compile(step.ops(), Set.of())) {
@@ -104,8 +108,8 @@ class TrainerTest {
     List<float[]> weights = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
       try (DeviceBackend device = device(tiling);
-          Trainer trainer = new Trainer(device, vae, digits.train());
-          Evaluator evaluator = new Evaluator(device, vae, digits.test())) {
+          Trainer trainer = new Trainer(device, locality(device), vae, digits.train());
+          Evaluator evaluator = new Evaluator(device, locality(device), vae, digits.test())) {
         Weights.initialise(device, vae);
         assertEquals(3, trainer.stepsPerEpoch());
         List<Integer> ticks = new ArrayList<>();
@@ -133,8 +137,8 @@ class TrainerTest {
     List<Evaluator.Result> figures = new ArrayList<>();
     for (Backend backend : List.of(new HostBackend(), device(Tilings.CPU))) {
       try (backend;
-          Trainer trainer = new Trainer(backend, vae, digits.train());
-          Evaluator evaluator = new Evaluator(backend, vae, digits.test())) {
+          Trainer trainer = new Trainer(backend, Locality.NONE, vae, digits.train());
+          Evaluator evaluator = new Evaluator(backend, Locality.NONE, vae, digits.test())) {
         Weights.initialise(backend, vae);
         losses.add(trainer.epoch(0, (done, all) -> {}));
         figures.add(evaluator.evaluate());
@@ -161,7 +165,7 @@ class TrainerTest {
       ClDevice pocl = Devices.select("Portable Computing Language");
       Tiling tiling = Tilings.suiting(pocl.info()).of(pocl.info());
       try (DeviceBackend device = new DeviceBackend(pocl, KernelSource.packed(), tiling, mode);
-          Trainer trainer = new Trainer(device, vae, digits.train())) {
+          Trainer trainer = new Trainer(device, locality(device), vae, digits.train())) {
         Weights.initialise(device, vae);
         for (int epoch = 0; epoch < 4; epoch++) {
           trainer.epoch(epoch, (done, all) -> {});
@@ -179,7 +183,7 @@ class TrainerTest {
   void imagesThatAreAlikeLeaveLessToDo() {
     Vae vae = new Vae(data.train().size(), VaeConfig.DEFAULT);
     try (DeviceBackend device = device(Tilings.CPU);
-        Trainer trainer = new Trainer(device, vae, data.train())) {
+        Trainer trainer = new Trainer(device, locality(device), vae, data.train())) {
       Weights.initialise(device, vae);
       trainer.epoch(0, (done, all) -> {});
       trainer.epoch(0, (done, all) -> {});
@@ -215,7 +219,7 @@ class TrainerTest {
     Dataset digits = Digits.draw(64, 10, 3);
     Vae vae = new Vae(digits.train().size(), new VaeConfig(20, 2, 16, 1e30, 1, 5));
     try (DeviceBackend device = device(Tilings.CPU);
-        Trainer trainer = new Trainer(device, vae, digits.train())) {
+        Trainer trainer = new Trainer(device, locality(device), vae, digits.train())) {
       Weights.initialise(device, vae);
       LossException e = assertThrows(LossException.class, () -> trainer.epoch(0, (d, a) -> {}));
       assertTrue(e.getMessage().contains("not finite at step 2, in epoch 1"), e.getMessage());
@@ -228,7 +232,8 @@ class TrainerTest {
     Vae vae = new Vae(digits.train().size(), VaeConfig.DEFAULT);
     try (HostBackend host = new HostBackend()) {
       assertThrows(
-          IllegalArgumentException.class, () -> new Trainer(host, vae, digits.train()).close());
+          IllegalArgumentException.class,
+          () -> new Trainer(host, Locality.NONE, vae, digits.train()).close());
     }
   }
 }

@@ -1,4 +1,4 @@
-package vaeocl.train;
+package vaeocl.locality;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +20,10 @@ final class UnitOrder {
    * that is most often zero among those left, and takes the one that adds least, again and again.
    *
    * @param values what the units put out, [samples, units]
-   * @param together units of a group
+   * @param neighbours units of a group
    * @return for each place the unit that comes there
    */
-  static int[] of(float[] values, int units, int together) {
+  static int[] of(float[] values, int units, int neighbours) {
     long[][] active = active(values, units);
     List<Integer> left = new ArrayList<>();
     for (int u = 0; u < units; u++) {
@@ -32,7 +32,7 @@ final class UnitOrder {
     int[] order = new int[units];
     long[] group = new long[active[0].length];
     for (int place = 0; place < units; place++) {
-      if (place % together == 0) {
+      if (place % neighbours == 0) {
         group = new long[group.length];
       }
       int best = 0;

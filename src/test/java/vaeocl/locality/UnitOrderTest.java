@@ -1,4 +1,4 @@
-package vaeocl.train;
+package vaeocl.locality;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
