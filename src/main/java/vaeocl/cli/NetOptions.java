@@ -1,6 +1,7 @@
 package vaeocl.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 import vaeocl.model.SavedModel;
 import vaeocl.model.VaeConfig;
@@ -51,7 +52,7 @@ final class NetOptions {
    */
   VaeConfig config(SavedModel initial) {
     VaeConfig d = VaeConfig.DEFAULT;
-    int hiddenOr = initial == null ? d.hidden() : initial.config().hidden();
+    int hiddenOr = initial == null ? d.hidden().get(0) : initial.config().hidden().get(0);
     int latentOr = initial == null ? d.latent() : initial.config().latent();
     if (initial != null) {
       requireSame("--hidden", hidden, hiddenOr);
@@ -59,7 +60,7 @@ final class NetOptions {
     }
     try {
       return new VaeConfig(
-          or(hidden, hiddenOr),
+          List.of(or(hidden, hiddenOr)),
           or(latent, latentOr),
           or(batchSize, d.batchSize()),
           or(learningRate, d.learningRate()),

@@ -29,7 +29,7 @@ final class RunConditions {
         c.learningRate(),
         c.beta(),
         c.latent(),
-        c.hidden(),
+        c.hidden().get(0),
         c.seed(),
         initFrom,
         checkpointEvery,

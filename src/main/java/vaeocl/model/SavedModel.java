@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import vaeocl.formats.FloatArray;
@@ -41,7 +42,7 @@ public record SavedModel(
     metadata.put("version", version);
     metadata.put("height", Integer.toString(height));
     metadata.put("width", Integer.toString(width));
-    metadata.put("hidden", Integer.toString(config.hidden()));
+    metadata.put("hidden", Integer.toString(config.hidden().get(0)));
     metadata.put("latent", Integer.toString(config.latent()));
     metadata.put("beta", Double.toString(config.beta()));
     metadata.put("seed", Long.toString(config.seed()));
@@ -106,7 +107,7 @@ public record SavedModel(
       width = Integer.parseInt(m.getOrDefault("width", Integer.toString(side)));
       config =
           new VaeConfig(
-              fc1.shape()[0],
+              List.of(fc1.shape()[0]),
               fc21.shape()[0],
               d.batchSize(),
               d.learningRate(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -98,7 +99,7 @@ public record RunConfig(
     if (epochs < 1 || checkpointEvery < 0) {
       throw new IllegalArgumentException("epochs " + epochs + ", every " + checkpointEvery);
     }
-    new VaeConfig(hidden, latent, batchSize, learningRate, beta, seed); // for its checks
+    new VaeConfig(List.of(hidden), latent, batchSize, learningRate, beta, seed); // for its checks
   }
 
   private static void requireAll(String... values) {
@@ -109,7 +110,7 @@ public record RunConfig(
 
   /** What defines the net and its training. */
   public VaeConfig vae() {
-    return new VaeConfig(hidden, latent, batchSize, learningRate, beta, seed);
+    return new VaeConfig(List.of(hidden), latent, batchSize, learningRate, beta, seed);
   }
 
   /** The same run with another end and other checkpoints, its images elsewhere, on a device. */
