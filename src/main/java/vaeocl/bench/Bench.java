@@ -86,7 +86,7 @@ public final class Bench {
       sampled = Spread.of(repeats, () -> alone.evaluate().seconds());
     }
     int images = data.train().count();
-    double nominal = 5 * 2.0 * images * data.train().size() * config.hidden();
+    double nominal = 5 * 2.0 * images * data.train().size() * config.hidden().get(0);
     double ink = Executed.density(data.train());
     return new Times(training, both, sampled, similarity(), nominal, share * nominal, ink);
   }
@@ -95,7 +95,7 @@ public final class Bench {
   private double share(Trainer trainer) {
     Plan plan = trainer.plan();
     Map<Launch, Double> executed = Executed.flops(backend, plan, trainer.stepsPerEpoch() - 1);
-    long product = 2L * config.batchSize() * data.train().size() * config.hidden();
+    long product = 2L * config.batchSize() * data.train().size() * config.hidden().get(0);
     double done = 0;
     double nominal = 0;
     for (Launch launch : plan.launches()) {
@@ -138,7 +138,7 @@ public final class Bench {
     ClBlast.problem().ifPresent(notice);
     boolean compare = ClBlast.problem().isEmpty();
     List<ProductSpeed> speeds = new ArrayList<>();
-    for (Product p : Product.of(config.batchSize(), data.train().size(), config.hidden())) {
+    for (Product p : Product.of(config.batchSize(), data.train().size(), config.hidden().get(0))) {
       if (only == null || p.name().contains(only)) {
         Spread ours = p.gflops(backend, CALLS, repeats);
         OptionalDouble clblast =

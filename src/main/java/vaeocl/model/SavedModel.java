@@ -5,7 +5,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import vaeocl.formats.FloatArray;
@@ -34,6 +36,8 @@ public record SavedModel(
   private static final int FINGERPRINT_BYTES = 8;
   private static final String ARCHITECTURE = "vae";
   private static final String LIKELIHOOD = "squared-error";
+  private static final String NAMES =
+      "fc1, fc21, fc22, fc3 and fc4, or encoder.N, mu, logvar and decoder.N";
 
   /** What {@link #read} takes from the metadata. */
   public static Map<String, String> metadata(
@@ -44,10 +48,10 @@ public record SavedModel(
     metadata.put("version", version);
     metadata.put("height", Integer.toString(height));
     metadata.put("width", Integer.toString(width));
-    metadata.put("hidden", Integer.toString(config.hidden()));
-    metadata.put("latent", Integer.toString(config.latent()));
-    metadata.put("beta", Double.toString(config.beta()));
-    metadata.put("seed", Long.toString(config.seed()));
+    Map<String, Object> values = config.values();
+    VaeConfig.SETTINGS.stream()
+        .filter(setting -> setting.setting().kept())
+        .forEach(s -> metadata.put(s.key(), s.print(values.get(s.key()))));
     metadata.put("dataset", dataset);
     return metadata;
   }
@@ -80,9 +84,7 @@ public record SavedModel(
 
   /** The same with another seed for its noise. */
   public SavedModel withSeed(long seed) {
-    VaeConfig c = config;
-    VaeConfig seeded =
-        new VaeConfig(c.hidden(), c.latent(), c.batchSize(), c.learningRate(), c.beta(), seed);
+    VaeConfig seeded = config.with(Map.of("seed", seed));
     return new SavedModel(seeded, height, width, weights, metadata);
   }
 
@@ -96,25 +98,23 @@ public record SavedModel(
     Map<String, String> m = found.metadata();
     require(file, m, "architecture", ARCHITECTURE);
     require(file, m, "likelihood", LIKELIHOOD);
-    FloatArray fc1 = matrix(file, found, "fc1.weight");
-    FloatArray fc21 = matrix(file, found, "fc21.weight");
-    int pixels = fc1.shape()[1];
+    boolean deep = found.tensors().containsKey(encoder(0));
+    List<Integer> hidden = new ArrayList<>();
+    FloatArray first = matrix(file, found, deep ? encoder(0) : "fc1.weight");
+    hidden.add(first.shape()[0]);
+    while (deep && found.tensors().containsKey(encoder(hidden.size()))) {
+      hidden.add(matrix(file, found, encoder(hidden.size())).shape()[0]);
+    }
+    int latent = matrix(file, found, deep ? "mu.weight" : "fc21.weight").shape()[0];
+    int pixels = first.shape()[1];
     int side = (int) Math.round(Math.sqrt(pixels));
-    VaeConfig d = VaeConfig.DEFAULT;
     int height;
     int width;
     VaeConfig config;
     try {
       height = Integer.parseInt(m.getOrDefault("height", Integer.toString(side)));
       width = Integer.parseInt(m.getOrDefault("width", Integer.toString(side)));
-      config =
-          new VaeConfig(
-              fc1.shape()[0],
-              fc21.shape()[0],
-              d.batchSize(),
-              d.learningRate(),
-              Double.parseDouble(m.getOrDefault("beta", Double.toString(d.beta()))),
-              Long.parseLong(m.getOrDefault("seed", Long.toString(d.seed()))));
+      config = VaeConfig.parse(m::get).with(Map.of("hidden", hidden, "latent", latent));
     } catch (IllegalArgumentException e) {
       throw new FormatException(file, "its metadata or shapes are unusable: " + e.getMessage(), e);
     }
@@ -130,7 +130,7 @@ public record SavedModel(
     SavedModel model = new SavedModel(config, height, width, weights, m);
     var wrong = Weights.mismatch(model.vae(), model.weights(), false);
     if (wrong.isPresent()) {
-      throw new FormatException(file, wrong.get() + "; a model has fc1, fc21, fc22, fc3 and fc4");
+      throw new FormatException(file, wrong.get() + "; a model has " + NAMES);
     }
     return model;
   }
@@ -144,6 +144,10 @@ public record SavedModel(
     }
   }
 
+  private static String encoder(int layer) {
+    return "encoder." + layer + ".weight";
+  }
+
   private static FloatArray matrix(Path file, Safetensors found, String name)
       throws FormatException {
     FloatArray matrix = found.tensors().get(name);
@@ -151,7 +155,9 @@ public record SavedModel(
       throw new FormatException(
           file,
           (matrix == null ? "has no tensor " + name : "its tensor " + name + " is no matrix")
-              + "; a model has fc1, fc21, fc22, fc3 and fc4, as PyTorch's nn.Linear");
+              + "; a model has "
+              + NAMES
+              + ", as PyTorch's nn.Linear");
     }
     return matrix;
   }

@@ -27,18 +27,23 @@ import vaeocl.ops.Type;
 public final class Vae {
   private final int pixels;
   private final VaeConfig config;
+  private final int hidden;
   private final Linear fc1;
   private final Linear fc2;
   private final Linear fc3;
   private final Linear fc4;
 
   public Vae(int pixels, VaeConfig config) {
+    hidden = config.hidden().get(0);
+    if (config.hidden().size() > 1) {
+      throw new IllegalArgumentException("hidden layers " + config.hidden() + ", and one is known");
+    }
     this.pixels = pixels;
     this.config = config;
-    fc1 = Linear.of("fc1", pixels, config.hidden());
-    fc2 = Linear.of("fc2", config.hidden(), 2 * config.latent());
-    fc3 = Linear.of("fc3", config.latent(), config.hidden());
-    fc4 = Linear.of("fc4", config.hidden(), pixels);
+    fc1 = Linear.of("fc1", pixels, hidden);
+    fc2 = Linear.of("fc2", hidden, 2 * config.latent());
+    fc3 = Linear.of("fc3", config.latent(), hidden);
+    fc4 = Linear.of("fc4", hidden, pixels);
   }
 
   /** All layers, in the order of the data's way through them. */
@@ -72,10 +77,10 @@ public final class Vae {
   public Step step(DataTensors data, int batch, int steps) {
     Pass p = new Pass(batch, "");
     Tensor dLogit = p.activation("dLogit", pixels);
-    Tensor dh3 = p.activation("dh3", config.hidden());
+    Tensor dh3 = p.activation("dh3", hidden);
     Tensor dz = p.activation("dz", config.latent());
     Tensor dHeads = p.activation("dHeads", 2 * config.latent());
-    Tensor dh1 = p.activation("dh1", config.hidden());
+    Tensor dh1 = p.activation("dh1", hidden);
     Tensor error = slots("error " + batch, steps);
     Tensor kl = slots("kl " + batch, steps);
     Adam adam = Adam.of(config.learningRate());
@@ -225,11 +230,11 @@ public final class Vae {
       this.batch = batch;
       this.prefix = prefix;
       x = new Tensor(prefix + "x", Role.INPUT, Type.F32, batch, pixels);
-      h1 = activation("h1", config.hidden());
+      h1 = activation("h1", hidden);
       heads = activation("heads", 2 * config.latent());
       z = activation("z", config.latent());
       eps = activation("eps", config.latent());
-      h3 = activation("h3", config.hidden());
+      h3 = activation("h3", hidden);
       logit = activation("logit", pixels);
     }
 

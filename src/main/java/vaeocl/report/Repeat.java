@@ -2,27 +2,14 @@ package vaeocl.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import vaeocl.formats.FormatException;
+import vaeocl.model.SettingSpec;
+import vaeocl.model.VaeConfig;
 
 /** The command that repeats a run, for a POSIX shell. */
 final class Repeat {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-
-  /** Options, and where config.json keeps their values. */
-  private static final List<Map.Entry<String, String>> OPTIONS =
-      List.of(
-          Map.entry("--epochs", "epochs"),
-          Map.entry("--batch-size", "batch_size"),
-          Map.entry("--learning-rate", "learning_rate"),
-          Map.entry("--beta", "beta"),
-          Map.entry("--latent", "latent"),
-          Map.entry("--hidden", "hidden"),
-          Map.entry("--seed", "seed"),
-          Map.entry("--init-from", "init_from"),
-          Map.entry("--device", "device.name"),
-          Map.entry("--tiling", "tiling.kind"));
 
   private Repeat() {}
 
@@ -33,9 +20,13 @@ final class Repeat {
     boolean drawn = name.equals("digits");
     add(groups, "--dataset", drawn ? name : "");
     add(groups, "--data", drawn ? "" : settings.text("dataset.source"));
-    for (Map.Entry<String, String> option : OPTIONS) {
-      add(groups, option.getKey(), settings.text(option.getValue()));
+    add(groups, "--epochs", settings.text("epochs"));
+    for (SettingSpec setting : VaeConfig.SETTINGS) {
+      add(groups, setting.option(), settings.text(setting.key()));
     }
+    add(groups, "--init-from", settings.text("init_from"));
+    add(groups, "--device", settings.text("device.name"));
+    add(groups, "--tiling", settings.text("tiling.kind"));
     String kernels = settings.text("tiling.kernels");
     add(groups, "--kernels", kernels.equals("packed") ? "" : kernels);
     return groups;

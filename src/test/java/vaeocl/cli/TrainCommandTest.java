@@ -136,7 +136,15 @@ class TrainCommandTest {
         "--latent=2000000000",
         "--beta=-1",
         "--beta=NaN",
+        "--beta=1e-400",
+        "--hidden=30,",
+        "--hidden=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17",
+        "--seed=1.0",
+        "--seed=9223372036854775808",
         "--learning-rate=0",
+        "--learning-rate=0x1p-3",
+        "--learning-rate=1d",
+        "--learning-rate= 1e-3",
         "--learning-rate=Infinity",
         "--device=no-such-device",
         "--kernels=/no/such/folder"
@@ -149,6 +157,8 @@ class TrainCommandTest {
             ? run("train", "--data", training.digits(), "--out", out, option)
             : run("train", "--data", training.digits(), "--out", out, "--epochs=2", option);
     assertRefused(o, "");
+    String name = option.replaceFirst("=.*", "");
+    assertTrue(o.err().matches("(?s)vae-ocl: .*(" + name + "|no-such-device).*"), o.err());
     assertFalse(Files.exists(out));
   }
 

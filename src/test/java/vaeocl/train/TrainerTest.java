@@ -101,7 +101,7 @@ class TrainerTest {
   @EnumSource
   void anEpochEndsWithASmallerBatchAndRepeatsToTheBit(Tilings tiling) {
     Dataset digits = Digits.draw(150, 45, 3);
-    VaeConfig config = new VaeConfig(33, 3, 64, 1e-3, 0.5, 42);
+    VaeConfig config = new VaeConfig(List.of(33), 3, 64, 1e-3, 0.5, 42);
     Vae vae = new Vae(digits.train().size(), config);
     List<EpochLoss> losses = new ArrayList<>();
     List<Figures> figures = new ArrayList<>();
@@ -132,7 +132,7 @@ class TrainerTest {
   @Test
   void theReferenceTrainsAnEpochToTheSameFigures() {
     Dataset digits = Digits.draw(50, 11, 3);
-    Vae vae = new Vae(digits.train().size(), new VaeConfig(20, 2, 16, 1e-3, 1, 5));
+    Vae vae = new Vae(digits.train().size(), new VaeConfig(List.of(20), 2, 16, 1e-3, 1, 5));
     List<EpochLoss> losses = new ArrayList<>();
     List<Evaluator.Result> figures = new ArrayList<>();
     for (Backend backend : List.of(new HostBackend(), device(Tilings.CPU))) {
@@ -159,7 +159,9 @@ class TrainerTest {
   @CsvSource({"3, 64, 33", "12, 70, 40"})
   void aStepInOneLaunchIsTheSameToTheBit(int latent, int hidden, int batch) {
     Dataset digits = Digits.draw(150, 45, 3);
-    Vae vae = new Vae(digits.train().size(), new VaeConfig(batch, latent, hidden, 1e-3, 0.5, 42));
+    Vae vae =
+        new Vae(
+            digits.train().size(), new VaeConfig(List.of(batch), latent, hidden, 1e-3, 0.5, 42));
     List<float[]> weights = new ArrayList<>();
     for (Mode mode : List.of(Mode.NORMAL, Mode.PROFILED)) {
       ClDevice pocl = Devices.select("Portable Computing Language");
@@ -217,7 +219,7 @@ class TrainerTest {
   @Test
   void aLossThatIsNotFiniteNamesTheStep() {
     Dataset digits = Digits.draw(64, 10, 3);
-    Vae vae = new Vae(digits.train().size(), new VaeConfig(20, 2, 16, 1e30, 1, 5));
+    Vae vae = new Vae(digits.train().size(), new VaeConfig(List.of(20), 2, 16, 1e30, 1, 5));
     try (DeviceBackend device = device(Tilings.CPU);
         Trainer trainer = new Trainer(device, locality(device), vae, digits.train())) {
       Weights.initialise(device, vae);
