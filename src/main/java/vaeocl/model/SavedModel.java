@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +95,13 @@ public record SavedModel(
     Map<String, String> m = found.metadata();
     require(file, m, "architecture", ARCHITECTURE);
     require(file, m, "likelihood", LIKELIHOOD);
-    FloatArray fc1 = matrix(file, found, "fc1.weight");
-    FloatArray fc21 = matrix(file, found, "fc21.weight");
-    int pixels = fc1.shape()[1];
+    LayerNames names = LayerNames.in(found.tensors().keySet());
+    List<Integer> hidden = new ArrayList<>();
+    for (String name : names.encoder()) {
+      hidden.add(matrix(file, found, name + ".weight").shape()[0]);
+    }
+    int latent = matrix(file, found, names.mu() + ".weight").shape()[0];
+    int pixels = matrix(file, found, names.encoder().get(0) + ".weight").shape()[1];
     int side = (int) Math.round(Math.sqrt(pixels));
     VaeConfig d = VaeConfig.DEFAULT;
     int height;
@@ -107,8 +112,8 @@ public record SavedModel(
       width = Integer.parseInt(m.getOrDefault("width", Integer.toString(side)));
       config =
           new VaeConfig(
-              List.of(fc1.shape()[0]),
-              fc21.shape()[0],
+              hidden,
+              latent,
               d.batchSize(),
               d.learningRate(),
               Double.parseDouble(m.getOrDefault("beta", Double.toString(d.beta()))),
@@ -125,7 +130,7 @@ public record SavedModel(
         new SavedModel(config, height, width, Weights.parameters(found.tensors()), m);
     var wrong = Weights.mismatch(model.vae(), model.weights(), false);
     if (wrong.isPresent()) {
-      throw new FormatException(file, wrong.get() + "; a model has fc1, fc21, fc22, fc3 and fc4");
+      throw new FormatException(file, wrong.get() + "; " + LayerNames.SAID);
     }
     return model;
   }
@@ -146,7 +151,8 @@ public record SavedModel(
       throw new FormatException(
           file,
           (matrix == null ? "has no tensor " + name : "its tensor " + name + " is no matrix")
-              + "; a model has fc1, fc21, fc22, fc3 and fc4, as PyTorch's nn.Linear");
+              + "; "
+              + LayerNames.SAID);
     }
     return matrix;
   }
