@@ -38,7 +38,7 @@ class ArchitectureTest {
           Map.entry("train", Set.of("model", "data", "ops", "random", "formats")),
           Map.entry("check", Set.of("ops", "reference", "opencl", "random")),
           Map.entry("bench", Set.of("ops", "opencl", "model", "train", "data", "random")),
-          Map.entry("report", Set.of("model", "data", "formats", "compression")),
+          Map.entry("report", Set.of("model", "ops", "data", "formats", "compression")),
           Map.entry(
               "cli",
               Set.of(

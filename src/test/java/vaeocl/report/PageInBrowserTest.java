@@ -16,6 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vaeocl.model.Codec;
+import vaeocl.model.Rows;
+import vaeocl.model.SavedLayer;
+import vaeocl.model.SavedModel;
+import vaeocl.model.SavedNets;
+import vaeocl.reference.HostBackend;
 
 /** The page as a browser runs it. */
 class PageInBrowserTest {
@@ -91,7 +97,7 @@ class PageInBrowserTest {
   }
 
   private static Decoder decoder(RunData run) {
-    return new HostDecoder(Layer.decoder(run.weights()));
+    return new HostDecoder(SavedLayer.decoder(run.weights()));
   }
 
   private static void assertQuiet() {
@@ -118,6 +124,34 @@ class PageInBrowserTest {
       assertTrue(seen.add(z[0] + " " + z[1]), "z stays at " + z[0] + ", " + z[1]);
       assertShows(decoder(run).decode(z, 1), pixels("decoded"));
       assertEquals(page.eval("explorer.z().join()"), page.eval(ROOT + ".dataset.z"));
+    }
+    assertQuiet();
+  }
+
+  /** Two hidden layers: the page against what {@code decode} gives. */
+  @Test
+  void deeperNetsAreDecodedAsByTheProgram() throws Exception {
+    SavedModel model = SavedNets.model(28, 28, 2, 30, 20);
+    RunData run = SmallRun.of(2, IMAGES);
+    Path file =
+        write(
+            new RunData(
+                run.config(),
+                run.metrics(),
+                run.test(),
+                run.labels(),
+                run.mu(),
+                run.logvar(),
+                model.weights(),
+                null));
+    page.open(file, 1280, 900);
+    double[] map = map();
+    try (HostBackend host = new HostBackend();
+        Codec codec = new Codec(host, model)) {
+      for (int i = 0; i < 5; i++) {
+        page.mouse(map[0] + map[2] * (0.1 + 0.18 * i), map[1] + map[2] * (0.9 - 0.17 * i));
+        assertShows(codec.decode(Rows.of(z(), 2)), pixels("decoded"));
+      }
     }
     assertQuiet();
   }
@@ -307,7 +341,7 @@ class PageInBrowserTest {
     page.open(file, 1280, 900);
     assertTrue(page.eval("document.body.textContent").asText().contains(attack));
     assertEquals("undefined", page.eval("typeof window.hacked").asText());
-    assertEquals(7, page.eval("document.scripts.length").asInt());
+    assertEquals(8, page.eval("document.scripts.length").asInt());
     assertQuiet();
 
     // And if something did get in, the policy would stop it.
