@@ -44,7 +44,7 @@ public final class Bench {
    * @param evaluation seconds of the test set's evaluation, sampled and mean z
    * @param sampled seconds of that with sampled z alone
    * @param similarity seconds of MSE, PSNR and SSIM of the test set, once, alone
-   * @param nominal floating-point operations of an epoch's five products, zeros not skipped
+   * @param nominal floating-point operations of an epoch's large products, zeros not skipped
    * @param executed the same without those skipped because an input is zero
    */
   public record Times(
@@ -81,22 +81,31 @@ public final class Bench {
       sampled = Spread.of(repeats, () -> alone.evaluate().seconds());
     }
     int images = data.train().count();
-    double nominal = 5 * 2.0 * images * data.train().size() * config.hidden().get(0);
+    double step = products().stream().mapToDouble(Product::flops).sum();
+    double nominal = step / config.batchSize() * images;
     double ink = Density.ink(data.train());
     return new Times(training, both, sampled, similarity(), nominal, share * nominal, ink);
   }
 
-  /** The share of the five products' work that is done. */
+  /** The large products of a step. */
+  private List<Product> products() {
+    int batch = config.batchSize();
+    DataTensors one = DataTensors.of("bench", batch, vae.pixels(), config.latent());
+    return Product.of(vae.step(one, batch, 1).ops());
+  }
+
+  /** The share of the large products' work that is done. */
   private double share(Trainer trainer) {
     Plan plan = trainer.plan();
     Density density = Density.of(backend, plan, trainer.stepsPerEpoch() - 1);
-    long product = 2L * config.batchSize() * data.train().size() * config.hidden().get(0);
-    return plan.launches().stream()
-        .flatMap(l -> l.covers().stream())
-        .filter(op -> !(op instanceof Op.AdamStep) && op.flops() >= product)
-        .mapToDouble(density.shares()::get)
-        .average()
-        .orElse(1);
+    List<Op> ops = plan.launches().stream().flatMap(l -> l.covers().stream()).toList();
+    double all = 0;
+    double done = 0;
+    for (Product p : Product.of(ops)) {
+      all += p.flops();
+      done += p.flops() * density.shares().get(p.op());
+    }
+    return done / all;
   }
 
   /** The measures of reconstructions by themselves. */
@@ -121,6 +130,11 @@ public final class Bench {
     }
   }
 
+  /** What the large products are called. */
+  public List<String> productNames() {
+    return products().stream().map(Product::name).toList();
+  }
+
   /**
    * The dense products one by one.
    *
@@ -131,7 +145,7 @@ public final class Bench {
     ClBlast.problem().ifPresent(notice);
     boolean compare = ClBlast.problem().isEmpty();
     List<ProductSpeed> speeds = new ArrayList<>();
-    for (Product p : Product.of(config.batchSize(), data.train().size(), config.hidden().get(0))) {
+    for (Product p : products()) {
       if (only == null || p.name().contains(only)) {
         Spread ours = p.gflops(backend, CALLS, repeats);
         OptionalDouble clblast =

@@ -53,6 +53,12 @@ public final class SavedNets {
     weights.put(name + ".bias", new FloatArray(new int[] {out}, values(out, 0.5, random)));
   }
 
+  /** Other numbers of the same shape. */
+  static FloatArray like(FloatArray array, String name) {
+    return new FloatArray(
+        array.shape(), values(array.values().length, 1, new Random(name.hashCode())));
+  }
+
   /** So many numbers, uniform in ±limit. */
   static float[] values(int count, double limit, Random random) {
     float[] values = new float[count];
