@@ -55,7 +55,7 @@ class ArchitectureTest {
           Map.entry(
               "bench",
               Set.of("ops", "opencl", "opencl/device", "locality", "model", "train", "data")),
-          Map.entry("report", Set.of("model", "data", "formats", "compression")),
+          Map.entry("report", Set.of("model", "ops", "data", "formats", "compression")),
           Map.entry(
               "cli",
               Set.of(

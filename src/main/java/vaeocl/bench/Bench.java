@@ -49,7 +49,7 @@ public final class Bench {
    * @param evaluation seconds of the test set's evaluation, sampled and mean z
    * @param sampled seconds of that with sampled z alone
    * @param similarity seconds of MSE, PSNR and SSIM of the test set, once, alone
-   * @param nominal floating-point operations of an epoch's five products, zeros not skipped
+   * @param nominal floating-point operations of an epoch's large products, zeros not skipped
    * @param executed the same without those skipped because an input is zero
    */
   public record Times(
@@ -86,25 +86,33 @@ public final class Bench {
       sampled = Spread.of(repeats, () -> alone.evaluate().seconds());
     }
     int images = data.train().count();
-    double nominal = 5 * 2.0 * images * data.train().size() * config.hidden().get(0);
+    double step = products().stream().mapToDouble(Product::flops).sum();
+    double nominal = step / config.batchSize() * images;
     double ink = Executed.density(data.train());
     return new Times(training, both, sampled, similarity(), nominal, share * nominal, ink);
+  }
+
+  /** The large products of a step. */
+  private List<Product> products() {
+    int batch = config.batchSize();
+    DataTensors one = DataTensors.of("bench", batch, vae.pixels());
+    return Product.of(vae.step(one, batch, 1).ops());
   }
 
   /** The share of the large products' work that is done. */
   private double share(Trainer trainer) {
     Plan plan = trainer.plan();
     Map<Launch, Double> executed = Executed.flops(backend, plan, trainer.stepsPerEpoch() - 1);
-    long product = 2L * config.batchSize() * data.train().size() * config.hidden().get(0);
+    List<Op> large = products().stream().map(Product::op).toList();
     double done = 0;
     double nominal = 0;
     for (Launch launch : plan.launches()) {
-      if (launch.cost().flops() >= product) {
+      if (launch.covers().stream().anyMatch(large::contains)) {
         done += executed.get(launch);
         nominal += launch.cost().flops();
       }
     }
-    return nominal == 0 ? 1 : done / nominal;
+    return done / nominal;
   }
 
   /** The measures of reconstructions by themselves. */
@@ -128,6 +136,11 @@ public final class Bench {
     }
   }
 
+  /** What the large products are called. */
+  public List<String> productNames() {
+    return products().stream().map(Product::name).toList();
+  }
+
   /**
    * The dense products one by one.
    *
@@ -138,7 +151,7 @@ public final class Bench {
     ClBlast.problem().ifPresent(notice);
     boolean compare = ClBlast.problem().isEmpty();
     List<ProductSpeed> speeds = new ArrayList<>();
-    for (Product p : Product.of(config.batchSize(), data.train().size(), config.hidden().get(0))) {
+    for (Product p : products()) {
       if (only == null || p.name().contains(only)) {
         Spread ours = p.gflops(backend, CALLS, repeats);
         OptionalDouble clblast =

@@ -1,6 +1,7 @@
 package vaeocl.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.ops.Activation;
@@ -11,30 +12,34 @@ import vaeocl.ops.Plan;
 import vaeocl.ops.Tensor;
 
 /**
- * One of the five products that carry a step, by itself: A (m x k) times B (k x n), with dense
- * operands.
+ * One of the products that carry a step: A (m x k) times B (k x n).
  *
- * @param name as in the literature: layer and direction
+ * @param name as in the literature, layer and direction: fc1, dH3, dW4
+ * @param op as the step has it
  */
 public record Product(String name, Op op, int m, int k, int n) {
-  /** The products of the layers 784-400 and 400-784, a batch at a time. */
-  public static List<Product> of(int batch, int pixels, int hidden) {
-    Linear fc1 = Linear.of("bench fc1", pixels, hidden);
-    Linear fc4 = Linear.of("bench fc4", hidden, pixels);
-    Tensor x = Tensor.activation("bench x", batch, pixels);
-    Tensor h1 = Tensor.activation("bench h1", batch, hidden);
-    Tensor h3 = Tensor.activation("bench h3", batch, hidden);
-    Tensor logit = Tensor.activation("bench logit", batch, pixels);
-    Tensor dLogit = Tensor.activation("bench dLogit", batch, pixels);
-    Tensor dh1 = Tensor.activation("bench dh1", batch, hidden);
-    Tensor dh3 = Tensor.activation("bench dh3", batch, hidden);
-    Activation none = Activation.NONE;
-    return List.of(
-        new Product("fc1", new Op.Dense(h1, x, fc1, none), batch, pixels, hidden),
-        new Product("fc4", new Op.Dense(logit, h3, fc4, none), batch, hidden, pixels),
-        new Product("dH3", new Op.DenseBackward(dh3, dLogit, h3, fc4, none), batch, pixels, hidden),
-        new Product("dW4", new Op.Gradient(fc4, dLogit, h3), hidden, batch, pixels),
-        new Product("dW1", new Op.Gradient(fc1, dh1, x), pixels, batch, hidden));
+  /** Share of a step's products below which one does not count: the latent space's are far less. */
+  private static final double LEAST = 0.01;
+
+  /** The large products of a step, in its order. */
+  public static List<Product> of(List<Op> step) {
+    List<Product> all = step.stream().map(Product::of).filter(p -> p != null).toList();
+    double least = LEAST * all.stream().mapToDouble(Product::flops).sum();
+    return all.stream().filter(p -> p.flops() >= least).toList();
+  }
+
+  private static Product of(Op op) {
+    if (op instanceof Op.Dense o) {
+      return new Product(o.layer().name(), o, o.y().rows(), o.x().cols(), o.y().cols());
+    } else if (op instanceof Op.DenseBackward o) {
+      String name = "d" + o.x().name().toUpperCase(Locale.ROOT);
+      return new Product(name, o, o.dx().rows(), o.dy().cols(), o.dx().cols());
+    } else if (op instanceof Op.Gradient o) {
+      String layer = o.layer().name();
+      String name = "dW" + (layer.startsWith("fc") ? layer.substring(2) : " " + layer);
+      return new Product(name, o, o.x().cols(), o.x().rows(), o.dy().cols());
+    }
+    return null;
   }
 
   /** "128x784x400": rows, sum, columns. */
@@ -42,10 +47,16 @@ public record Product(String name, Op op, int m, int k, int n) {
     return m + "x" + k + "x" + n;
   }
 
-  /** GFLOP/s over so many calls at a time. */
+  /** A multiply-add counting two. */
+  public double flops() {
+    return 2.0 * m * k * n;
+  }
+
+  /** GFLOP/s over so many calls at a time, by itself and with dense operands. */
   Spread gflops(DeviceBackend backend, int calls, int repeats) {
-    try (Plan plan = backend.compile(List.of(op), Set.of())) {
-      for (Tensor t : op.reads()) {
+    Op alone = alone();
+    try (Plan plan = backend.compile(List.of(alone), Set.of())) {
+      for (Tensor t : alone.reads()) {
         backend.write(t, values(t));
       }
       return Spread.of(
@@ -57,8 +68,29 @@ public record Product(String name, Op op, int m, int k, int n) {
                 backend.finish();
                 return (System.nanoTime() - begin) / 1e9;
               })
-          .rate(2.0 * m * k * n * calls / 1e9);
+          .rate(flops() * calls / 1e9);
     }
+  }
+
+  /** The same product of tensors of its own, none of which is known to have zeros. */
+  private Op alone() {
+    if (op instanceof Op.Dense o) {
+      return new Op.Dense(dense(o.y()), dense(o.x()), own(o.layer()), Activation.NONE);
+    } else if (op instanceof Op.DenseBackward o) {
+      Tensor dx = dense(o.dx());
+      return new Op.DenseBackward(dx, dense(o.dy()), dense(o.x()), own(o.layer()), Activation.NONE);
+    } else if (op instanceof Op.Gradient o) {
+      return new Op.Gradient(own(o.layer()), dense(o.dy()), dense(o.x()));
+    }
+    throw new IllegalStateException(op.name());
+  }
+
+  private static Tensor dense(Tensor t) {
+    return Tensor.activation("bench " + t.name(), t.rows(), t.cols());
+  }
+
+  private static Linear own(Linear layer) {
+    return Linear.of("bench " + layer.name(), layer.in(), layer.out());
   }
 
   private static float[] values(Tensor t) {

@@ -80,7 +80,10 @@ final class BenchCommand implements Callable<Integer> {
           bench.products(only, sentence -> err.println("vae-ocl: " + sentence));
       if (products.isEmpty()) {
         throw new UserError(
-            "--only " + only + " names no product; there are fc1, fc4, dH3, dW4, dW1");
+            "--only "
+                + only
+                + " names no product; there are "
+                + String.join(", ", bench.productNames()));
       }
       Optional<Bench.Times> times = only == null ? Optional.of(bench.times()) : Optional.empty();
       Ceilings ceilings = before.max(bench.ceilings());

@@ -12,11 +12,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
+import vaeocl.model.Evidence;
 import vaeocl.model.Figures;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.model.Weights;
 import vaeocl.opencl.DeviceBackend;
+import vaeocl.ops.Likelihood;
 import vaeocl.train.Evaluator;
 
 /** {@code vae-ocl eval}: the figures of a trained model. */
@@ -72,22 +74,22 @@ final class EvalCommand implements Callable<Integer> {
     }
     put(values, "", r.sampled());
     put(values, "_mean", r.mean());
-    double recon = r.sampled().mse() * vae.pixels();
-    // The squared error is a Gaussian likelihood of variance 1/2, but for its constant.
-    double elbo = -recon - r.kl() - 0.5 * vae.pixels() * Math.log(Math.PI);
-    values.put("recon", recon);
-    values.put("kl", r.kl());
-    values.put("elbo", elbo);
+    Evidence evidence =
+        Evidence.of(Likelihood.SQUARED_ERROR, r.sampled().mse(), r.kl(), vae.pixels());
+    values.put("recon", evidence.recon());
+    values.put("kl", evidence.kl());
+    values.put("elbo", evidence.elbo());
     lines.add(TrainReport.figures("sampled z", r.sampled()));
     lines.add(TrainReport.figures("mean z", r.mean()));
     lines.add(
         String.format(
             Locale.ROOT,
-            "Recon: %.4f | KL: %.4f | Recon + KL: %.4f | ELBO: %.3f nats (Gaussian, variance 1/2)",
-            recon,
-            r.kl(),
-            recon + r.kl(),
-            elbo));
+            "Recon: %.4f | KL: %.4f | Recon + KL: %.4f | ELBO: %.3f nats (%s)",
+            evidence.recon(),
+            evidence.kl(),
+            evidence.recon() + evidence.kl(),
+            evidence.elbo(),
+            evidence.likelihood()));
   }
 
   private static void put(Map<String, Object> values, String ending, Figures f) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vaeocl.formats.Onnx;
+import vaeocl.model.OnnxExport;
 import vaeocl.model.SavedModel;
 
 /** {@code vae-ocl export}: the model for other programs. */
@@ -45,8 +46,8 @@ final class ExportCommand implements Callable<Integer> {
     Path encoder = Path.of(stem + "-encoder" + ENDING);
     Path decoder = Path.of(stem + "-decoder" + ENDING);
     Map<String, String> metadata = model.description(Version.number());
-    Onnx.writeEncoder(encoder, model.weights(), metadata, Version.number());
-    Onnx.writeDecoder(decoder, model.weights(), metadata, Version.number());
+    Onnx.write(encoder, OnnxExport.encoder(model), metadata, Version.number());
+    Onnx.write(decoder, OnnxExport.decoder(model), metadata, Version.number());
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("encoder", encoder.toString());
     values.put("decoder", decoder.toString());

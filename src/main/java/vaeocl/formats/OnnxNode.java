@@ -24,13 +24,8 @@ public record OnnxNode(
     return new OnnxNode("Gemm", List.of(y), List.of(x, w, b), Map.of("transB", 1L));
   }
 
-  /** y = max(x, 0), element by element. */
-  public static OnnxNode relu(String y, String x) {
-    return new OnnxNode("Relu", List.of(y), List.of(x), Map.of());
-  }
-
-  /** y = 1 / (1 + exp(−x)), element by element. */
-  public static OnnxNode sigmoid(String y, String x) {
-    return new OnnxNode("Sigmoid", List.of(y), List.of(x), Map.of());
+  /** y = f(x), element by element, by an operator without attributes, such as "Relu". */
+  public static OnnxNode elementwise(String operator, String y, String x) {
+    return new OnnxNode(operator, List.of(y), List.of(x), Map.of());
   }
 }

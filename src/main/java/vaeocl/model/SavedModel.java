@@ -98,15 +98,13 @@ public record SavedModel(
     Map<String, String> m = found.metadata();
     require(file, m, "architecture", ARCHITECTURE);
     require(file, m, "likelihood", LIKELIHOOD);
-    boolean deep = found.tensors().containsKey(encoder(0));
+    LayerNames names = LayerNames.in(found.tensors().keySet());
     List<Integer> hidden = new ArrayList<>();
-    FloatArray first = matrix(file, found, deep ? encoder(0) : "fc1.weight");
-    hidden.add(first.shape()[0]);
-    while (deep && found.tensors().containsKey(encoder(hidden.size()))) {
-      hidden.add(matrix(file, found, encoder(hidden.size())).shape()[0]);
+    for (String name : names.encoder()) {
+      hidden.add(matrix(file, found, name + ".weight").shape()[0]);
     }
-    int latent = matrix(file, found, deep ? "mu.weight" : "fc21.weight").shape()[0];
-    int pixels = first.shape()[1];
+    int latent = matrix(file, found, names.mu() + ".weight").shape()[0];
+    int pixels = matrix(file, found, names.encoder().get(0) + ".weight").shape()[1];
     int side = (int) Math.round(Math.sqrt(pixels));
     int height;
     int width;
@@ -130,7 +128,7 @@ public record SavedModel(
     SavedModel model = new SavedModel(config, height, width, weights, m);
     var wrong = Weights.mismatch(model.vae(), model.weights(), false);
     if (wrong.isPresent()) {
-      throw new FormatException(file, wrong.get() + "; a model has " + NAMES);
+      throw new FormatException(file, wrong.get() + "; " + LayerNames.SAID);
     }
     return model;
   }
@@ -155,9 +153,8 @@ public record SavedModel(
       throw new FormatException(
           file,
           (matrix == null ? "has no tensor " + name : "its tensor " + name + " is no matrix")
-              + "; a model has "
-              + NAMES
-              + ", as PyTorch's nn.Linear");
+              + "; "
+              + LayerNames.SAID);
     }
     return matrix;
   }

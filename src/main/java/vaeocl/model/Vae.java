@@ -2,7 +2,6 @@ package vaeocl.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import vaeocl.ops.Activation;
 import vaeocl.ops.Adam;
 import vaeocl.ops.Likelihood;
 import vaeocl.ops.Linear;
@@ -13,47 +12,46 @@ import vaeocl.ops.Tensor;
 import vaeocl.ops.Type;
 
 /**
- * The variational autoencoder (Kingma and Welling, 2014) as lists of operations:
+ * The variational autoencoder (Kingma and Welling, 2014) as lists of operations. A step of training
+ * with hidden widths 512 and 256 and two latent dimensions, B images in a batch:
  *
  * <pre>
- *   encoder   h1 = relu(fc1(x))      (mu, logvar) = fc2(h1)
- *   sampling  z = mu + exp(logvar/2)·eps
- *   decoder   h3 = relu(fc3(z))      recon = sigmoid(fc4(h3))
- *   loss      Σ (recon − x)² + beta·KL
+ *   images, order ─ Gather ────────── x [B, 784] ─────────────────────────────────────┐
+ *     ─ Dense encoder.0, relu ─────── h1 [B, 512]                                     │
+ *     ─ Dense encoder.1, relu ─────── h2 [B, 256]                                     │
+ *     ─ Dense heads ───────────────── heads [B, 4]: mu, logvar                        │
+ *     ─ Latent ────────────────────── z [B, 2] = mu + exp(logvar/2)·eps, KL           │
+ *     ─ Dense decoder.0, relu ─────── h4 [B, 256]                                     │
+ *     ─ Dense decoder.1, relu ─────── h5 [B, 512]                                     │
+ *     ─ Dense decoder.2 ───────────── logit [B, 784], recon = sigmoid(logit)          │
+ *     ─ Reconstruction ────────────── Σ (recon − x)², dLogit [B, 784] ────────────────┘
+ *     ─ DenseBackward, thrice ─────── dh5, dh4, dz
+ *     ─ LatentBackward ────────────── dHeads [B, 4], with beta·KL
+ *     ─ DenseBackward, twice ──────── dh2, dh1
+ *     ─ Gradient, AdamStep ────────── dw, db and new w, b of all six layers
  * </pre>
  *
- * <p>fc2 holds both heads in one matrix: rows 0 … latent − 1 are PyTorch's fc21, the rest its fc22.
+ * <p>The way forward is written here; the way back is derived from it ({@link Backward}).
  */
 public final class Vae {
   private final int pixels;
   private final VaeConfig config;
-  private final int hidden;
-  private final Linear fc1;
-  private final Linear fc2;
-  private final Linear fc3;
-  private final Linear fc4;
+  private final Net net;
 
   public Vae(int pixels, VaeConfig config) {
-    hidden = config.hidden().get(0);
-    if (config.hidden().size() > 1) {
-      throw new IllegalArgumentException("hidden layers " + config.hidden() + ", and one is known");
-    }
     this.pixels = pixels;
     this.config = config;
-    fc1 = Linear.of("fc1", pixels, hidden);
-    fc2 = Linear.of("fc2", hidden, 2 * config.latent());
-    fc3 = Linear.of("fc3", config.latent(), hidden);
-    fc4 = Linear.of("fc4", hidden, pixels);
+    net = Net.of(pixels, config);
   }
 
-  /** All layers, in the order of the data's way through them. */
+  /** The layers with their activations. */
+  public Net net() {
+    return net;
+  }
+
+  /** All layers' parameters, in the order of the data's way through them. */
   public List<Linear> layers() {
-    return List.of(fc1, fc2, fc3, fc4);
-  }
-
-  /** The layer that holds both heads. */
-  Linear heads() {
-    return fc2;
+    return net.layers().stream().map(Layer::linear).toList();
   }
 
   public VaeConfig config() {
@@ -76,35 +74,20 @@ public final class Vae {
   /** The step for batches of a size, with slots for so many steps of an epoch. */
   public Step step(DataTensors data, int batch, int steps) {
     Pass p = new Pass(batch, "");
-    Tensor dLogit = p.activation("dLogit", pixels);
-    Tensor dh3 = p.activation("dh3", hidden);
-    Tensor dz = p.activation("dz", config.latent());
-    Tensor dHeads = p.activation("dHeads", 2 * config.latent());
-    Tensor dh1 = p.activation("dh1", hidden);
     Tensor error = slots("error " + batch, steps);
     Tensor kl = slots("kl " + batch, steps);
+
+    Tensor x = p.gather(data);
+    Tensor heads = p.dense(x, net.encoder());
+    Tensor z = p.sample(heads, kl, data.order(), Sampling.TRAIN);
+    Tensor logit = p.dense(z, net.decoderToLogit());
+    Tensor dLogit = p.activation("dLogit", pixels);
+    p.add(new Op.Reconstruction(dLogit, error, logit, x, Likelihood.SQUARED_ERROR));
+
+    Backward.of(p.ops(), config.beta()).forEach(p::add);
     Adam adam = Adam.of(config.learningRate());
-    List<Op> ops = new ArrayList<>();
-
-    ops.add(new Op.Gather(p.x, data.images(), data.order()));
-    ops.add(new Op.Dense(p.h1, p.x, fc1, Activation.RELU));
-    ops.add(new Op.Dense(p.heads, p.h1, fc2, Activation.NONE));
-    ops.add(new Op.Latent(p.z, p.eps, kl, p.heads, data.order(), Sampling.TRAIN, config.seed()));
-    ops.add(new Op.Dense(p.h3, p.z, fc3, Activation.RELU));
-    ops.add(new Op.Dense(p.logit, p.h3, fc4, Activation.NONE));
-    ops.add(new Op.Reconstruction(dLogit, error, p.logit, p.x, Likelihood.SQUARED_ERROR));
-
-    ops.add(new Op.DenseBackward(dh3, dLogit, p.h3, fc4, Activation.RELU));
-    ops.add(new Op.DenseBackward(dz, dh3, p.z, fc3, Activation.NONE));
-    ops.add(new Op.LatentBackward(dHeads, dz, p.heads, p.eps, config.beta()));
-    ops.add(new Op.DenseBackward(dh1, dHeads, p.h1, fc2, Activation.RELU));
-
-    ops.add(new Op.Gradient(fc4, dLogit, p.h3));
-    ops.add(new Op.Gradient(fc3, dh3, p.z));
-    ops.add(new Op.Gradient(fc2, dHeads, p.h1));
-    ops.add(new Op.Gradient(fc1, dh1, p.x));
-    layers().forEach(layer -> ops.add(new Op.AdamStep(layer, adam)));
-    return new Step(List.copyOf(ops), batch, error, kl);
+    layers().forEach(layer -> p.add(new Op.AdamStep(layer, adam)));
+    return new Step(p.ops(), batch, error, kl);
   }
 
   /**
@@ -123,28 +106,24 @@ public final class Vae {
    */
   public Evaluation evaluation(
       DataTensors data, int batch, int height, int width, boolean withMean) {
-    Pass s = new Pass(batch, "evaluated ");
-    Pass m = new Pass(batch, "mean ");
-    Tensor kl = slots("evaluated kl " + batch, (data.count() + batch - 1) / batch);
-    Tensor meanKl = slots("mean kl " + batch, (data.count() + batch - 1) / batch);
+    Pass p = new Pass(batch, "evaluated ");
+    int steps = (data.count() + batch - 1) / batch;
+    Tensor kl = slots("evaluated kl " + batch, steps);
     Tensor sampled = figures("sampled figures", data.count());
     Tensor mean = figures("mean figures", data.count());
-    Tensor order = data.order();
-    long seed = config.seed();
-    List<Op> ops = new ArrayList<>();
-    ops.add(new Op.Gather(s.x, data.images(), order));
-    ops.add(new Op.Dense(s.h1, s.x, fc1, Activation.RELU));
-    ops.add(new Op.Dense(s.heads, s.h1, fc2, Activation.NONE));
-    ops.add(new Op.Latent(s.z, s.eps, kl, s.heads, order, Sampling.EVALUATE, seed));
-    decode(ops, s);
-    ops.add(new Op.ImageMetrics(sampled, s.logit, s.x, height, width));
-    if (!withMean) {
-      return new Evaluation(List.copyOf(ops), batch, sampled, mean, kl);
+
+    Tensor x = p.gather(data);
+    Tensor heads = p.dense(x, net.encoder());
+    Tensor z = p.sample(heads, kl, data.order(), Sampling.EVALUATE);
+    p.add(new Op.ImageMetrics(sampled, p.dense(z, net.decoder()), x, height, width));
+    if (withMean) {
+      Pass m = new Pass(batch, "mean ");
+      Tensor meanKl = slots("mean kl " + batch, steps);
+      Tensor meanZ = m.sample(heads, meanKl, data.order(), Sampling.MEAN);
+      m.add(new Op.ImageMetrics(mean, m.dense(meanZ, net.decoder()), x, height, width));
+      m.ops().forEach(p::add);
     }
-    ops.add(new Op.Latent(m.z, m.eps, meanKl, s.heads, order, Sampling.MEAN, seed));
-    decode(ops, m);
-    ops.add(new Op.ImageMetrics(mean, m.logit, s.x, height, width));
-    return new Evaluation(List.copyOf(ops), batch, sampled, mean, kl);
+    return new Evaluation(p.ops(), batch, sampled, mean, kl);
   }
 
   /**
@@ -158,11 +137,9 @@ public final class Vae {
   /** The encoder alone. */
   public Encoding encoding(int batch) {
     Pass p = new Pass(batch, "coded ");
-    List<Op> ops =
-        List.of(
-            new Op.Dense(p.h1, p.x, fc1, Activation.RELU),
-            new Op.Dense(p.heads, p.h1, fc2, Activation.NONE));
-    return new Encoding(ops, p.x, p.heads);
+    Tensor x = p.input();
+    Tensor heads = p.dense(x, net.encoder());
+    return new Encoding(p.ops(), x, heads);
   }
 
   /**
@@ -180,9 +157,9 @@ public final class Vae {
    */
   public Sample sample(int batch, Tensor order) {
     Pass p = new Pass(batch, "coded ");
-    Tensor kl = slots("coded kl " + batch, 1);
-    Op latent = new Op.Latent(p.z, p.eps, kl, p.heads, order, Sampling.EVALUATE, config.seed());
-    return new Sample(List.of(latent), p.heads, p.z);
+    Tensor heads = p.activation("heads", 2 * config.latent());
+    Tensor z = p.sample(heads, slots("coded kl " + batch, 1), order, Sampling.EVALUATE);
+    return new Sample(p.ops(), heads, z);
   }
 
   /**
@@ -196,14 +173,9 @@ public final class Vae {
   /** The decoder alone. */
   public Decoding decoding(int batch) {
     Pass p = new Pass(batch, "decoded ");
-    List<Op> ops = new ArrayList<>();
-    decode(ops, p);
-    return new Decoding(List.copyOf(ops), p.z, p.logit);
-  }
-
-  private void decode(List<Op> ops, Pass p) {
-    ops.add(new Op.Dense(p.h3, p.z, fc3, Activation.RELU));
-    ops.add(new Op.Dense(p.logit, p.h3, fc4, Activation.SIGMOID));
+    Tensor z = p.activation("z", config.latent());
+    Tensor recon = p.dense(z, net.decoder());
+    return new Decoding(p.ops(), z, recon);
   }
 
   private static Tensor slots(String name, int steps) {
@@ -214,32 +186,55 @@ public final class Vae {
     return new Tensor(name, Role.RESULT, Type.F32, images, 3);
   }
 
-  /** The tensors of one way through the net, for one batch size. */
+  /** One way through the net for one batch size: its operations, and tensors of its own. */
   private final class Pass {
     private final int batch;
     private final String prefix;
-    private final Tensor x;
-    private final Tensor h1;
-    private final Tensor heads;
-    private final Tensor z;
-    private final Tensor eps;
-    private final Tensor h3;
-    private final Tensor logit;
+    private final List<Op> ops = new ArrayList<>();
 
     Pass(int batch, String prefix) {
       this.batch = batch;
       this.prefix = prefix;
-      x = new Tensor(prefix + "x", Role.INPUT, Type.F32, batch, pixels);
-      h1 = activation("h1", hidden);
-      heads = activation("heads", 2 * config.latent());
-      z = activation("z", config.latent());
-      eps = activation("eps", config.latent());
-      h3 = activation("h3", hidden);
-      logit = activation("logit", pixels);
+    }
+
+    /** What it does so far. */
+    List<Op> ops() {
+      return List.copyOf(ops);
+    }
+
+    void add(Op op) {
+      ops.add(op);
+    }
+
+    Tensor input() {
+      return new Tensor(prefix + "x", Role.INPUT, Type.F32, batch, pixels);
     }
 
     Tensor activation(String name, int features) {
       return Tensor.activation(prefix + name, batch, features);
+    }
+
+    Tensor gather(DataTensors data) {
+      Tensor x = input();
+      add(new Op.Gather(x, data.images(), data.order()));
+      return x;
+    }
+
+    Tensor dense(Tensor x, List<Layer> layers) {
+      Tensor y = x;
+      for (Layer layer : layers) {
+        Tensor input = y;
+        y = activation(layer.output(), layer.linear().out());
+        add(new Op.Dense(y, input, layer.linear(), layer.f()));
+      }
+      return y;
+    }
+
+    Tensor sample(Tensor heads, Tensor kl, Tensor order, Sampling sampling) {
+      Tensor z = activation("z", config.latent());
+      Tensor eps = activation("eps", config.latent());
+      add(new Op.Latent(z, eps, kl, heads, order, sampling, config.seed()));
+      return z;
     }
   }
 }

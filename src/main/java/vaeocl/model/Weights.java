@@ -145,11 +145,13 @@ public final class Weights {
 
   private static List<Slice> slices(Vae vae) {
     List<Slice> slices = new ArrayList<>();
+    LayerNames names = LayerNames.of(vae.config().hidden().size());
     int latent = vae.config().latent();
+    Linear heads = vae.net().heads().linear();
     for (Linear layer : vae.layers()) {
-      if (layer.equals(vae.heads())) {
-        slices.add(new Slice("fc21", layer, 0, latent));
-        slices.add(new Slice("fc22", layer, latent, latent));
+      if (layer.equals(heads)) {
+        slices.add(new Slice(names.mu(), layer, 0, latent));
+        slices.add(new Slice(names.logvar(), layer, latent, latent));
       } else {
         slices.add(new Slice(layer.name(), layer, 0, layer.out()));
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import vaeocl.data.Images;
 import vaeocl.formats.GreyImage;
 import vaeocl.model.EpochResult;
+import vaeocl.model.SavedLayer;
 
 /**
  * A run as its pictures need it. What is missing is null.
@@ -22,7 +23,7 @@ record Analysis(
     Classes classes,
     Latents latents,
     LatentMap map,
-    List<Layer> layers,
+    List<SavedLayer> layers,
     Decoder decoder,
     int latent,
     int rows,
@@ -57,7 +58,7 @@ record Analysis(
 
     int rows = data.test() != null ? data.test().rows() : settings.integer("dataset.height", 0);
     int cols = data.test() != null ? data.test().cols() : settings.integer("dataset.width", 0);
-    List<Layer> layers = layers(data, latents, (long) rows * cols, notices);
+    List<SavedLayer> layers = layers(data, latents, (long) rows * cols, notices);
     int latent = settings.integer("latent", 0);
     if (latents != null) {
       latent = latents.size();
@@ -109,14 +110,14 @@ record Analysis(
     return latents;
   }
 
-  private static List<Layer> layers(
+  private static List<SavedLayer> layers(
       RunData data, Latents latents, long pixels, List<String> notices) {
     if (data.weights().isEmpty()) {
       notices.add("no weights: the page's explorer cannot decode");
       return null;
     }
     try {
-      List<Layer> layers = Layer.decoder(data.weights());
+      List<SavedLayer> layers = SavedLayer.decoder(data.weights());
       int latent = layers.get(0).in();
       if (latents != null && latent != latents.size()) {
         throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import java.util.Locale;
 import vaeocl.formats.GreyImage;
 import vaeocl.formats.Png;
 import vaeocl.formats.Sheet;
+import vaeocl.model.SavedLayer;
 
 /** What the page's explorer needs, within a number of characters, and what to say of it. */
 final class ExplorerData {
@@ -64,7 +65,7 @@ final class ExplorerData {
     if (run.layers() == null) {
       return 0;
     }
-    long values = run.layers().stream().mapToLong(l -> l.weight().length).sum();
+    long values = run.layers().stream().mapToLong(l -> (long) l.in() * l.out()).sum();
     if (values > LARGEST) {
       sentences.add("The decoder is too large for a page: only test images can be seen.");
       return 0;
@@ -78,11 +79,13 @@ final class ExplorerData {
     ObjectNode model = json.putObject("model");
     model.put("half", half);
     ArrayNode layers = model.putArray("layers");
-    for (Layer layer : run.layers()) {
+    for (SavedLayer layer : run.layers()) {
+      float[] weight = layer.weight().values();
       ObjectNode node = layers.addObject();
       node.put("out", layer.out());
-      node.put("weight", half ? Packed.halves(layer.weight()) : Packed.floats(layer.weight()));
-      node.put("bias", Packed.floats(layer.bias()));
+      node.put("weight", half ? Packed.halves(weight) : Packed.floats(weight));
+      node.put("bias", Packed.floats(layer.bias().values()));
+      node.put("activation", layer.f().label());
     }
     return Packed.length(values * (half ? Short.BYTES : Float.BYTES));
   }

@@ -106,6 +106,7 @@ final class Page {
             + Html.resource(UPLOT + "LICENSE")
             + "*/\n"
             + Html.resource(UPLOT + "dist/uPlot.iife.min.js"));
+    scripts.add(Activations.script());
     for (String name : List.of("page", "charts", "decoder", "explorer", "start")) {
       scripts.add(Html.resource(HERE + name + ".js"));
     }

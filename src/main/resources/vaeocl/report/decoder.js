@@ -1,6 +1,6 @@
 "use strict";
 
-/* The decoder: y = relu(W x + b) for every layer but the last, which ends in a sigmoid. */
+/* The decoder: y = f(W x + b) for every layer, f one of the activations defined before. */
 const decoder = (() => {
   function bytes(base64) {
     const text = atob(base64);
@@ -23,7 +23,7 @@ const decoder = (() => {
     });
   }
 
-  function forward({ weight, bias, size }, x, last) {
+  function forward({ weight, bias, size, f }, x) {
     const y = new Float32Array(size);
     for (let o = 0; o < size; o++) {
       let sum = bias[o];
@@ -31,7 +31,7 @@ const decoder = (() => {
       for (let i = 0; i < x.length; i++) {
         sum += weight[row + i] * x[i];
       }
-      y[o] = last ? 1 / (1 + Math.exp(-sum)) : Math.max(0, sum);
+      y[o] = f(sum);
     }
     return y;
   }
@@ -43,8 +43,9 @@ const decoder = (() => {
       size: layer.out,
       weight: read(layer.weight),
       bias: floats(layer.bias),
+      f: activations[layer.activation],
     }));
-    return (z) => layers.reduce((x, layer, i) => forward(layer, x, i === layers.length - 1), z);
+    return (z) => layers.reduce((x, layer) => forward(layer, x), z);
   }
 
   return { bytes, floats, build };

@@ -9,6 +9,11 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vaeocl.model.Codec;
+import vaeocl.model.Rows;
+import vaeocl.model.SavedModel;
+import vaeocl.model.SavedNets;
+import vaeocl.reference.HostBackend;
 
 /** The explorer of the latent space as a browser runs it. */
 class ExplorerInBrowserTest extends InBrowser {
@@ -178,5 +183,32 @@ class ExplorerInBrowserTest extends InBrowser {
     for (int i = 0; i < exact.length; i++) {
       assertEquals(255 * exact[i], shown[4 * i], 3, "pixel " + i);
     }
+  }
+
+  /** Two hidden layers: the page against what {@code decode} gives. */
+  @Test
+  void deeperNetsAreDecodedAsByTheProgram() throws Exception {
+    SavedModel model = SavedNets.model(28, 28, 2, 30, 20);
+    RunData run = SmallRun.of(2, IMAGES);
+    RunData deep =
+        new RunData(
+            run.config(),
+            run.metrics(),
+            run.test(),
+            run.labels(),
+            run.mu(),
+            run.logvar(),
+            model.weights(),
+            null);
+    page.open(write(deep), 1280, 900);
+    double[] map = map();
+    try (HostBackend host = new HostBackend();
+        Codec codec = new Codec(host, model)) {
+      for (int i = 0; i < 5; i++) {
+        page.mouse(map[0] + map[2] * (0.1 + 0.18 * i), map[1] + map[2] * (0.9 - 0.17 * i));
+        assertShows(codec.decode(Rows.of(z(), 2)), pixels("decoded"));
+      }
+    }
+    assertQuiet();
   }
 }

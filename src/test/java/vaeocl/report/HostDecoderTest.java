@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vaeocl.formats.FloatArray;
+import vaeocl.model.SavedLayer;
 
 class HostDecoderTest {
   private static Map<String, FloatArray> layer(String name, int in, float[] w, float... b) {
@@ -25,7 +26,7 @@ class HostDecoderTest {
 
   private static void assertRefused(String expected, Map<String, FloatArray> weights) {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Layer.decoder(weights));
+        assertThrows(IllegalArgumentException.class, () -> SavedLayer.decoder(weights));
     assertEquals(expected, e.getMessage());
   }
 
@@ -37,7 +38,7 @@ class HostDecoderTest {
                 layer("fc3", 2, new float[] {1, 2, -1, 0}, 0.5f, 0.25f),
                 layer("fc4", 2, new float[] {1, 1, -2, 4}, 0, -1),
                 layer("fc1", 9, new float[9], 0)));
-    Decoder decoder = new HostDecoder(Layer.decoder(net));
+    Decoder decoder = new HostDecoder(SavedLayer.decoder(net));
     // h = relu(1·1 + 2·0.5 + 0.5, −1 + 0.25) = (2.5, 0); then sigmoid(2.5), sigmoid(−6).
     // h = relu(0.5, 0.25) for z = 0; then sigmoid(0.75), sigmoid(−1 + 1 − 1).
     float[] expected = {0.9241418f, 0.0024726f, 0.6791787f, 0.2689414f};
@@ -49,10 +50,10 @@ class HostDecoderTest {
     Map<String, FloatArray> net =
         net(
             List.of(
-                layer("decoder.10", 1, new float[] {1, 1, 1, 1}, 0, 0, 0, 0),
-                layer("decoder.2", 3, new float[3], 0),
+                layer("decoder.2", 1, new float[] {1, 1, 1, 1}, 0, 0, 0, 0),
+                layer("decoder.1", 3, new float[3], 0),
                 layer("decoder.0", 2, new float[6], 0, 0, 0)));
-    assertEquals(List.of(3, 1, 4), Layer.decoder(net).stream().map(Layer::out).toList());
+    assertEquals(List.of(3, 1, 4), SavedLayer.decoder(net).stream().map(SavedLayer::out).toList());
   }
 
   @Test

@@ -85,7 +85,7 @@ abstract class InBrowser {
   }
 
   static Decoder decoder(RunData run) {
-    return new HostDecoder(Layer.decoder(run.weights()));
+    return new HostDecoder(vaeocl.model.SavedLayer.decoder(run.weights()));
   }
 
   static void assertQuiet() {

@@ -1,4 +1,4 @@
-package vaeocl.formats;
+package vaeocl.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,11 +29,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import vaeocl.formats.OnnxLayer.Function;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import vaeocl.formats.FloatArray;
+import vaeocl.formats.Onnx;
+import vaeocl.formats.OnnxGraph;
+import vaeocl.ops.Activation;
 
 /** Another program, ONNX Runtime, reads the exported files and computes what the net computes. */
-class OnnxRuntimeTest {
+class OnnxExportTest {
   /** The sums of 784 products of size 1 and less, in single precision. */
   private static final double TOLERANCE = 1e-5;
 
@@ -83,7 +88,7 @@ class OnnxRuntimeTest {
   private static void assertClose(double[] expected, float[] actual, String what) {
     double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
     assertTrue(largest > 0.1 && largest < 10, what + " is of size " + largest);
-    assertArrayEquals(expected, OnnxNets.toDouble(actual), TOLERANCE, what);
+    assertArrayEquals(expected, SavedNets.toDouble(actual), TOLERANCE, what);
   }
 
   private static void assertShape(int columns, NodeInfo value) {
@@ -93,12 +98,28 @@ class OnnxRuntimeTest {
     assertEquals("N", info.getDimensionNames()[0], value.getName());
   }
 
+  /** Models, and what their layers are called on disk: encoder, mu, logvar, decoder. */
+  private static List<Arguments> nets() {
+    List<String> one = List.of("fc1", "fc21", "fc22", "fc3", "fc4");
+    return List.of(
+        Arguments.of(SavedNets.model(2, 3, 3, 5), one),
+        Arguments.of(SavedNets.model(1, 1, 1, 1), one),
+        Arguments.of(SavedNets.model(28, 28, 2, 400), one),
+        Arguments.of(
+            SavedNets.model(4, 3, 3, 9, 7),
+            List.of(
+                "encoder.0", "encoder.1", "mu", "logvar", "decoder.0", "decoder.1", "decoder.2")));
+  }
+
   @ParameterizedTest
-  @CsvSource({"6,5,3", "1,1,1", "784,400,2"})
-  void theEncoderComputesMuAndLogvar(int pixels, int hidden, int latent) throws Exception {
-    Map<String, FloatArray> weights = OnnxNets.net(pixels, hidden, latent);
+  @MethodSource("nets")
+  void theEncoderComputesMuAndLogvar(SavedModel model, List<String> names) throws Exception {
+    Map<String, FloatArray> weights = model.weights();
+    int pixels = model.height() * model.width();
+    int latent = model.config().latent();
+    int heads = names.size() / 2 - 1;
     Path file = folder.resolve("encoder.onnx");
-    Onnx.writeEncoder(file, weights, Map.of(), "1.2.3");
+    Onnx.write(file, OnnxExport.encoder(model), Map.of(), "1.2.3");
     try (OrtSession session = open(file)) {
       assertEquals(Set.of("image"), session.getInputNames());
       assertEquals(List.of("mu", "logvar"), List.copyOf(session.getOutputNames()));
@@ -106,57 +127,60 @@ class OnnxRuntimeTest {
       assertShape(latent, session.getOutputInfo().get("mu"));
       assertShape(latent, session.getOutputInfo().get("logvar"));
       for (int rows : ROWS) {
-        float[] x = OnnxNets.values(rows * pixels, 1, new Random(rows));
-        double[] h = OnnxNets.dense(weights, Function.RELU, "fc1", OnnxNets.toDouble(x));
+        float[] x = SavedNets.values(rows * pixels, 1, new Random(rows));
+        double[] h = SavedNets.toDouble(x);
+        for (String name : names.subList(0, heads)) {
+          h = SavedNets.dense(weights, Activation.RELU, name, h);
+        }
+        double[] mu = SavedNets.dense(weights, Activation.NONE, names.get(heads), h);
+        double[] logvar = SavedNets.dense(weights, Activation.NONE, names.get(heads + 1), h);
         Map<String, float[]> y = run(session, "image", rows, x);
-        assertClose(OnnxNets.dense(weights, Function.NONE, "fc21", h), y.get("mu"), "mu");
-        assertClose(OnnxNets.dense(weights, Function.NONE, "fc22", h), y.get("logvar"), "logvar");
+        assertClose(mu, y.get("mu"), "mu");
+        assertClose(logvar, y.get("logvar"), "logvar");
       }
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"6,5,3", "1,1,1", "784,400,2"})
-  void theDecoderComputesTheImage(int pixels, int hidden, int latent) throws Exception {
-    Map<String, FloatArray> weights = OnnxNets.net(pixels, hidden, latent);
+  @MethodSource("nets")
+  void theDecoderComputesTheImage(SavedModel model, List<String> names) throws Exception {
+    int pixels = model.height() * model.width();
+    int latent = model.config().latent();
     Path file = folder.resolve("decoder.onnx");
-    Onnx.writeDecoder(file, weights, Map.of(), "1.2.3");
+    Onnx.write(file, OnnxExport.decoder(model), Map.of(), "1.2.3");
     try (OrtSession session = open(file)) {
       assertEquals(Set.of("z"), session.getInputNames());
       assertEquals(Set.of("image"), session.getOutputNames());
       assertShape(latent, session.getInputInfo().get("z"));
       assertShape(pixels, session.getOutputInfo().get("image"));
       for (int rows : ROWS) {
-        float[] z = OnnxNets.values(rows * latent, 3, new Random(rows));
-        double[] h = OnnxNets.dense(weights, Function.RELU, "fc3", OnnxNets.toDouble(z));
-        Map<String, float[]> y = run(session, "z", rows, z);
-        assertClose(OnnxNets.dense(weights, Function.SIGMOID, "fc4", h), y.get("image"), "image");
+        float[] z = SavedNets.values(rows * latent, 3, new Random(rows));
+        double[] h = SavedNets.toDouble(z);
+        for (String name : names.subList(names.size() / 2 + 1, names.size() - 1)) {
+          h = SavedNets.dense(model.weights(), Activation.RELU, name, h);
+        }
+        String last = names.get(names.size() - 1);
+        double[] image = SavedNets.dense(model.weights(), Activation.SIGMOID, last, h);
+        assertClose(image, run(session, "z", rows, z).get("image"), "image");
       }
     }
   }
 
-  @Test
-  void aDeeperNetNeedsOnlyALongerList() throws Exception {
-    Map<String, FloatArray> weights = new LinkedHashMap<>();
-    int[] widths = {12, 9, 7, 4};
-    for (int i = 0; i + 1 < widths.length; i++) {
-      OnnxNets.layer(weights, "encoder." + i, widths[i], widths[i + 1], new Random(i));
-    }
-    List<OnnxLayer> layers =
-        List.of(
-            new OnnxLayer("h1", "image", "encoder.0", Function.RELU),
-            new OnnxLayer("h2", "h1", "encoder.1", Function.RELU),
-            new OnnxLayer("mu", "h2", "encoder.2", Function.NONE));
-    OnnxGraph graph = OnnxGraph.ofLayers("deep", "image", layers, List.of("h2", "mu"), weights);
-    Path file = folder.resolve("deep.onnx");
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void everyActivationIsAnOperatorOfOnnx(Activation f) throws Exception {
+    OnnxGraph.Value x = new OnnxGraph.Value("x", 3);
+    OnnxGraph.Value y = new OnnxGraph.Value("y", 3);
+    OnnxGraph graph =
+        new OnnxGraph("f", List.of(x), List.of(y), OnnxExport.activation(f, "y", "x"), Map.of());
+    Path file = folder.resolve("f.onnx");
     Onnx.write(file, graph, Map.of(), "1.2.3");
-    float[] x = OnnxNets.values(5 * 12, 1, new Random(1));
-    double[] h1 = OnnxNets.dense(weights, Function.RELU, "encoder.0", OnnxNets.toDouble(x));
-    double[] h2 = OnnxNets.dense(weights, Function.RELU, "encoder.1", h1);
+    float[] values = SavedNets.values(300, 6, new Random(1));
     try (OrtSession session = open(file)) {
-      Map<String, float[]> y = run(session, "image", 5, x);
-      assertClose(h2, y.get("h2"), "h2");
-      assertClose(OnnxNets.dense(weights, Function.NONE, "encoder.2", h2), y.get("mu"), "mu");
+      float[] found = run(session, "x", 100, values).get("y");
+      for (int i = 0; i < values.length; i++) {
+        assertEquals(f.value(values[i]), found[i], TOLERANCE, "f(" + values[i] + ")");
+      }
     }
   }
 
@@ -165,7 +189,7 @@ class OnnxRuntimeTest {
     // No character beyond U+FFFF: the Java side of ONNX Runtime garbles those (see OnnxTest).
     Map<String, String> metadata = Map.of("likelihood", "bernoulli", "note", "naïve \"β\" ½\n∑");
     Path file = folder.resolve("decoder.onnx");
-    Onnx.writeDecoder(file, OnnxNets.net(4, 3, 2), metadata, "1.2.3");
+    Onnx.write(file, OnnxExport.decoder(SavedNets.model(2, 2, 2, 3)), metadata, "1.2.3");
     try (OrtSession session = open(file)) {
       OnnxModelMetadata read = session.getMetadata();
       assertEquals(metadata, read.getCustomMetadata());
@@ -177,7 +201,7 @@ class OnnxRuntimeTest {
   @Test
   void theFileSaysHowManyColumnsItsInputHas() throws IOException, OrtException {
     Path file = folder.resolve("decoder.onnx");
-    Onnx.writeDecoder(file, OnnxNets.net(4, 3, 2), Map.of(), "1.2.3");
+    Onnx.write(file, OnnxExport.decoder(SavedNets.model(2, 2, 2, 3)), Map.of(), "1.2.3");
     try (OrtSession session = open(file)) {
       assertFalse(run(session, "z", 1, new float[2]).isEmpty());
       String message =
