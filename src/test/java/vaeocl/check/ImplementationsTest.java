@@ -2,7 +2,6 @@ package vaeocl.check;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import vaeocl.opencl.Tilings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.KernelFiles;
+import vaeocl.opencl.Tilings;
 
 /** The kernels on compilers and devices that forgive other things than PoCL does. */
 class ImplementationsTest {

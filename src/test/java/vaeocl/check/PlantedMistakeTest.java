@@ -2,7 +2,6 @@ package vaeocl.check;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import vaeocl.opencl.Tilings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vaeocl.KernelFiles;
 import vaeocl.Pocl;
+import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.ClDevice;
-import vaeocl.opencl.device.DeviceKind;
 import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.plan.Tiling;
 

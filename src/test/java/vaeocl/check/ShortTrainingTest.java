@@ -3,7 +3,6 @@ package vaeocl.check;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import vaeocl.opencl.Tilings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +15,7 @@ import vaeocl.Pocl;
 import vaeocl.SmallVae;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
+import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.plan.Tiling;
@@ -94,8 +94,7 @@ class ShortTrainingTest {
         "GPU | lib/adam.cl           | + eps                          | + 2.0f * eps + 1e-4f"
       })
   void mistakesInLaterBatchesAreCaught(
-      Tilings kind, String file, String text, String other, @TempDir Path folder)
-      throws Exception {
+      Tilings kind, String file, String text, String other, @TempDir Path folder) throws Exception {
     KernelFiles.plant(folder, file, text, other);
     double worst = difference(KernelSource.folder(folder), kind);
     assertFalse(worst <= TOLERANCE, "not noticed: relative difference " + worst);

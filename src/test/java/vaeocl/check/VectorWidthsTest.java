@@ -3,7 +3,6 @@ package vaeocl.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import vaeocl.opencl.cpu.CpuTiling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaeocl.ChildJvm;
+import vaeocl.opencl.cpu.CpuTiling;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.Devices;
 import vaeocl.opencl.device.KernelSource;

@@ -3,11 +3,11 @@ package vaeocl.opencl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import vaeocl.opencl.cpu.CpuTiling;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vaeocl.Pocl;
+import vaeocl.opencl.cpu.CpuTiling;
 import vaeocl.opencl.device.DeviceInfo;
 import vaeocl.opencl.plan.Tiling;
 

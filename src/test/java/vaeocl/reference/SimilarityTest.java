@@ -3,7 +3,6 @@ package vaeocl.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import vaeocl.opencl.Tilings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.Pocl;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
+import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.plan.Tiling;

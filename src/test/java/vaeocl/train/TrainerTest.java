@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import vaeocl.opencl.Tilings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +30,7 @@ import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
+import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.Devices;
 import vaeocl.opencl.device.KernelSource;
@@ -55,8 +55,7 @@ class TrainerTest {
 
   private static DeviceBackend device(Tilings tiling) {
     ClDevice device = Devices.select("Portable Computing Language");
-    return new DeviceBackend(
-        device, KernelSource.packed(), tiling.of(device.info()), Mode.NORMAL);
+    return new DeviceBackend(device, KernelSource.packed(), tiling.of(device.info()), Mode.NORMAL);
   }
 
   private static Locality locality(DeviceBackend device) {
