@@ -65,6 +65,7 @@ class ArchitectureTest {
           "com.google.protobuf", Set.of("formats"),
           "org.knowm.xchart", Set.of("report"),
           "org.apache.commons.math3", Set.of("compression", "model", "report"),
+          "com.sun.management", Set.of("cli"), // the JDK's, for the size of memory
           "com.google.errorprone.annotations", ARROWS.keySet());
 
   /** A native library is loaded once a process, so whether it is loaded belongs to the process. */
