@@ -81,7 +81,8 @@ class ArchitectureTest {
           "com.fasterxml.jackson", Set.of("formats", "train", "bench", "report", "cli"),
           "com.google.protobuf", Set.of("formats"),
           "org.knowm.xchart", Set.of("report"),
-          "org.apache.commons.math3", Set.of("compression", "model"));
+          "org.apache.commons.math3", Set.of("compression", "model"),
+          "com.sun.management", Set.of("cli")); // the JDK's, for the size of memory
 
   /** A native library is loaded once a process, so whether it is loaded belongs to the process. */
   private static final Set<String> STATE_OF_THE_PROCESS =

@@ -1,6 +1,7 @@
 package vaeocl.cli;
 
 import picocli.CommandLine.Mixin;
+import vaeocl.model.SavedModel;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
 import vaeocl.opencl.device.ClDevice;
@@ -15,8 +16,14 @@ final class ComputeOptions {
     return device.given();
   }
 
-  DeviceBackend open() {
+  /**
+   * The device, for work with a model.
+   *
+   * @throws UserError if the model cannot fit
+   */
+  DeviceBackend open(SavedModel model) {
     ClDevice chosen = device.select();
+    Memory.of(chosen.info()).requireCoding(model);
     return new DeviceBackend(chosen, kernels.source(), kernels.tiling(chosen.info()), Mode.NORMAL);
   }
 }

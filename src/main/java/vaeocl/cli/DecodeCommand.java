@@ -48,7 +48,7 @@ final class DecodeCommand implements Callable<Integer> {
             : ArrayShapes.points(codes, Npy.readFloats(codes), model);
     output.check(z.count());
     float[] pixels;
-    try (DeviceBackend backend = compute.open();
+    try (DeviceBackend backend = compute.open(model);
         Codec codec = new Codec(backend, model)) {
       pixels = codec.decode(z);
     }

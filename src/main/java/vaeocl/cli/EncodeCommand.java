@@ -63,7 +63,7 @@ final class EncodeCommand implements Callable<Integer> {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("images", rows.count());
     values.put("latent", model.config().latent());
-    try (DeviceBackend backend = compute.open();
+    try (DeviceBackend backend = compute.open(model);
         Codec codec = new Codec(backend, model)) {
       float[] codes = codec.encode(rows);
       if (bits == null) {

@@ -51,7 +51,7 @@ final class EvalCommand implements Callable<Integer> {
     lines.add("Model: " + argument.file());
     lines.add("Data: " + dataset.name() + ", " + dataset.test().count() + " test images");
     bits.fit(model, dataset);
-    try (DeviceBackend backend = compute.open()) {
+    try (DeviceBackend backend = compute.open(model)) {
       figures(backend, model, dataset, lines, values);
       bits.report(backend, model, dataset, lines, values);
     }

@@ -85,7 +85,7 @@ final class GenerateCommand implements Callable<Integer> {
     output.check(source.grid != null ? source.grid * source.grid : images);
     Rows ends = source.between == null ? null : ends(model);
     float[] pixels;
-    try (DeviceBackend backend = compute.open();
+    try (DeviceBackend backend = compute.open(model);
         Codec codec = new Codec(backend, model)) {
       float[] z = points(model, ends == null ? null : Codec.mu(codec.encode(ends), latent));
       pixels = codec.decode(Rows.of(z, latent));

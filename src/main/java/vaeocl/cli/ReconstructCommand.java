@@ -59,7 +59,7 @@ final class ReconstructCommand implements Callable<Integer> {
     Rows rows = images.load(files, argument, model, spec.commandLine().getErr());
     output.check(2L * rows.count());
     float[] pixels;
-    try (DeviceBackend backend = compute.open();
+    try (DeviceBackend backend = compute.open(model);
         Codec codec = new Codec(backend, model)) {
       float[] codes = codec.encode(rows);
       float[] points = z == Z.MEAN ? Codec.mu(codes, codec.latent()) : codec.sample(codes);

@@ -52,7 +52,7 @@ final class ReportCommand implements Callable<Integer> {
       report.write(out, err);
       return Cli.OK;
     }
-    try (DeviceBackend backend = compute.open()) {
+    try (DeviceBackend backend = compute.open(model)) {
       report.write(backend, model, out, err);
     } catch (NoDeviceException | OpenClException e) {
       if (compute.given()) {

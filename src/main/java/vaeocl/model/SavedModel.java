@@ -36,8 +36,6 @@ public record SavedModel(
   private static final int FINGERPRINT_BYTES = 8;
   private static final String ARCHITECTURE = "vae";
   private static final String LIKELIHOOD = "squared-error";
-  private static final String NAMES =
-      "fc1, fc21, fc22, fc3 and fc4, or encoder.N, mu, logvar and decoder.N";
 
   /** What {@link #read} takes from the metadata. */
   public static Map<String, String> metadata(
@@ -140,10 +138,6 @@ public record SavedModel(
       throw new FormatException(
           file, "its " + key + " is '" + found + "', which this version does not know");
     }
-  }
-
-  private static String encoder(int layer) {
-    return "encoder." + layer + ".weight";
   }
 
   private static FloatArray matrix(Path file, Safetensors found, String name)

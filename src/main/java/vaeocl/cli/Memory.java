@@ -1,0 +1,79 @@
+package vaeocl.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import vaeocl.data.Dataset;
+import vaeocl.model.Footprint;
+import vaeocl.model.SavedModel;
+import vaeocl.model.VaeConfig;
+import vaeocl.opencl.device.DeviceInfo;
+import vaeocl.opencl.device.DeviceKind;
+
+/**
+ * The memory there is. What cannot fit is refused in a line, before the system's out-of-memory
+ * killer ends the process without one.
+ *
+ * @param device bytes of the device
+ * @param allocation bytes of its largest allocation
+ * @param heap bytes of Java's heap at most
+ * @param shared bytes that device and heap have together, where the device is this computer's CPU
+ */
+record Memory(long device, long allocation, long heap, long shared) {
+  /** Rows that a trained net works on at a time. */
+  private static final int CODED = 500;
+
+  static Memory of(DeviceInfo info) {
+    long machine =
+        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+            ? system.getTotalMemorySize() // of the container, where there is one
+            : Long.MAX_VALUE;
+    return new Memory(
+        info.globalBytes(),
+        info.maxAllocBytes(),
+        Runtime.getRuntime().maxMemory(),
+        info.kind() == DeviceKind.CPU ? machine : Long.MAX_VALUE);
+  }
+
+  /**
+   * @throws UserError if a training cannot fit
+   */
+  void requireTraining(VaeConfig config, Dataset data) {
+    long train = data.train().count();
+    long test = data.test().count();
+    int pixels = data.train().size();
+    require(
+        Footprint.training(config, pixels, train, test),
+        "training this net",
+        "lower " + Footprint.heaviest(config, pixels, train, test));
+  }
+
+  /**
+   * @throws UserError if a trained net cannot fit
+   */
+  void requireCoding(SavedModel model) {
+    require(
+        Footprint.coding(model.config(), model.height() * model.width(), CODED),
+        "this model",
+        "choose another --device");
+  }
+
+  private void require(Footprint needs, String what, String remedy) {
+    require(needs.device(), device, what, "on the device", remedy);
+    require(needs.largest(), allocation, what, "in one piece on the device", remedy);
+    require(needs.host(), heap, what, "of Java's heap (-Xmx)", remedy);
+    require(needs.device() + needs.host(), shared, what, "of this computer", remedy);
+  }
+
+  private static void require(long needs, long there, String what, String where, String remedy) {
+    if (needs > there) {
+      throw new UserError(
+          "%s needs at least %s %s, where there are %s: %s"
+              .formatted(what, gigabytes(needs), where, gigabytes(there), remedy));
+    }
+  }
+
+  private static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
+  }
+}
