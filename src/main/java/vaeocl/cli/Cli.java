@@ -103,7 +103,7 @@ public final class Cli implements Runnable {
     command.setUsageHelpAutoWidth(true);
     command.setParameterExceptionHandler((e, a) -> wrongUsage(e, a, err));
     command.setExecutionExceptionHandler((e, cmd, parsed) -> report(e, args, err));
-    EnumConverter.register(command);
+    ValueConverter.register(command);
     int status;
     try {
       status = command.execute(args);

@@ -1,84 +1,73 @@
 package vaeocl.cli;
 
 import java.nio.file.Path;
-import java.util.List;
-import picocli.CommandLine.Option;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import vaeocl.model.SavedModel;
+import vaeocl.model.SettingSpec;
 import vaeocl.model.VaeConfig;
 
-/** What defines a new net and its training. */
+/** What defines a new net and its training: an option for each of {@link VaeConfig#SETTINGS}. */
 final class NetOptions {
-  @Option(names = "--batch-size", paramLabel = "N", description = "Images in a step (128).")
-  private Integer batchSize;
+  private final Map<SettingSpec, OptionSpec> options = new LinkedHashMap<>();
 
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Adam's learning rate (1e-3).")
-  private Double learningRate;
+  /** Called by picocli with the mixin that this object is. */
+  @Spec
+  @SuppressWarnings("UnusedMethod")
+  private void addTo(CommandSpec mixin) {
+    for (SettingSpec setting : VaeConfig.SETTINGS) {
+      OptionSpec option =
+          OptionSpec.builder(setting.option())
+              .type(Object.class)
+              .paramLabel(setting.setting().label())
+              .description(setting.help())
+              .converters(text -> value(setting, text))
+              .build();
+      options.put(setting, option);
+      mixin.addOption(option);
+    }
+  }
 
-  @Option(
-      names = "--beta",
-      paramLabel = "X",
-      description = "Weight of the KL divergence in the loss (1).")
-  private Double beta;
-
-  @Option(names = "--latent", paramLabel = "N", description = "Dimensions of the latent space (2).")
-  private Integer latent;
-
-  @Option(names = "--hidden", paramLabel = "N", description = "Width of the hidden layers (400).")
-  private Integer hidden;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description =
-          "Seed of weights, order and noise (1); the same seed gives the same model on the same"
-              + " device.")
-  private Long seed;
-
-  @Option(
-      names = "--init-from",
-      paramLabel = "FILE",
-      description = "Begin with the weights of this .safetensors file, of this program or PyTorch.")
-  private Path initFrom;
-
-  /** Where the initial weights come from; null if they are drawn. */
-  Path initFrom() {
-    return initFrom;
+  private static Object value(SettingSpec setting, String text) {
+    try {
+      return setting.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   /**
    * The net and its training.
    *
-   * @param initial the model of {@link #initFrom}, whose sizes hold, or null
+   * @param initial the model of {@code --init-from}, which decides what its weights belong to, or
+   *     null
+   * @param initFrom its file
+   * @throws UserError if an option says something else than that model
    */
-  VaeConfig config(SavedModel initial) {
-    VaeConfig d = VaeConfig.DEFAULT;
-    int hiddenOr = initial == null ? d.hidden().get(0) : initial.config().hidden().get(0);
-    int latentOr = initial == null ? d.latent() : initial.config().latent();
-    if (initial != null) {
-      requireSame("--hidden", hidden, hiddenOr);
-      requireSame("--latent", latent, latentOr);
-    }
-    try {
-      return new VaeConfig(
-          List.of(or(hidden, hiddenOr)),
-          or(latent, latentOr),
-          or(batchSize, d.batchSize()),
-          or(learningRate, d.learningRate()),
-          or(beta, d.beta()),
-          or(seed, d.seed()));
-    } catch (IllegalArgumentException e) {
-      throw new UserError(e.getMessage(), e);
-    }
-  }
-
-  private void requireSame(String option, Integer given, int there) {
-    if (given != null && given != there) {
-      throw new UserError(
-          option + " " + given + " does not fit " + initFrom + ", whose net has " + there);
-    }
-  }
-
-  private static <T> T or(T given, T otherwise) {
-    return given == null ? otherwise : given;
+  VaeConfig config(SavedModel initial, Path initFrom) {
+    Map<String, Object> values = new HashMap<>();
+    options.forEach(
+        (setting, option) -> {
+          Object given = option.getValue();
+          Object there =
+              initial != null && setting.setting().net()
+                  ? initial.config().values().get(setting.key())
+                  : null;
+          if (given != null && there != null && !given.equals(there)) {
+            throw new UserError(
+                "%s %s does not fit %s, whose net has %s"
+                    .formatted(
+                        setting.option(), setting.print(given), initFrom, setting.print(there)));
+          }
+          if (given != null || there != null) {
+            values.put(setting.key(), given != null ? given : there);
+          }
+        });
+    return VaeConfig.DEFAULT.with(values);
   }
 }

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FormatException;
+import vaeocl.model.SettingSpec;
 import vaeocl.model.Vae;
+import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;
 import vaeocl.opencl.ClDevice;
 import vaeocl.opencl.DeviceInfo;
@@ -26,17 +29,10 @@ import vaeocl.train.RunFolder;
 final class Resumption {
   /** What the run itself says, or what would make it another run. */
   private static final List<String> FIXED =
-      List.of(
-          "--batch-size",
-          "--learning-rate",
-          "--beta",
-          "--latent",
-          "--hidden",
-          "--seed",
-          "--init-from",
-          "--out",
-          "--tiling",
-          "--kernels");
+      Stream.concat(
+              VaeConfig.SETTINGS.stream().map(SettingSpec::option),
+              Stream.of("--init-from", "--out", "--tiling", "--kernels"))
+          .toList();
 
   private final RunFolder folder;
   private final Checkpoint checkpoint;

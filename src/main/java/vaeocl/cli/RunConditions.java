@@ -13,7 +13,7 @@ final class RunConditions {
   private RunConditions() {}
 
   static RunConfig of(
-      VaeConfig c,
+      VaeConfig vae,
       int epochs,
       String initFrom,
       int checkpointEvery,
@@ -25,12 +25,7 @@ final class RunConditions {
         Version.number(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         epochs,
-        c.batchSize(),
-        c.learningRate(),
-        c.beta(),
-        c.latent(),
-        c.hidden().get(0),
-        c.seed(),
+        vae,
         initFrom,
         checkpointEvery,
         data(data),

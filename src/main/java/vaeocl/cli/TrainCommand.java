@@ -48,6 +48,12 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private NetOptions net;
 
   @Option(
+      names = "--init-from",
+      paramLabel = "FILE",
+      description = "Begin with the weights of this .safetensors file, of this program or PyTorch.")
+  private Path initFrom;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Folder for the results (runs/<data set>-<time>).")
@@ -98,9 +104,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int begin() throws IOException {
-    SavedModel initial =
-        net.initFrom() == null ? null : SavedModel.read(ModelArgument.file(net.initFrom()));
-    VaeConfig config = net.config(initial);
+    SavedModel initial = initFrom == null ? null : SavedModel.read(ModelArgument.file(initFrom));
+    VaeConfig config = net.config(initial, initFrom);
     ClDevice chosen = device.select();
     Tiling tiling = kernels.tiling(chosen.info());
     KernelSource source = kernels.source();
@@ -122,7 +127,7 @@ final class TrainCommand implements Callable<Integer> {
         RunConditions.of(
             config,
             epochs == null ? EPOCHS : epochs,
-            initial == null ? "" : net.initFrom().toString(),
+            initial == null ? "" : initFrom.toString(),
             checkpointEvery == null ? 0 : checkpointEvery,
             dataset,
             chosen.info(),

@@ -43,10 +43,10 @@ public record SavedModel(
     metadata.put("version", version);
     metadata.put("height", Integer.toString(height));
     metadata.put("width", Integer.toString(width));
-    metadata.put("hidden", Integer.toString(config.hidden().get(0)));
-    metadata.put("latent", Integer.toString(config.latent()));
-    metadata.put("beta", Double.toString(config.beta()));
-    metadata.put("seed", Long.toString(config.seed()));
+    Map<String, Object> values = config.values();
+    VaeConfig.SETTINGS.stream()
+        .filter(setting -> setting.setting().kept())
+        .forEach(s -> metadata.put(s.key(), s.print(values.get(s.key()))));
     metadata.put("dataset", dataset);
     return metadata;
   }
@@ -79,9 +79,7 @@ public record SavedModel(
 
   /** The same with another seed for its noise. */
   public SavedModel withSeed(long seed) {
-    VaeConfig c = config;
-    VaeConfig seeded =
-        new VaeConfig(c.hidden(), c.latent(), c.batchSize(), c.learningRate(), c.beta(), seed);
+    VaeConfig seeded = config.with(Map.of("seed", seed));
     return new SavedModel(seeded, height, width, weights, metadata);
   }
 
@@ -103,21 +101,13 @@ public record SavedModel(
     int latent = matrix(file, found, names.mu() + ".weight").shape()[0];
     int pixels = matrix(file, found, names.encoder().get(0) + ".weight").shape()[1];
     int side = (int) Math.round(Math.sqrt(pixels));
-    VaeConfig d = VaeConfig.DEFAULT;
     int height;
     int width;
     VaeConfig config;
     try {
       height = Integer.parseInt(m.getOrDefault("height", Integer.toString(side)));
       width = Integer.parseInt(m.getOrDefault("width", Integer.toString(side)));
-      config =
-          new VaeConfig(
-              hidden,
-              latent,
-              d.batchSize(),
-              d.learningRate(),
-              Double.parseDouble(m.getOrDefault("beta", Double.toString(d.beta()))),
-              Long.parseLong(m.getOrDefault("seed", Long.toString(d.seed()))));
+      config = VaeConfig.parse(m::get).with(Map.of("hidden", hidden, "latent", latent));
     } catch (IllegalArgumentException e) {
       throw new FormatException(file, "its metadata or shapes are unusable: " + e.getMessage(), e);
     }

@@ -2,48 +2,31 @@ package vaeocl.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import vaeocl.formats.FormatException;
+import vaeocl.model.SettingSpec;
+import vaeocl.model.VaeConfig;
 
 /** The command that repeats a run, for a POSIX shell. */
 final class Repeat {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
-  /** Options, and where config.json keeps their values. */
-  private static final List<Map.Entry<String, String>> OPTIONS =
-      List.of(
-          Map.entry("--epochs", "epochs"),
-          Map.entry("--batch-size", "batch_size"),
-          Map.entry("--learning-rate", "learning_rate"),
-          Map.entry("--beta", "beta"),
-          Map.entry("--latent", "latent"),
-          Map.entry("--hidden", "hidden"),
-          Map.entry("--seed", "seed"),
-          Map.entry("--init-from", "init_from"),
-          Map.entry("--device", "device.name"),
-          Map.entry("--tiling", "tiling.kind"));
-
   private Repeat() {}
 
-  /**
-   * The command in one line, safe to paste, its words grouped as options with their values: from
-   * "command" in the configuration where it is there, a list of words, else from the options'
-   * values.
-   */
+  /** The command in one line, safe to paste, its words grouped as options with their values. */
   static List<String> command(Settings settings) {
-    List<String> words = settings.command();
-    if (!words.isEmpty()) {
-      return words.stream().map(Repeat::quoted).toList();
-    }
     List<String> groups = new ArrayList<>(List.of("java -jar vae-ocl.jar train"));
     String name = settings.text("dataset.name");
     boolean drawn = name.equals("digits");
     add(groups, "--dataset", drawn ? name : "");
     add(groups, "--data", drawn ? "" : settings.text("dataset.source"));
-    for (Map.Entry<String, String> option : OPTIONS) {
-      add(groups, option.getKey(), settings.text(option.getValue()));
+    add(groups, "--epochs", settings.text("epochs"));
+    for (SettingSpec setting : VaeConfig.SETTINGS) {
+      add(groups, setting.option(), settings.text(setting.key()));
     }
+    add(groups, "--init-from", settings.text("init_from"));
+    add(groups, "--device", settings.text("device.name"));
+    add(groups, "--tiling", settings.text("tiling.kind"));
     String kernels = settings.text("tiling.kernels");
     add(groups, "--kernels", kernels.equals("packed") ? "" : kernels);
     return groups;

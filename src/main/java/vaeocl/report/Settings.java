@@ -2,12 +2,12 @@ package vaeocl.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import vaeocl.formats.FormatException;
+import vaeocl.model.VaeConfig;
 
 /**
  * config.json as the report reads it: it may be anybody's, so nothing in it is taken for granted.
@@ -44,21 +44,9 @@ final class Settings {
     }
   }
 
-  /** The seed of the run; 1, the default, where the file has none. */
+  /** The seed of the run; the default where the file has none. */
   long seed() {
-    return config.path("seed").asLong(1);
-  }
-
-  /** The words of the command that made the run, where it was recorded; else empty. */
-  List<String> command() {
-    List<String> words = new ArrayList<>();
-    for (JsonNode word : config.path("command")) {
-      if (!word.isTextual()) {
-        return List.of();
-      }
-      words.add(word.textValue());
-    }
-    return words;
+    return config.path("seed").asLong(VaeConfig.DEFAULT.seed());
   }
 
   /** The data set's name for people. */
@@ -109,8 +97,18 @@ final class Settings {
     if (node.isMissingNode() || node.isNull()) {
       return "";
     }
-    String text = node.isValueNode() ? node.asText() : node.toString();
+    String text =
+        node.isValueNode() ? node.asText() : node.isArray() ? list(node) : node.toString();
     return FormatException.oneLine(shortened(text, LONGEST));
+  }
+
+  /** As options have lists. */
+  private static String list(JsonNode array) {
+    StringJoiner text = new StringJoiner(",");
+    for (JsonNode each : array) {
+      text.add(each.isValueNode() ? each.asText() : each.toString());
+    }
+    return text.toString();
   }
 
   private static String shortened(String text, int most) {

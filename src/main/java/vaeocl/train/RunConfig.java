@@ -3,15 +3,20 @@ package vaeocl.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import vaeocl.formats.FormatException;
+import vaeocl.model.TextValue;
 import vaeocl.model.VaeConfig;
 
 /**
@@ -20,6 +25,7 @@ import vaeocl.model.VaeConfig;
  *
  * @param version the program's
  * @param started ISO-8601, UTC
+ * @param vae what defines the net and its training; in the file its settings stand by themselves
  * @param initFrom where the initial weights came from; empty if they were drawn
  * @param checkpointEvery steps between checkpoints within an epoch; 0 for none
  */
@@ -27,18 +33,14 @@ public record RunConfig(
     String version,
     String started,
     int epochs,
-    int batchSize,
-    double learningRate,
-    double beta,
-    int latent,
-    int hidden,
-    long seed,
+    VaeConfig vae,
     String initFrom,
     int checkpointEvery,
     Data dataset,
     Device device,
     Tiles tiling,
     Host host) {
+  private static final String VAE = "vae";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -93,13 +95,13 @@ public record RunConfig(
 
   public RunConfig {
     requireAll(version, started, initFrom);
+    Objects.requireNonNull(vae, "vae");
     Objects.requireNonNull(dataset, "dataset");
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(tiling, "tiling");
     if (epochs < 1 || checkpointEvery < 0) {
       throw new IllegalArgumentException("epochs " + epochs + ", every " + checkpointEvery);
     }
-    new VaeConfig(List.of(hidden), latent, batchSize, learningRate, beta, seed); // for its checks
   }
 
   private static void requireAll(String... values) {
@@ -108,35 +110,24 @@ public record RunConfig(
     }
   }
 
-  /** What defines the net and its training. */
-  public VaeConfig vae() {
-    return new VaeConfig(List.of(hidden), latent, batchSize, learningRate, beta, seed);
-  }
-
   /** The same run with another end and other checkpoints, its images elsewhere, on a device. */
   public RunConfig with(int newEpochs, int newCheckpointEvery, Data where, Device on, Tiles by) {
     return new RunConfig(
-        version,
-        started,
-        newEpochs,
-        batchSize,
-        learningRate,
-        beta,
-        latent,
-        hidden,
-        seed,
-        initFrom,
-        newCheckpointEvery,
-        where,
-        on,
-        by,
-        host);
+        version, started, newEpochs, vae, initFrom, newCheckpointEvery, where, on, by, host);
   }
 
   /** As config.json has it. */
   public String json() {
+    ObjectNode node = JSON.createObjectNode();
+    for (Map.Entry<String, JsonNode> e : JSON.valueToTree(this).properties()) {
+      if (e.getKey().equals(VAE)) {
+        vae.values().forEach((key, value) -> node.set(key, node(value)));
+      } else {
+        node.set(e.getKey(), e.getValue());
+      }
+    }
     try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -150,10 +141,34 @@ public record RunConfig(
    */
   public static RunConfig parse(Path file, String json) throws FormatException {
     try {
-      return Objects.requireNonNull(JSON.readValue(json, RunConfig.class));
-    } catch (JsonProcessingException | RuntimeException e) {
-      String reason = e instanceof JsonProcessingException j ? j.getOriginalMessage() : "empty";
+      if (!(JSON.readTree(json) instanceof ObjectNode node)) {
+        throw new IllegalArgumentException("no object");
+      }
+      node.putPOJO(VAE, VaeConfig.parse(key -> text(node.get(key))));
+      return JSON.treeToValue(node, RunConfig.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      String reason =
+          e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
       throw new FormatException(file, "holds no configuration of a run: " + reason, e);
     }
+  }
+
+  /** A number as such, what is not one as its text; a list of one value as that value. */
+  private static JsonNode node(Object value) {
+    if (value instanceof List<?> list) {
+      ArrayNode array = JSON.createArrayNode();
+      list.forEach(each -> array.add(node(each)));
+      return array.size() == 1 ? array.get(0) : array;
+    }
+    return JSON.valueToTree(value instanceof Number ? value : TextValue.print(value));
+  }
+
+  private static String text(JsonNode node) {
+    if (node == null || node.isValueNode()) {
+      return node == null ? null : node.asText();
+    }
+    StringJoiner list = new StringJoiner(",");
+    node.forEach(each -> list.add(each.asText()));
+    return list.toString();
   }
 }

@@ -146,7 +146,7 @@ class CliTest {
     assertEquals(2, option.status());
     assertEquals(
         """
-        vae-ocl: invalid value for option '--steps': 'many' is not an int
+        vae-ocl: invalid value for option '--steps': expected a whole number but was 'many'
         Try 'vae-ocl probe --help'.
         """,
         run("probe", "--steps", "many").err());

@@ -158,7 +158,15 @@ class TrainCommandTest {
         "--latent=2000000000",
         "--beta=-1",
         "--beta=NaN",
+        "--beta=1e-400",
+        "--hidden=30,",
+        "--hidden=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17",
+        "--seed=1.0",
+        "--seed=9223372036854775808",
         "--learning-rate=0",
+        "--learning-rate=0x1p-3",
+        "--learning-rate=1d",
+        "--learning-rate= 1e-3",
         "--learning-rate=Infinity",
         "--device=no-such-device",
         "--kernels=/no/such/folder"
@@ -170,7 +178,11 @@ class TrainCommandTest {
     if (option.startsWith("--epochs")) {
       o = run("train", "--data", digits.toString(), "--out", out.toString(), option);
     }
-    assertRefused(o, Cli.USER_ERROR, "");
+    assertEquals(Cli.USER_ERROR, o.status(), o.err());
+    String name = option.replaceFirst("=.*", "");
+    List<String> lines = o.err().lines().filter(l -> !l.startsWith("Try '")).toList();
+    assertEquals(1, lines.size(), o.err());
+    assertTrue(lines.get(0).matches("vae-ocl: .*(" + name + "|no-such-device).*"), o.err());
     assertFalse(Files.exists(out));
   }
 
