@@ -15,9 +15,7 @@ public final class SavedNets {
 
   /** A model of random weights, by the names that README gives. */
   public static SavedModel model(int height, int width, int latent, Integer... hidden) {
-    VaeConfig d = VaeConfig.DEFAULT;
-    VaeConfig config =
-        new VaeConfig(List.of(hidden), latent, d.batchSize(), d.learningRate(), d.beta(), d.seed());
+    VaeConfig config = VaeConfig.DEFAULT.with(Map.of("hidden", List.of(hidden), "latent", latent));
     Map<String, FloatArray> weights = weights(height * width, latent, List.of(hidden));
     return new SavedModel(config, height, width, weights, Map.of());
   }
