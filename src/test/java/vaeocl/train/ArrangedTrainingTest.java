@@ -69,9 +69,10 @@ class ArrangedTrainingTest {
   }
 
   /**
-   * Sums over a batch are taken in another order, which changes single precision's last digits;
-   * every step then begins from weights that differ as much, and training widens the difference. A
-   * sample, a unit or a moment in the wrong place changes losses by percents.
+   * Sums over a batch are taken in another order, which changes single precision's last digits, by
+   * 1e-7 of a number; every step then begins from weights that differ as much, and training widens
+   * the difference. Over these 65 steps 5e-9 of a loss was seen (over 1400 steps of MNIST 6e-5). A
+   * unit or a moment in the wrong place changes more than is allowed here.
    */
   @Test
   void withoutAnyOfItLossesAreTheSameToRounding() {
@@ -88,7 +89,7 @@ class ArrangedTrainingTest {
     } finally {
       System.clearProperty("vaeocl.zeros");
     }
-    assertClose(plain, arranged, 1e-4);
+    assertClose(plain, arranged, 1e-6);
     assertFalse(Arrays.equals(plain.weights(), arranged.weights()), "units were sorted");
   }
 
@@ -101,7 +102,7 @@ class ArrangedTrainingTest {
         HostBackend b = new HostBackend()) {
       Trained plain = Trained.of(a, Locality.NONE, few, vae, 3);
       Trained arranged = Trained.of(b, Locality.of(4), few, vae, 3);
-      assertClose(plain, arranged, 1e-6);
+      assertClose(plain, arranged, 1e-7);
       assertFalse(Arrays.equals(plain.weights(), arranged.weights()), "units were sorted");
     }
   }
