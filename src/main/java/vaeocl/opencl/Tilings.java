@@ -70,7 +70,9 @@ public enum Tilings {
   }
 
   /**
-   * @throws IllegalArgumentException if there is none of this label
+   * The kind of this label.
+   *
+   * @throws IllegalArgumentException if there is none
    */
   public static Tilings of(String label) {
     return List.of(values()).stream()
