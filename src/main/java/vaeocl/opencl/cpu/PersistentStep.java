@@ -2,7 +2,6 @@ package vaeocl.opencl.cpu;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ final class PersistentStep implements AutoCloseable {
     // wait.
     int processors = Runtime.getRuntime().availableProcessors();
     int groups = Math.max(1, Math.min(context.info().computeUnits(), processors));
-    Map<DeviceBuffer, String> names = new IdentityHashMap<>();
+    Map<DeviceBuffer, String> names = new HashMap<>();
     List<DeviceBuffer> buffers = buffers(names);
     phases = StepPhases.of(works.stream().map(w -> call(w.kernel(), names)).toList(), groups);
     Set<String> files = new LinkedHashSet<>();
