@@ -27,11 +27,12 @@ public final class RowMajor implements Layout {
     return transposed ? transpose(rows, cols, packed) : packed;
   }
 
-  private static float[] transpose(int rows, int cols, float[] values) {
+  /** From m x n to n x m. */
+  private static float[] transpose(int m, int n, float[] values) {
     float[] other = new float[values.length];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < cols; c++) {
-        other[c * rows + r] = values[r * cols + c];
+    for (int r = 0; r < m; r++) {
+      for (int c = 0; c < n; c++) {
+        other[c * m + r] = values[r * n + c];
       }
     }
     return other;
