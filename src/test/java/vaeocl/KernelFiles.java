@@ -18,9 +18,6 @@ import java.util.stream.Stream;
 public final class KernelFiles {
   private static final Path FOLDER = Path.of("kernels");
 
-  /** Measures the device's speed and computes nothing that could be wrong. */
-  private static final String PROBE = "probe.cl";
-
   private static final Pattern COMMENT = Pattern.compile("//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
   private static final Pattern KERNEL =
       Pattern.compile("\\b(?:kernel\\s+void|KERNEL)\\s+(\\w+)\\s*\\(");

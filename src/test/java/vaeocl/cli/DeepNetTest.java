@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaeocl.ChildJvm;
 import vaeocl.TestData;
-import vaeocl.cli.CommandRun.Outcome;
 import vaeocl.data.IdxFolder;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.Npy;
@@ -44,9 +43,7 @@ class DeepNetTest {
   }
 
   private static void ok(Object... args) {
-    Outcome o = CommandRun.run(Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-    assertEquals(0, o.status(), o.err());
-    assertEquals("", o.err());
+    CommandRun.ok(args);
   }
 
   private static void begin(Path folder, int epochs, Object... more) {

@@ -15,12 +15,12 @@ import vaeocl.model.DataTensors;
 import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;
-import vaeocl.opencl.ClDevice;
 import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.DeviceKind;
-import vaeocl.opencl.KernelSource;
 import vaeocl.opencl.Mode;
-import vaeocl.opencl.Tiling;
+import vaeocl.opencl.Tilings;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.KernelSource;
+import vaeocl.opencl.plan.Tiling;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Plan;
@@ -34,7 +34,7 @@ class DeepTrainingTest {
   /** Error and divergence of each step. */
   private static double[][] losses(Backend backend, Vae vae, Dataset data) {
     int images = data.train().count();
-    DataTensors tensors = DataTensors.of("training", images, vae.pixels(), vae.config().latent());
+    DataTensors tensors = DataTensors.of("training", images, vae.pixels());
     Vae.Step step = vae.step(tensors, BATCH, STEPS);
     int[] order = new int[images];
     for (int i = 0; i < images; i++) {
@@ -57,16 +57,17 @@ class DeepTrainingTest {
       value = {
         "CPU | 40, 20 | 3",
         "GPU | 40, 20 | 3",
+        "PLAIN | 40, 20 | 3",
         "CPU | 33, 20, 9 | 12",
         "GPU | 33, 20, 9 | 12"
       })
-  void lossesEqualTheReference(DeviceKind kind, String hidden, int latent) {
+  void lossesEqualTheReference(Tilings kind, String hidden, int latent) {
     Dataset data = Digits.draw(BATCH * STEPS, 10, 3);
     List<Integer> widths = List.of(hidden.split(", ")).stream().map(Integer::valueOf).toList();
     VaeConfig config = VaeConfig.DEFAULT.with(Map.of("hidden", widths, "latent", latent));
     Vae vae = new Vae(data.train().size(), config);
     ClDevice device = Pocl.device();
-    Tiling tiling = Tiling.of(device.info(), kind);
+    Tiling tiling = kind.of(device.info());
     try (Backend host = new HostBackend();
         Backend backend = new DeviceBackend(device, KernelSource.packed(), tiling, Mode.NORMAL)) {
       double[][] expected = losses(host, vae, data);

@@ -10,6 +10,8 @@ public final class Sizes {
   private Sizes() {}
 
   /**
+   * A size by its name.
+   *
    * @throws IllegalArgumentException if it is missing or absurd
    */
   public static int get(Map<String, Integer> sizes, String name) {
