@@ -76,6 +76,7 @@ public final class OnnxExport {
       case NONE -> List.of();
       case RELU -> List.of(OnnxNode.elementwise("Relu", y, x));
       case SIGMOID -> List.of(OnnxNode.elementwise("Sigmoid", y, x));
+      case LEAKY_RELU -> List.of(OnnxNode.elementwise("LeakyRelu", y, x));
     };
   }
 

@@ -44,6 +44,19 @@ public enum Activation {
     public double derivative(double y) {
       return y * (1 - y);
     }
+  },
+
+  /** y = v where v > 0, else v / 100 (Maas et al., 2013). */
+  LEAKY_RELU(3) {
+    @Override
+    public double value(double v) {
+      return v > 0 ? v : 0.01 * v;
+    }
+
+    @Override
+    public double derivative(double y) {
+      return y > 0 ? 1 : 0.01;
+    }
   };
 
   private final int code;
