@@ -25,5 +25,10 @@
 #define LEAKY_RELU_OF(T, v) ((v) < 0 ? 0.01f * (v) : (v))
 #define LEAKY_RELU_BACK(T, y, g) ((y) > 0.0f ? (g) : 0.01f * (g))
 
+// f(v) = tanh(v)
+#define TANH 4
+#define TANH_OF(T, v) tanh(v)
+#define TANH_BACK(T, y, g) ((g) * ((T)1.0f - (y) * (y)))
+
 // All of them, for kernels that choose by code: EACH_ACTIVATION(X) is X(NAME) for each.
-#define EACH_ACTIVATION(X) X(RELU) X(SIGMOID) X(LEAKY_RELU)
+#define EACH_ACTIVATION(X) X(RELU) X(SIGMOID) X(LEAKY_RELU) X(TANH)

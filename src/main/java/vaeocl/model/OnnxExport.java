@@ -77,6 +77,7 @@ public final class OnnxExport {
       case RELU -> List.of(OnnxNode.elementwise("Relu", y, x));
       case SIGMOID -> List.of(OnnxNode.elementwise("Sigmoid", y, x));
       case LEAKY_RELU -> List.of(OnnxNode.elementwise("LeakyRelu", y, x));
+      case TANH -> List.of(OnnxNode.elementwise("Tanh", y, x));
     };
   }
 

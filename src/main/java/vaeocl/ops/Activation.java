@@ -57,6 +57,19 @@ public enum Activation {
     public double derivative(double y) {
       return y > 0 ? 1 : 0.01;
     }
+  },
+
+  /** y = tanh(v). */
+  TANH(4) {
+    @Override
+    public double value(double v) {
+      return Math.tanh(v);
+    }
+
+    @Override
+    public double derivative(double y) {
+      return 1 - y * y;
+    }
   };
 
   private final int code;

@@ -23,6 +23,7 @@ final class Activations {
       case RELU -> "Math.max(0, v)";
       case SIGMOID -> "1 / (1 + Math.exp(-v))";
       case LEAKY_RELU -> "v > 0 ? v : 0.01 * v";
+      case TANH -> "Math.tanh(v)";
     };
   }
 }
