@@ -30,5 +30,10 @@
 #define TANH_OF(T, v) tanh(v)
 #define TANH_BACK(T, y, g) ((g) * ((T)1.0f - (y) * (y)))
 
+// f(v) = ln(1 + exp(v)), for large v without overflow
+#define SOFTPLUS 5
+#define SOFTPLUS_OF(T, v) ((v) > 0 ? (v) + log1p(exp(-(v))) : log1p(exp(v)))
+#define SOFTPLUS_BACK(T, y, g) ((g) * -expm1(-(y)))
+
 // All of them, for kernels that choose by code: EACH_ACTIVATION(X) is X(NAME) for each.
-#define EACH_ACTIVATION(X) X(RELU) X(SIGMOID) X(LEAKY_RELU) X(TANH)
+#define EACH_ACTIVATION(X) X(RELU) X(SIGMOID) X(LEAKY_RELU) X(TANH) X(SOFTPLUS)

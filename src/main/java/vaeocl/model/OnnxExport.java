@@ -78,6 +78,7 @@ public final class OnnxExport {
       case SIGMOID -> List.of(OnnxNode.elementwise("Sigmoid", y, x));
       case LEAKY_RELU -> List.of(OnnxNode.elementwise("LeakyRelu", y, x));
       case TANH -> List.of(OnnxNode.elementwise("Tanh", y, x));
+      case SOFTPLUS -> List.of(OnnxNode.elementwise("Softplus", y, x));
     };
   }
 

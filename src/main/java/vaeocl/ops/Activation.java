@@ -70,6 +70,19 @@ public enum Activation {
     public double derivative(double y) {
       return 1 - y * y;
     }
+  },
+
+  /** y = ln(1 + exp(v)), a smooth ReLU. */
+  SOFTPLUS(5) {
+    @Override
+    public double value(double v) {
+      return Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v)));
+    }
+
+    @Override
+    public double derivative(double y) {
+      return -Math.expm1(-y);
+    }
   };
 
   private final int code;
