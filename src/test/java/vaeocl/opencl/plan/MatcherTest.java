@@ -91,24 +91,19 @@ class MatcherTest {
     Op next = new Op.Dense(z, h, square, Activation.NONE);
     assertEquals(List.of("two_layers Dense h + Dense z"), of(layers, first, next));
 
-    Op unrelated =
-        new Op.Gather(
-            Tensor.activation("g", BATCH, 9),
-            new Tensor("images", Role.DATASET, Type.U8, BATCH, 9),
-            new Tensor("order", Role.DATASET, Type.I32, 1, BATCH));
+    Op unrelated = gather(Tensor.activation("g", BATCH, 9));
     assertEquals(
         List.of("Gather g", "two_layers Dense h + Dense z"), of(layers, first, unrelated, next));
 
     Op reads = new Op.DenseBackward(dLogit, h, x, below, Activation.NONE);
-    assertEquals(apart(first, reads, next), of(layers, first, reads, next));
-    Op writesInput =
-        new Op.Gather(
-            x,
-            new Tensor("images", Role.DATASET, Type.U8, BATCH, PIXELS),
-            new Tensor("order", Role.DATASET, Type.I32, 1, BATCH));
-    assertEquals(apart(first, writesInput, next), of(layers, first, writesInput, next));
-    Op writesOutput = new Op.DenseBackward(h, z, h, square, Activation.NONE);
-    assertEquals(apart(first, writesOutput, next), of(layers, first, writesOutput, next));
+    for (Op between : List.of(reads, gather(x), gather(h), gather(z))) {
+      assertEquals(apart(first, between, next), of(layers, first, between, next));
+    }
+  }
+
+  private static Op gather(Tensor to) {
+    Tensor images = new Tensor("images", Role.DATASET, Type.U8, BATCH, to.cols());
+    return new Op.Gather(to, images, new Tensor("order", Role.DATASET, Type.I32, 1, BATCH));
   }
 
   private static List<String> of(Fusion fusion, Op... ops) {
