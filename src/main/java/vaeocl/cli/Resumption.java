@@ -72,26 +72,25 @@ final class Resumption {
     }
   }
 
+  /** Says what stands in config.json and is not so: the checkpoint counts. */
+  void sayEdits(PrintWriter err) throws FormatException {
+    String says = "; going on as the checkpoint says";
+    folder.edited().ifPresent(edited -> err.println("vae-ocl: warning: " + edited + says));
+    err.flush();
+  }
+
   /** The run's device, or the one that the user names instead; warns where bits may differ. */
   ClDevice device(DeviceOption option, PrintStream err) {
     RunConfig.Device was = run.device();
-    ClDevice chosen;
-    if (option.given()) {
-      chosen = option.select();
-    } else {
-      chosen =
-          Devices.find(was.name(), was.platform())
-              .orElseThrow(
-                  () ->
-                      new UserError(
-                          "the run's device is not here ("
-                              + was.name()
-                              + ", "
-                              + was.platform()
-                              + "); choose another with --device"));
-    }
+    ClDevice chosen =
+        option.given()
+            ? option.select()
+            : Devices.again(was.name(), was.platform(), was.kind(), was.ordinal());
     RunConfig.Device now = RunConditions.device(chosen.info());
-    if (!now.equals(was)) {
+    boolean named = now.name().equals(was.name()) && now.platform().equals(was.platform());
+    if (!option.given() && !named) {
+      warn(err, "the run's device (" + was.name() + ") is not here, this one is of its kind");
+    } else if (!now.same(was)) {
       warn(err, "the device or its driver is not the one that the run began on");
     }
     if (!run.version().equals(Version.number())) {
@@ -134,15 +133,7 @@ final class Resumption {
 
   /** The run's data, from where they were or from where the user says. */
   Dataset data(DataOption option, PrintWriter err) throws IOException {
-    Dataset found = option.loadAgain(run.dataset(), err);
-    if (!found.sha256().equals(run.dataset().sha256())) {
-      throw new UserError(
-          "these are not the images of the run ("
-              + run.dataset().name()
-              + " from "
-              + run.dataset().source()
-              + "); name their folder with --data");
-    }
+    Dataset found = RunImages.of(run.dataset()).same(option, err);
     Vae vae = new Vae(found.train().size(), run.vae());
     Optional<String> wrong = Weights.mismatch(vae, checkpoint.state(), true);
     if (wrong.isPresent()) {

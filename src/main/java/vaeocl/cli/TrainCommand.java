@@ -150,6 +150,7 @@ final class TrainCommand implements Callable<Integer> {
       int every = checkpointEvery == null ? before.checkpointEvery() : checkpointEvery;
       Resumption resumption = new Resumption(folder, checkpoint);
       resumption.requireMore(end);
+      resumption.sayEdits(spec.commandLine().getErr());
       ClDevice chosen = resumption.device(device, StandardStream.err());
       Tiling tiling = resumption.tiling(chosen.info(), StandardStream.err());
       Position at = checkpoint.position();
