@@ -15,7 +15,8 @@ final class DataOption {
       paramLabel = "DIR",
       description = {
         "Folder with MNIST's four IDX files, .gz or not. Without it: the folder named by"
-            + " VAE_OCL_DATA, else the cache, else a download."
+            + " VAE_OCL_DATA, else the cache, else a download. Of a model: the images it was trained"
+            + " with, which are known by their checksum; 'report' and '--resume' take no others."
       })
   private Path folder;
 
@@ -23,7 +24,7 @@ final class DataOption {
       names = "--dataset",
       paramLabel = "auto|mnist|digits",
       description =
-          "mnist; digits, which the program draws itself; or auto (the default): mnist, but digits"
+          "mnist, by its contents; digits, which the program draws itself; or auto (the default): mnist, but digits"
               + " where no folder was named and the download fails.")
   private Catalogue.Choice choice;
 

@@ -1,7 +1,6 @@
 package vaeocl.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +79,7 @@ final class Resumption {
   }
 
   /** The run's device, or the one that the user names instead; warns where bits may differ. */
-  ClDevice device(DeviceOption option, PrintStream err) {
+  ClDevice device(DeviceOption option, PrintWriter err) {
     RunConfig.Device was = run.device();
     ClDevice chosen =
         option.given()
@@ -89,7 +88,13 @@ final class Resumption {
     RunConfig.Device now = RunConditions.device(chosen.info());
     boolean named = now.name().equals(was.name()) && now.platform().equals(was.platform());
     if (!option.given() && !named) {
-      warn(err, "the run's device (" + was.name() + ") is not here, this one is of its kind");
+      warn(
+          err,
+          "the run's device ("
+              + was.name()
+              + ") is not here, going on with another "
+              + was.kind()
+              + " of its platform");
     } else if (!now.same(was)) {
       warn(err, "the device or its driver is not the one that the run began on");
     }
@@ -99,12 +104,13 @@ final class Resumption {
     return chosen;
   }
 
-  private static void warn(PrintStream err, String what) {
+  private static void warn(PrintWriter err, String what) {
     err.println("vae-ocl: warning: " + what + ": figures may differ in their last digits");
+    err.flush();
   }
 
   /** The run's tiling; on another device, or where there are no kernels for it, the device's. */
-  Tiling tiling(DeviceInfo device, PrintStream err) throws FormatException {
+  Tiling tiling(DeviceInfo device, PrintWriter err) throws FormatException {
     boolean same =
         device.name().equals(run.device().name())
             && device.platform().equals(run.device().platform());

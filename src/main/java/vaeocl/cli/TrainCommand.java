@@ -151,8 +151,8 @@ final class TrainCommand implements Callable<Integer> {
       Resumption resumption = new Resumption(folder, checkpoint);
       resumption.requireMore(end);
       resumption.sayEdits(spec.commandLine().getErr());
-      ClDevice chosen = resumption.device(device, StandardStream.err());
-      Tiling tiling = resumption.tiling(chosen.info(), StandardStream.err());
+      ClDevice chosen = resumption.device(device, spec.commandLine().getErr());
+      Tiling tiling = resumption.tiling(chosen.info(), spec.commandLine().getErr());
       Position at = checkpoint.position();
       say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
       Dataset dataset = resumption.data(data, spec.commandLine().getErr());
