@@ -41,7 +41,7 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     bits.check();
     SavedModel model = argument.load();
-    Dataset dataset = argument.dataset(data, spec.commandLine().getErr());
+    Dataset dataset = argument.dataset(model, data, spec.commandLine().getErr());
     ModelArgument.requireSize(model, dataset.test().rows(), dataset.test().cols());
     List<String> lines = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();

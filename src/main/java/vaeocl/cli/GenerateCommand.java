@@ -110,7 +110,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   /** The two test images between which to go. */
   private Rows ends(SavedModel model) throws IOException {
-    Dataset dataset = argument.dataset(data, spec.commandLine().getErr());
+    Dataset dataset = argument.dataset(model, data, spec.commandLine().getErr());
     Images test = dataset.test();
     ModelArgument.requireSize(model, test.rows(), test.cols());
     float[] ends = new float[2 * test.size()];

@@ -59,7 +59,7 @@ final class ImagesArgument {
 
   private Rows ofDataset(ModelArgument argument, SavedModel model, PrintWriter err)
       throws IOException {
-    Dataset dataset = argument.dataset(data, err);
+    Dataset dataset = argument.dataset(model, data, err);
     ModelArgument.requireSize(model, dataset.test().rows(), dataset.test().cols());
     return Rows.of(part == Part.TRAIN ? dataset.train() : dataset.test());
   }

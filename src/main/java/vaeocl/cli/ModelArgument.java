@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FormatException;
 import vaeocl.model.SavedModel;
@@ -13,6 +15,9 @@ import vaeocl.train.RunFolder;
 
 /** The model that a command works with: a run's folder or a file. */
 final class ModelArgument {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
@@ -28,22 +33,31 @@ final class ModelArgument {
   /**
    * Reads the model.
    *
-   * @throws FormatException if there is none, or it is damaged
+   * @throws FormatException if there is none, it is damaged, or not of the run in whose folder it
+   *     is
    */
   SavedModel load() throws IOException {
-    SavedModel found = SavedModel.read(file());
+    SavedModel found;
+    if (Files.isDirectory(model)) {
+      file();
+      RunFolder run = RunFolder.open(model);
+      found = run.savedModel();
+      PrintWriter err = spec.commandLine().getErr();
+      run.edited().ifPresent(edited -> err.println("vae-ocl: warning: " + edited));
+      err.flush();
+    } else {
+      found = SavedModel.read(model);
+    }
     return seed == null ? found : found.withSeed(seed);
   }
 
-  /** The images it is to work on: those it was trained with, unless the user names others. */
-  Dataset dataset(DataOption option, PrintWriter err) throws IOException {
-    if (Files.isDirectory(model) && !option.given()) {
-      return option.loadAgain(RunFolder.open(model).config().dataset(), err);
-    }
-    if (!option.given() && OutOption.has(model, ".safetensors")) {
-      return option.loadNamed(SavedModel.read(model).metadata().getOrDefault("dataset", ""), err);
-    }
-    return option.load(err);
+  /** The images that the model was trained with, or others that the user names. */
+  Dataset dataset(SavedModel loaded, DataOption option, PrintWriter err) throws IOException {
+    RunImages images =
+        Files.isDirectory(model)
+            ? RunImages.of(RunFolder.open(model).config().dataset())
+            : RunImages.of(loaded);
+    return images.sameOrNamed(option, err);
   }
 
   /** The file that holds it. */

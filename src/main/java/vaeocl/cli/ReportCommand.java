@@ -10,10 +10,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vaeocl.data.Dataset;
 import vaeocl.model.SavedModel;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.device.NoDeviceException;
 import vaeocl.opencl.device.OpenClException;
+import vaeocl.train.MixedRunException;
 import vaeocl.train.RunFolder;
 
 /** {@code vae-ocl report}: the pictures and the page of a run, again. */
@@ -39,15 +41,9 @@ final class ReportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     RunFolder folder = RunFolder.open(run);
     RunReport report = new RunReport(folder);
-    try {
-      report.test(data.given() ? data.load(err) : data.loadAgain(folder.config().dataset(), err));
-    } catch (IOException | UserError e) {
-      if (data.given()) {
-        throw e; // better no report than a poor one over a good one, for a mistyped option
-      }
-      report.miss("no test images: " + Failure.of(e).message());
-    }
+    folder.edited().ifPresent(report::miss);
     SavedModel model = model(folder, report);
+    test(folder, model, report, err);
     if (model == null) {
       report.write(out, err);
       return Cli.OK;
@@ -64,12 +60,51 @@ final class ReportCommand implements Callable<Integer> {
     return Cli.OK;
   }
 
-  private static SavedModel model(RunFolder folder, RunReport report) {
+  /**
+   * Gives the report its test images. Better no report than one with other images than the run's
+   * over a good one.
+   */
+  private void test(RunFolder folder, SavedModel model, RunReport report, PrintWriter err)
+      throws IOException {
+    RunImages images;
+    Dataset found;
+    try {
+      images = images(folder, model);
+      found = images.load(data, err);
+    } catch (IOException | UserError e) {
+      if (data.given()) {
+        throw e;
+      }
+      report.miss("no test images: " + Failure.of(e).message());
+      return;
+    }
+    images.requireSame(found);
+    if (model != null) {
+      ModelArgument.requireSize(model, found.test().rows(), found.test().cols());
+    }
+    report.test(found);
+  }
+
+  /** What config.json says of the images; without one, what the model says, if it is needed. */
+  private RunImages images(RunFolder folder, SavedModel model) throws IOException {
+    try {
+      return RunImages.of(folder.config().dataset());
+    } catch (IOException e) {
+      if (!data.given()) {
+        throw e;
+      }
+      return model == null ? new RunImages("run", "", "", "") : RunImages.of(model);
+    }
+  }
+
+  private static SavedModel model(RunFolder folder, RunReport report) throws IOException {
     if (!Files.exists(folder.model())) {
       return null; // the report says so
     }
     try {
-      return SavedModel.read(folder.model());
+      return folder.savedModel();
+    } catch (MixedRunException e) {
+      throw e;
     } catch (IOException e) {
       report.miss(IoMessages.sentence(e));
       return null;

@@ -1,7 +1,6 @@
 package vaeocl.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,26 +71,31 @@ final class Resumption {
     }
   }
 
+  /** Says what stands in config.json and is not so: the checkpoint counts. */
+  void sayEdits(PrintWriter err) throws FormatException {
+    String says = "; going on as the checkpoint says";
+    folder.edited().ifPresent(edited -> err.println("vae-ocl: warning: " + edited + says));
+    err.flush();
+  }
+
   /** The run's device, or the one that the user names instead; warns where bits may differ. */
-  ClDevice device(DeviceOption option, PrintStream err) {
+  ClDevice device(DeviceOption option, PrintWriter err) {
     RunConfig.Device was = run.device();
-    ClDevice chosen;
-    if (option.given()) {
-      chosen = option.select();
-    } else {
-      chosen =
-          Devices.find(was.name(), was.platform())
-              .orElseThrow(
-                  () ->
-                      new UserError(
-                          "the run's device is not here ("
-                              + was.name()
-                              + ", "
-                              + was.platform()
-                              + "); choose another with --device"));
-    }
+    ClDevice chosen =
+        option.given()
+            ? option.select()
+            : Devices.again(was.name(), was.platform(), was.kind(), was.ordinal());
     RunConfig.Device now = RunConditions.device(chosen.info());
-    if (!now.equals(was)) {
+    boolean named = now.name().equals(was.name()) && now.platform().equals(was.platform());
+    if (!option.given() && !named) {
+      warn(
+          err,
+          "the run's device ("
+              + was.name()
+              + ") is not here, going on with another "
+              + was.kind()
+              + " of its platform");
+    } else if (!now.same(was)) {
       warn(err, "the device or its driver is not the one that the run began on");
     }
     if (!run.version().equals(Version.number())) {
@@ -100,12 +104,13 @@ final class Resumption {
     return chosen;
   }
 
-  private static void warn(PrintStream err, String what) {
+  private static void warn(PrintWriter err, String what) {
     err.println("vae-ocl: warning: " + what + ": figures may differ in their last digits");
+    err.flush();
   }
 
   /** The run's tiling; on another device, or where there are no kernels for it, the device's. */
-  Tiling tiling(DeviceInfo device, PrintStream err) throws FormatException {
+  Tiling tiling(DeviceInfo device, PrintWriter err) throws FormatException {
     boolean same =
         device.name().equals(run.device().name())
             && device.platform().equals(run.device().platform());
@@ -134,15 +139,7 @@ final class Resumption {
 
   /** The run's data, from where they were or from where the user says. */
   Dataset data(DataOption option, PrintWriter err) throws IOException {
-    Dataset found = option.loadAgain(run.dataset(), err);
-    if (!found.sha256().equals(run.dataset().sha256())) {
-      throw new UserError(
-          "these are not the images of the run ("
-              + run.dataset().name()
-              + " from "
-              + run.dataset().source()
-              + "); name their folder with --data");
-    }
+    Dataset found = RunImages.of(run.dataset()).same(option, err);
     Vae vae = new Vae(found.train().size(), run.vae());
     Optional<String> wrong = Weights.mismatch(vae, checkpoint.state(), true);
     if (wrong.isPresent()) {

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import vaeocl.data.Dataset;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.device.DeviceInfo;
+import vaeocl.opencl.device.Devices;
 import vaeocl.opencl.plan.Tiling;
 import vaeocl.train.RunConfig;
 
@@ -58,6 +59,8 @@ final class RunConditions {
         device.vendor(),
         device.kind().label(),
         device.version(),
-        device.driver());
+        device.driver(),
+        Devices.ordinal(device),
+        Devices.spec(device));
   }
 }

@@ -150,8 +150,9 @@ final class TrainCommand implements Callable<Integer> {
       int every = checkpointEvery == null ? before.checkpointEvery() : checkpointEvery;
       Resumption resumption = new Resumption(folder, checkpoint);
       resumption.requireMore(end);
-      ClDevice chosen = resumption.device(device, StandardStream.err());
-      Tiling tiling = resumption.tiling(chosen.info(), StandardStream.err());
+      resumption.sayEdits(spec.commandLine().getErr());
+      ClDevice chosen = resumption.device(device, spec.commandLine().getErr());
+      Tiling tiling = resumption.tiling(chosen.info(), spec.commandLine().getErr());
       Position at = checkpoint.position();
       say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
       Dataset dataset = resumption.data(data, spec.commandLine().getErr());

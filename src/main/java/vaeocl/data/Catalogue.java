@@ -18,6 +18,7 @@ public final class Catalogue {
       "use --data DIR or set " + VARIABLE + " to a folder with MNIST's four files";
 
   private final Cache cache;
+  private final Published published;
   private final Notices notices;
 
   /** What the user asked for. */
@@ -49,6 +50,7 @@ public final class Catalogue {
   /** As above, with other mirrors and limits; for tests. */
   Catalogue(Path cache, Notices notices, Published published, Fetch fetch) {
     this.cache = new Cache(cache, published, fetch, notices);
+    this.published = published;
     this.notices = notices;
   }
 
@@ -65,11 +67,12 @@ public final class Catalogue {
   }
 
   /**
-   * Loads the data set.
+   * Loads the data set. What is called MNIST has MNIST's contents, wherever it comes from.
    *
    * @param data the folder named on the command line, or null
    * @param environment the value of {@link #VARIABLE}, or null; empty counts as unset
-   * @throws FormatException if a named folder is unusable, or named although digits are wanted
+   * @throws FormatException if a named folder is unusable, or named although digits are wanted, or
+   *     does not hold MNIST although that is wanted
    * @throws DownloadException if MNIST was asked for by name and cannot be had
    * @throws java.io.InterruptedIOException if the thread was interrupted during a download
    */
@@ -81,11 +84,16 @@ public final class Catalogue {
       return Digits.standard();
     }
     if (data != null) {
-      return IdxFolder.read(data);
+      return read(choice, data);
     }
     if (environment != null && !environment.isEmpty()) {
       try {
-        return IdxFolder.read(Path.of(environment));
+        Dataset named = read(choice, Path.of(environment));
+        if (!named.sha256().equals(published.sha256())) {
+          notices.warning(
+              VARIABLE + ": the images in " + environment + " are not MNIST's, by their checksum");
+        }
+        return named;
       } catch (FormatException e) {
         throw new FormatException(VARIABLE, e);
       } catch (InvalidPathException e) {
@@ -106,5 +114,16 @@ public final class Catalogue {
               + REMEDY);
       return Digits.standard();
     }
+  }
+
+  private Dataset read(Choice choice, Path folder) throws FormatException {
+    Dataset found = IdxFolder.read(folder, published.sha256());
+    if (choice == Choice.MNIST && !found.sha256().equals(published.sha256())) {
+      throw new FormatException(
+          folder,
+          "its images are not MNIST's, by their checksum; to use them all the same, name the folder"
+              + " with --data and leave out --dataset mnist");
+    }
+    return found;
   }
 }

@@ -1,10 +1,8 @@
 package vaeocl.data;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import vaeocl.formats.Idx;
+import vaeocl.formats.Sha256;
 
 /**
  * Pictures to train on, pictures to test with, and their labels.
@@ -61,31 +59,16 @@ public record Dataset(
    * <pre>zcat train-images* train-labels* t10k-images* t10k-labels* | sha256sum</pre>
    */
   public static String checksum(Images train, byte[] trainLabels, Images test, byte[] testLabels) {
-    MessageDigest digest = newDigest();
+    Sha256 sha256 = new Sha256();
     for (Idx idx : new Idx[] {idx(train), idx(trainLabels), idx(test), idx(testLabels)}) {
-      update(digest, idx);
+      sha256.add(Idx.header(idx.dims())).add(idx.data());
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return sha256.hex();
   }
 
   /** SHA-256 of one unpacked IDX file, header included, in hexadecimal. */
   static String checksum(Idx idx) {
-    MessageDigest digest = newDigest();
-    update(digest, idx);
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void update(MessageDigest digest, Idx idx) {
-    digest.update(Idx.header(idx.dims()));
-    digest.update(idx.data());
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has it
-    }
+    return new Sha256().add(Idx.header(idx.dims())).add(idx.data()).hex();
   }
 
   /** {@code images} as the array of an IDX file; the pixels are shared. */

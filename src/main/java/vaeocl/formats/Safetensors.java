@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * @param metadata free text by key; empty if the file has none
  */
 public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> metadata) {
+  /** The key in the metadata for the {@linkplain #checksum checksum} of everything else. */
+  public static final String CHECKSUM = "contents_sha256";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -84,6 +87,35 @@ public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> m
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** SHA-256 of names, shapes, values and metadata but for {@link #CHECKSUM}, in hexadecimal. */
+  public String checksum() {
+    Sha256 sha256 = new Sha256();
+    for (Map.Entry<String, String> e : new TreeMap<>(metadata).entrySet()) {
+      if (!e.getKey().equals(CHECKSUM)) {
+        sha256.add(e.getKey()).add(e.getValue());
+      }
+    }
+    for (Map.Entry<String, FloatArray> e : tensors.entrySet()) {
+      sha256.add(e.getKey()).add(Arrays.toString(e.getValue().shape())).add(e.getValue().values());
+    }
+    return sha256.hex();
+  }
+
+  /**
+   * This, unless its metadata hold a checksum that is not its own.
+   *
+   * @param file where it comes from, for the message
+   * @throws FormatException if anything changed since the file was written
+   */
+  public Safetensors requireWhole(Path file) throws FormatException {
+    String said = metadata.get(CHECKSUM);
+    if (said != null && !said.equals(checksum())) {
+      throw new FormatException(
+          file, "damaged: its contents do not fit the checksum it holds; use another copy of it");
+    }
+    return this;
   }
 
   /**

@@ -1,18 +1,14 @@
 package vaeocl.model;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
+import vaeocl.formats.Sha256;
 
 /**
  * A trained net as a file: parameters under PyTorch's names. What the shapes cannot say stands in
@@ -33,7 +29,10 @@ public record SavedModel(
   /** The key by which a file's metadata say that it holds more than a model. */
   public static final String KIND = "kind";
 
-  private static final int FINGERPRINT_BYTES = 8;
+  /** The key for the checksum of the images that it was trained with. */
+  public static final String DATASET_SHA256 = "dataset_sha256";
+
+  private static final int FINGERPRINT_DIGITS = 16;
   private static final String ARCHITECTURE = "vae";
   private static final String LIKELIHOOD = "squared-error";
 
@@ -62,17 +61,9 @@ public record SavedModel(
 
   /** The first 8 bytes of the SHA-256 of all parameters, in hexadecimal: what codes belong to. */
   public String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (FloatArray array : new TreeMap<>(weights).values()) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * array.values().length);
-        bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(array.values());
-        digest.update(bytes);
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has it
-    }
+    Sha256 sha256 = new Sha256();
+    new TreeMap<>(weights).values().forEach(array -> sha256.add(array.values()));
+    return sha256.hex().substring(0, FINGERPRINT_DIGITS);
   }
 
   /** The net. */
@@ -92,7 +83,7 @@ public record SavedModel(
    * @throws FormatException if the file is missing, damaged, or holds no such net
    */
   public static SavedModel read(Path file) throws FormatException {
-    Safetensors found = Safetensors.read(file);
+    Safetensors found = Safetensors.read(file).requireWhole(file);
     Map<String, String> m = found.metadata();
     require(file, m, "architecture", ARCHITECTURE);
     require(file, m, "likelihood", LIKELIHOOD);

@@ -25,7 +25,8 @@ final class Repeat {
       add(groups, setting.option(), settings.text(setting.key()));
     }
     add(groups, "--init-from", settings.text("init_from"));
-    add(groups, "--device", settings.text("device.name"));
+    String device = settings.text("device.option"); // where a name is not enough
+    add(groups, "--device", device.isEmpty() ? settings.text("device.name") : device);
     add(groups, "--tiling", settings.text("tiling.kind"));
     String kernels = settings.text("tiling.kernels");
     add(groups, "--kernels", kernels.equals("packed") ? "" : kernels);

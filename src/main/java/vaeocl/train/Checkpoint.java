@@ -18,23 +18,33 @@ import vaeocl.model.Weights;
  *
  * @param state parameters and moments, [out, in]
  * @param kept what else {@link Trainer#kept} says; who does not know a name leaves it alone
+ * @param files what it belongs to; null where it does not say, as before checkpoint 3
  */
 public record Checkpoint(
     RunConfig config,
     Position position,
     Map<String, FloatArray> state,
-    Map<String, FloatArray> kept) {
-  private static final String THIS_KIND = "vae-ocl checkpoint 2";
+    Map<String, FloatArray> kept,
+    FileDigests files) {
+  private static final String THIS_KIND = "vae-ocl checkpoint 3";
 
-  /** Writes the file whole or not at all. */
+  /** Without checksums, of itself or of other files. */
+  private static final String EARLIER_KIND = "vae-ocl checkpoint 2";
+
+  /** One that is not in a run folder yet. */
+  Checkpoint(
+      RunConfig config,
+      Position position,
+      Map<String, FloatArray> state,
+      Map<String, FloatArray> kept) {
+    this(config, position, state, kept, null);
+  }
+
+  /** Writes the file whole or not at all, with a checksum of all that it holds. */
   void write(Path file) throws FormatException {
-    RunConfig.Data d = config.dataset();
-    Map<String, String> metadata =
-        new HashMap<>(
-            SavedModel.metadata(config.vae(), d.height(), d.width(), d.name(), config.version()));
+    Map<String, String> metadata = new HashMap<>(config.modelMetadata(position.epoch()));
     metadata.put(SavedModel.KIND, THIS_KIND);
     metadata.put("config", config.json());
-    metadata.put("epoch", Integer.toString(position.epoch()));
     metadata.put("step", Integer.toString(position.step()));
     // Java's decimal text of a double reads back as the same double.
     metadata.put("error", Double.toString(position.error()));
@@ -42,6 +52,8 @@ public record Checkpoint(
     metadata.put("seconds", Double.toString(position.seconds()));
     Map<String, FloatArray> tensors = new LinkedHashMap<>(state);
     tensors.putAll(kept);
+    metadata.putAll(files.metadata());
+    metadata.put(Safetensors.CHECKSUM, new Safetensors(tensors, metadata).checksum());
     Safetensors.write(file, tensors, metadata);
   }
 
@@ -52,10 +64,14 @@ public record Checkpoint(
    * @throws FormatException if the file is missing, damaged or no checkpoint
    */
   static Checkpoint read(Path file) throws FormatException {
-    Safetensors tensors = Safetensors.read(file);
+    Safetensors tensors = Safetensors.read(file).requireWhole(file);
     Map<String, String> metadata = tensors.metadata();
     String kind = metadata.getOrDefault(SavedModel.KIND, "");
-    if (!kind.equals(THIS_KIND)) {
+    boolean whole = kind.equals(THIS_KIND) && metadata.containsKey(Safetensors.CHECKSUM);
+    if (!whole && !kind.equals(EARLIER_KIND)) {
+      if (kind.equals(THIS_KIND)) {
+        throw new FormatException(file, "damaged: the checksum of its contents is gone");
+      }
       String what = kind.isEmpty() ? "holds no checkpoint" : "is a '" + kind + "'";
       throw new FormatException(file, what + "; this version reads a '" + THIS_KIND + "'");
     }
@@ -73,7 +89,7 @@ public record Checkpoint(
       Map<String, FloatArray> kept = new LinkedHashMap<>(state);
       state.keySet().removeIf(name -> !Weights.ofNet(name));
       kept.keySet().removeIf(Weights::ofNet);
-      return new Checkpoint(config, position, state, kept);
+      return new Checkpoint(config, position, state, kept, whole ? FileDigests.of(metadata) : null);
     } catch (IllegalArgumentException e) {
       throw new FormatException(file, "damaged: it does not say how far the training came", e);
     }

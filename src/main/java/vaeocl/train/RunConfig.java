@@ -16,6 +16,9 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import vaeocl.formats.FormatException;
+import vaeocl.formats.Sha256;
+import vaeocl.model.SavedModel;
+import vaeocl.model.SettingSpec;
 import vaeocl.model.TextValue;
 import vaeocl.model.VaeConfig;
 
@@ -40,6 +43,12 @@ public record RunConfig(
     Device device,
     Tiles tiling,
     Host host) {
+  /** The key of {@link #identity} in a model's metadata. */
+  static final String IDENTITY = "run";
+
+  /** The key of the number of finished epochs there. */
+  static final String EPOCH = "epoch";
+
   private static final String VAE = "vae";
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -69,11 +78,40 @@ public record RunConfig(
     }
   }
 
-  /** What computed. */
+  /**
+   * What computed.
+   *
+   * @param ordinal its place, from 0, among the devices of its name on its platform
+   * @param option what {@code --device} takes for it: its name, or its number where several have it
+   */
   public record Device(
-      String name, String platform, String vendor, String kind, String version, String driver) {
+      String name,
+      String platform,
+      String vendor,
+      String kind,
+      String version,
+      String driver,
+      int ordinal,
+      String option) {
     public Device {
-      requireAll(name, platform, vendor, kind, version, driver);
+      requireAll(name, platform, vendor, kind, version, driver, option);
+      if (ordinal < 0) {
+        throw new IllegalArgumentException("device ordinal " + ordinal);
+      }
+    }
+
+    /** Whether it is the same one with the same driver, whatever number it has by now. */
+    public boolean same(Device other) {
+      return equals(
+          new Device(
+              other.name,
+              other.platform,
+              other.vendor,
+              other.kind,
+              other.version,
+              other.driver,
+              other.ordinal,
+              option));
     }
   }
 
@@ -116,8 +154,46 @@ public record RunConfig(
         version, started, newEpochs, vae, initFrom, newCheckpointEvery, where, on, by, host);
   }
 
+  /**
+   * What makes it this run and no other, as a digest: net, training, seed and images; not where,
+   * when, on what or for how many epochs. Settings that have their default are left out, so that a
+   * setting that a later version adds changes no digest.
+   */
+  public String identity() {
+    Sha256 sha256 = new Sha256().add(dataset.sha256());
+    Map<String, Object> initial = VaeConfig.DEFAULT.values();
+    Map<String, Object> values = vae.values();
+    for (SettingSpec setting : VaeConfig.SETTINGS) {
+      Object value = values.get(setting.key());
+      if (!value.equals(initial.get(setting.key()))) {
+        sha256.add(setting.key()).add(setting.print(value));
+      }
+    }
+    return sha256.hex();
+  }
+
+  /** What a model of this run says of itself after so many epochs. */
+  Map<String, String> modelMetadata(int finished) {
+    Map<String, String> metadata =
+        new TreeMap<>(
+            SavedModel.metadata(vae, dataset.height(), dataset.width(), dataset.name(), version));
+    metadata.put(SavedModel.DATASET_SHA256, dataset.sha256());
+    metadata.put(IDENTITY, identity());
+    metadata.put(EPOCH, Integer.toString(finished));
+    return metadata;
+  }
+
   /** As config.json has it. */
   public String json() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same as a tree. */
+  ObjectNode tree() {
     ObjectNode node = JSON.createObjectNode();
     for (Map.Entry<String, JsonNode> e : JSON.valueToTree(this).properties()) {
       if (e.getKey().equals(VAE)) {
@@ -126,11 +202,10 @@ public record RunConfig(
         node.set(e.getKey(), e.getValue());
       }
     }
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+    if (device.option().isEmpty() && node.get("device") instanceof ObjectNode earlier) {
+      earlier.remove(List.of("ordinal", "option")); // which did not say so much
     }
+    return node;
   }
 
   /**
@@ -143,6 +218,9 @@ public record RunConfig(
     try {
       if (!(JSON.readTree(json) instanceof ObjectNode node)) {
         throw new IllegalArgumentException("no object");
+      }
+      if (node.get("device") instanceof ObjectNode device) { // earlier versions wrote less
+        node.set("device", device.deepCopy().put("ordinal", 0).put("option", "").setAll(device));
       }
       node.putPOJO(VAE, VaeConfig.parse(key -> text(node.get(key))));
       return JSON.treeToValue(node, RunConfig.class);

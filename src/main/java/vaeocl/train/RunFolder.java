@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vaeocl.formats.AtomicFile;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
+import vaeocl.formats.Sha256;
 import vaeocl.model.EpochResult;
+import vaeocl.model.SavedModel;
 
 /**
  * What a training run leaves: {@code config.json} with everything needed to repeat it, {@code
@@ -24,6 +27,8 @@ import vaeocl.model.EpochResult;
  *
  * <p>Every file is replaced whole. An epoch's line is written first, then its model, then its
  * checkpoint: whatever moment the process is killed at, the checkpoint's epochs have their lines.
+ * The checkpoint holds digests of the other files, so that those of another run, and edited ones,
+ * are noticed.
  */
 public final class RunFolder implements AutoCloseable {
   private static final String CONFIG = "config.json";
@@ -33,6 +38,8 @@ public final class RunFolder implements AutoCloseable {
 
   private final Path folder;
   private final List<String> rows = new ArrayList<>(List.of(Metrics.HEADER));
+  private String configBefore = "";
+  private String modelDigest = "";
   private RunLock lock;
 
   private RunFolder(Path folder) {
@@ -105,6 +112,7 @@ public final class RunFolder implements AutoCloseable {
   /**
    * Where to go on.
    *
+   * @throws MixedRunException if the other files are not of the checkpoint's run
    * @throws FormatException if there is no checkpoint, or it is damaged
    */
   public Checkpoint checkpoint() throws FormatException {
@@ -113,7 +121,65 @@ public final class RunFolder implements AutoCloseable {
       throw new FormatException(
           folder, "has no " + CHECKPOINT + " to go on from; train again in another folder");
     }
-    return Checkpoint.read(file);
+    Consistency files = consistency(() -> Checkpoint.read(file));
+    int epochs = files.checkpoint().position().epoch();
+    boolean any = epochs > 0 && Files.exists(folder.resolve(METRICS));
+    String metrics = any ? metricsDigest(readText(METRICS).lines().toList(), epochs) : "";
+    files.requireOneRun(file, metrics);
+    if (any) {
+      files.requireMetrics(folder.resolve(METRICS), metrics);
+    }
+    files.requireModel(model());
+    return files.checkpoint();
+  }
+
+  /**
+   * What is wrong with config.json: it cannot be read, or differs from the configuration in the
+   * checkpoint; in a sentence.
+   */
+  public Optional<String> edited() throws FormatException {
+    return consistency(this::readableCheckpoint).edited();
+  }
+
+  /**
+   * The weights after the last finished epoch.
+   *
+   * @throws MixedRunException if the file is of another run, or was changed since
+   * @throws FormatException if it is missing or damaged
+   */
+  public SavedModel savedModel() throws FormatException {
+    consistency(this::readableCheckpoint).requireModel(model());
+    return SavedModel.read(model());
+  }
+
+  /** For those who only look: what a damaged checkpoint would have said is not known then. */
+  private Checkpoint readableCheckpoint() {
+    try {
+      return hasCheckpoint() ? Checkpoint.read(folder.resolve(CHECKPOINT)) : null;
+    } catch (FormatException e) {
+      return null;
+    }
+  }
+
+  private interface Reading {
+    Checkpoint read() throws FormatException;
+  }
+
+  /** config.json is read first: a resumption writes it after the checkpoint, which knows it. */
+  private Consistency consistency(Reading checkpoint) throws FormatException {
+    RunConfig config = null;
+    String digest = "";
+    String problem = "";
+    if (Files.exists(folder.resolve(CONFIG))) {
+      try {
+        String text = readText(CONFIG);
+        digest = Sha256.of(text);
+        config = RunConfig.parse(folder.resolve(CONFIG), text);
+      } catch (FormatException e) {
+        problem = e.getMessage();
+      }
+    }
+    return new Consistency(folder, config, digest, problem, checkpoint.read());
   }
 
   /**
@@ -153,12 +219,14 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Goes back to a checkpoint: lines of later epochs are dropped.
+   * Goes back to a checkpoint: lines of later epochs are dropped, and config.json becomes the
+   * checkpoint's.
    *
    * @return the epochs that stay
    * @throws FormatException if lines of finished epochs are missing
    */
-  List<EpochResult> resume(RunConfig config, int epochs) throws IOException {
+  List<EpochResult> resume(Checkpoint from) throws IOException {
+    int epochs = from.position().epoch();
     List<EpochResult> kept = new ArrayList<>();
     if (epochs > 0) {
       kept.addAll(metrics());
@@ -169,11 +237,17 @@ public final class RunFolder implements AutoCloseable {
       }
       kept.subList(epochs, kept.size()).clear();
       rows.addAll(readText(METRICS).lines().skip(1).limit(epochs).toList());
+    }
+    modelDigest = Files.exists(model()) ? Sha256.of(model()) : "";
+    configBefore = Files.exists(folder.resolve(CONFIG)) ? Sha256.of(folder.resolve(CONFIG)) : "";
+    save(from); // first: it knows both configurations, whichever of them a kill leaves
+    if (epochs > 0) {
       writeMetrics();
     } else {
       Files.deleteIfExists(folder.resolve(METRICS));
     }
-    writeText(CONFIG, config.json() + "\n");
+    writeText(CONFIG, from.config().json() + "\n");
+    configBefore = "";
     return kept;
   }
 
@@ -187,11 +261,21 @@ public final class RunFolder implements AutoCloseable {
   void writeModel(Map<String, FloatArray> weights, Map<String, String> metadata)
       throws IOException {
     Safetensors.write(model(), weights, metadata);
+    modelDigest = Sha256.of(model());
   }
 
   /** Replaces the checkpoint. */
-  void save(Checkpoint checkpoint) throws IOException {
-    checkpoint.write(folder.resolve(CHECKPOINT));
+  void save(Checkpoint c) throws IOException {
+    String metrics = metricsDigest(rows, c.position().epoch());
+    FileDigests files = new FileDigests(configBefore, metrics, modelDigest);
+    new Checkpoint(c.config(), c.position(), c.state(), c.kept(), files)
+        .write(folder.resolve(CHECKPOINT));
+  }
+
+  /** Of the header and so many epochs' lines; "" where there are fewer, or none. */
+  private static String metricsDigest(List<String> lines, int epochs) {
+    boolean all = epochs > 0 && lines.size() > epochs;
+    return all ? Sha256.of(String.join("\n", lines.subList(0, epochs + 1))) : "";
   }
 
   private void writeMetrics() throws IOException {
@@ -200,6 +284,9 @@ public final class RunFolder implements AutoCloseable {
 
   private String readText(String name) throws FormatException {
     Path file = folder.resolve(name);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FormatException(file, "cannot be read: it is not a regular file"); // nor may it end
+    }
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {

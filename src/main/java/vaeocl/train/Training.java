@@ -12,7 +12,6 @@ import vaeocl.formats.FormatException;
 import vaeocl.locality.Locality;
 import vaeocl.model.EpochLoss;
 import vaeocl.model.EpochResult;
-import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.model.Weights;
 import vaeocl.ops.Backend;
@@ -107,7 +106,8 @@ public final class Training {
             throw new FormatException(folder.path(), "its checkpoint's " + wrong.get());
           }
           trainer.restore(checkpoint.kept());
-          return folder.resume(config, position.epoch());
+          return folder.resume(
+              new Checkpoint(config, position, checkpoint.state(), checkpoint.kept()));
         },
         position);
   }
@@ -141,7 +141,7 @@ public final class Training {
             new EpochResult(
                 position.epoch() + 1, loss, test.sampled(), test.mean(), test.seconds());
         folder.addMetrics(result);
-        folder.writeModel(Weights.parameters(state), metadata());
+        folder.writeModel(Weights.parameters(state), config.modelMetadata(position.epoch() + 1));
         position = Position.startOf(position.epoch() + 1);
         folder.save(new Checkpoint(config, position, state, trainer.kept()));
         results.add(result);
@@ -195,10 +195,5 @@ public final class Training {
 
   private Checkpoint checkpoint(Trainer trainer, Position position) {
     return new Checkpoint(config, position, Weights.readState(backend, vae), trainer.kept());
-  }
-
-  private Map<String, String> metadata() {
-    RunConfig.Data d = config.dataset();
-    return SavedModel.metadata(vae.config(), d.height(), d.width(), d.name(), config.version());
   }
 }

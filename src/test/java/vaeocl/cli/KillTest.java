@@ -54,16 +54,22 @@ class KillTest {
   /** One epoch, with something done to the N-th call of a kind on each thread. */
   private static ChildJvm.Result injected(Path folder, String call, String what, int n)
       throws Exception {
+    return injected(call, what, n, training.command(folder, 1));
+  }
+
+  private static ChildJvm.Result injected(String call, String what, int n, String... args)
+      throws Exception {
     List<String> strace = new ArrayList<>(List.of("strace", "-f", "-qq", "-o", "/dev/null"));
     strace.addAll(List.of("-e", "trace=" + call));
     strace.addAll(List.of("-e", "inject=" + call + ":" + what + ":when=" + n));
-    Process process = ChildJvm.start(strace, Map.of(), List.of(), training.command(folder, 1));
+    Process process = ChildJvm.start(strace, Map.of(), List.of(), args);
     return ChildJvm.finish(process, Duration.ofMinutes(1));
   }
 
   private static void assertGoesOn(Path folder, String when) throws IOException {
     Outcome o = CommandRun.run("train", "--resume", folder, "--epochs", 2);
     assertEquals(0, o.status(), when + ": " + o.err());
+    assertEquals("", o.err(), when);
     SmallTraining.assertSame(whole, folder, when);
   }
 
@@ -91,6 +97,41 @@ class KillTest {
       }
     }
     throw new AssertionError("still killed at " + call + " " + MANY);
+  }
+
+  @Test
+  void aResumptionThatIsKilledGoesOn() throws Exception {
+    Path once = temp.resolve("once");
+    training.ok(once, 1);
+    for (int n = 1; n <= MANY; n++) {
+      Path folder = Files.createDirectories(temp.resolve("resumed" + n));
+      try (var files = Files.list(once)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, folder.resolve(file.getFileName()));
+        }
+      }
+      ChildJvm.Result result =
+          injected(
+              "rename",
+              "signal=SIGKILL",
+              n,
+              "train",
+              "--resume",
+              folder.toString(),
+              "--epochs",
+              "2",
+              "--no-report");
+      if (result.status() == 0) {
+        assertTrue(n > 3, n + " renames");
+        return;
+      }
+      Outcome o = CommandRun.run("train", "--resume", folder, "--epochs", 2, "--no-report");
+      boolean finished = o.err().contains("has 2 epochs already");
+      assertTrue(
+          finished || (o.status() == 0 && o.err().isEmpty()), "rename " + n + ": " + o.err());
+      SmallTraining.assertSame(whole, folder, "killed at rename " + n);
+    }
+    throw new AssertionError("still killed at rename " + MANY);
   }
 
   @Test

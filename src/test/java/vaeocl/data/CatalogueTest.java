@@ -267,7 +267,7 @@ class CatalogueTest {
     Path absent = folder.resolve("absent");
     Catalogue catalogue = catalogue("good");
     for (Catalogue.Choice choice : List.of(Catalogue.Choice.AUTO, Catalogue.Choice.MNIST)) {
-      assertEquals("idx", catalogue.load(choice, cachedFolder, absent.toString()).name());
+      assertEquals("mnist", catalogue.load(choice, cachedFolder, absent.toString()).name());
       assertEquals(
           cachedFolder.toString(), catalogue.load(choice, null, cachedFolder.toString()).source());
       assertEquals(
@@ -281,6 +281,30 @@ class CatalogueTest {
     }
     assertEquals(0, mirror.requests.get());
     assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void whatIsCalledMnistHasItsContents() throws IOException {
+    Path other = vaeocl.TestData.digitsFolder(folder.resolve("other"), 30, 10);
+    Catalogue catalogue = catalogue("good");
+    String said = "its images are not MNIST's";
+    for (boolean named : new boolean[] {true, false}) {
+      Path data = named ? other : null;
+      String environment = named ? null : other.toString();
+      String message =
+          assertThrows(
+                  FormatException.class,
+                  () -> catalogue.load(Catalogue.Choice.MNIST, data, environment))
+              .getMessage();
+      assertTrue(message.contains(other + ": " + said), message);
+      assertEquals(named ? 0 : 1, message.startsWith(Catalogue.VARIABLE) ? 1 : 0, message);
+    }
+    assertEquals(List.of(), warnings);
+    assertEquals("idx", catalogue.load(Catalogue.Choice.AUTO, other, null).name());
+    assertEquals(List.of(), warnings, "the user named them");
+    assertEquals("idx", catalogue.load(Catalogue.Choice.AUTO, null, other.toString()).name());
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(warnings.get(0).contains("are not MNIST's"), warnings.get(0));
   }
 
   @Test

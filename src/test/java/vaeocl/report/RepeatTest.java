@@ -43,4 +43,12 @@ class RepeatTest {
         "java -jar vae-ocl.jar train --epochs '$(rm -rf ~)' --beta=-1 --seed '1?; reboot'",
         command(config));
   }
+
+  @Test
+  void aDeviceIsNamedAsItCanBeChosen() {
+    ObjectNode config = SmallRun.config(2);
+    config.putObject("device").put("name", "A device").put("option", "3");
+    String command = command(config);
+    assertEquals("--device 3", command.substring(command.indexOf("--device")));
+  }
 }

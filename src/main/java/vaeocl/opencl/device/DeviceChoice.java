@@ -34,6 +34,61 @@ final class DeviceChoice {
     return spec == null || spec.isBlank() ? best(devices) : named(devices, spec.strip());
   }
 
+  /** A device's place, from 0, among those of its name on its platform. */
+  static int ordinal(List<DeviceInfo> devices, DeviceInfo device) {
+    return equals(devices, device.name(), device.platform()).indexOf(device);
+  }
+
+  /** What {@link #choose} takes for this device and no other: its name, else its number. */
+  static String spec(List<DeviceInfo> devices, DeviceInfo device) {
+    try {
+      boolean found = !device.name().isBlank() && find(devices, device.name()).equals(device);
+      return found ? device.name() : Integer.toString(device.index());
+    } catch (NoDeviceException e) {
+      return Integer.toString(device.index());
+    }
+  }
+
+  /**
+   * The usable device that a run was on, else the one most like it: of the same name, else of the
+   * same kind, on the same platform.
+   *
+   * @param ordinal see {@link #ordinal}
+   * @throws NoDeviceException if there is none, saying which there are
+   */
+  static DeviceInfo again(
+      List<DeviceInfo> devices, String name, String platform, String kind, int ordinal) {
+    List<DeviceInfo> equals = equals(devices, name, platform);
+    if (ordinal < equals.size() && equals.get(ordinal).problem().isEmpty()) {
+      return equals.get(ordinal);
+    }
+    List<DeviceInfo> usable =
+        devices.stream()
+            .filter(d -> d.problem().isEmpty() && d.platform().equals(platform))
+            .toList();
+    return usable.stream()
+        .filter(d -> d.name().equals(name))
+        .findFirst()
+        .or(() -> usable.stream().filter(d -> d.kind().label().equals(kind)).min(BEST_FIRST))
+        .orElseThrow(
+            () ->
+                new NoDeviceException(
+                    "the run's device is not here ("
+                        + name
+                        + ", "
+                        + platform
+                        + "), nor another "
+                        + kind
+                        + " of that platform; choose with --device from: "
+                        + labels(devices)));
+  }
+
+  private static List<DeviceInfo> equals(List<DeviceInfo> devices, String name, String platform) {
+    return devices.stream()
+        .filter(d -> d.name().equals(name) && d.platform().equals(platform))
+        .toList();
+  }
+
   private static DeviceInfo best(List<DeviceInfo> devices) {
     return devices.stream()
         .filter(device -> device.problem().isEmpty())

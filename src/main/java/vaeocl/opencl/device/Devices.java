@@ -2,7 +2,6 @@ package vaeocl.opencl.device;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jocl.CL;
 import org.jocl.cl_device_id;
@@ -59,13 +58,32 @@ public final class Devices {
     return devices.stream().filter(d -> d.info().equals(chosen)).findFirst().orElseThrow();
   }
 
-  /** The usable device of this name on the platform of this name, if it is there. */
-  public static Optional<ClDevice> find(String name, String platform) {
-    return list().stream()
-        .flatMap(p -> p.devices().stream())
-        .filter(d -> d.info().name().equals(name) && d.info().platform().equals(platform))
-        .filter(d -> d.info().problem().isEmpty())
-        .findFirst();
+  /**
+   * The usable device that a run was on, else the one most like it on the same platform: of its
+   * name, else of its kind.
+   *
+   * @param kind as {@link DeviceKind#label} has it
+   * @param ordinal see {@link #ordinal}
+   * @throws NoDeviceException if there is none, saying which there are
+   */
+  public static ClDevice again(String name, String platform, String kind, int ordinal) {
+    List<ClDevice> devices = list().stream().flatMap(p -> p.devices().stream()).toList();
+    List<DeviceInfo> infos = devices.stream().map(ClDevice::info).toList();
+    return devices.get(infos.indexOf(DeviceChoice.again(infos, name, platform, kind, ordinal)));
+  }
+
+  /** A device's place, from 0, among those of its name on its platform. */
+  public static int ordinal(DeviceInfo device) {
+    return DeviceChoice.ordinal(infos(), device);
+  }
+
+  /** What {@link #select} takes for this device and no other: its name, else its number. */
+  public static String spec(DeviceInfo device) {
+    return DeviceChoice.spec(infos(), device);
+  }
+
+  private static List<DeviceInfo> infos() {
+    return list().stream().flatMap(p -> p.devices().stream()).map(ClDevice::info).toList();
   }
 
   private static cl_platform_id[] platformIds() {

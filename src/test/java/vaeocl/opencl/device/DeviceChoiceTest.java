@@ -153,4 +153,46 @@ class DeviceChoiceTest {
     assertEquals(DeviceKind.ACCELERATOR, DeviceKind.of(8));
     assertEquals(DeviceKind.ACCELERATOR, DeviceKind.of(16));
   }
+
+  private static final DeviceInfo TWIN =
+      device(4, "NVIDIA CUDA", "GeForce RTX 4090", DeviceKind.GPU, 128, 2520);
+  private static final DeviceInfo ELSEWHERE =
+      device(5, "Other", "GeForce GTX 1650", DeviceKind.GPU, 14, 1665);
+
+  @Test
+  void twinsAreToldApart() {
+    List<DeviceInfo> devices = List.of(XEON, SMALL, BIG, FPGA, TWIN, ELSEWHERE);
+    assertEquals(0, DeviceChoice.ordinal(devices, BIG));
+    assertEquals(1, DeviceChoice.ordinal(devices, TWIN));
+    assertEquals(0, DeviceChoice.ordinal(devices, ELSEWHERE));
+    for (DeviceInfo device : devices) {
+      String spec = DeviceChoice.spec(devices, device);
+      assertEquals(device, DeviceChoice.choose(devices, spec), spec);
+      assertEquals(
+          device,
+          DeviceChoice.again(
+              devices,
+              device.name(),
+              device.platform(),
+              device.kind().label(),
+              DeviceChoice.ordinal(devices, device)));
+    }
+    assertEquals("pthread-Xeon", DeviceChoice.spec(devices, XEON));
+    assertEquals("4", DeviceChoice.spec(devices, TWIN));
+  }
+
+  @Test
+  void aRunGoesOnWhereItsDeviceIsNot() {
+    assertEquals(XEON, DeviceChoice.again(ALL, "pthread-EPYC", "Portable", "CPU", 0));
+    assertEquals(BIG, DeviceChoice.again(ALL, "A100", "NVIDIA CUDA", "GPU", 0));
+    assertEquals(SMALL, DeviceChoice.again(ALL, "GeForce GTX 1650", "NVIDIA CUDA", "GPU", 1));
+    String message =
+        assertThrows(
+                NoDeviceException.class, () -> DeviceChoice.again(ALL, "Arc", "Portable", "GPU", 0))
+            .getMessage();
+    assertTrue(message.contains("(Arc, Portable)"), message);
+    for (DeviceInfo device : ALL) {
+      assertTrue(message.contains(device.label()), message);
+    }
+  }
 }
