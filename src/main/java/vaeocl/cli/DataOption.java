@@ -63,8 +63,7 @@ final class DataOption {
 
   private static Dataset load(Catalogue.Choice choice, Path folder, PrintWriter err)
       throws IOException {
-    Path home = Path.of(System.getProperty("user.home"));
-    Path cache = Catalogue.cacheFolder(System.getenv("XDG_CACHE_HOME"), home);
+    Path cache = Catalogue.cacheFolder(System::getenv, System.getProperty("user.home"));
     Notices notices =
         new Notices() {
           @Override
