@@ -1,5 +1,6 @@
 package vaeocl;
 
+import java.util.Locale;
 import vaeocl.cli.Cli;
 import vaeocl.cli.StandardStream;
 
@@ -9,6 +10,7 @@ public final class Main {
 
   /** See {@link Cli} for the exit statuses. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // libraries too write figures as every program reads them
     System.exit(Cli.run(args, StandardStream.out(), StandardStream.err()));
   }
 }

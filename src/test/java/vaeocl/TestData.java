@@ -35,6 +35,19 @@ public final class TestData {
     return folder;
   }
 
+  /** A folder of black images in MNIST's files. */
+  public static Path blankFolder(Path folder, int train, int test, int rows, int cols)
+      throws IOException {
+    Files.createDirectories(folder);
+    for (String part : new String[] {"train", "t10k"}) {
+      int count = part.equals("train") ? train : test;
+      int[] dims = {count, rows, cols};
+      write(folder, part + "-images-idx3-ubyte", dims, new byte[count * rows * cols]);
+      write(folder, part + "-labels-idx1-ubyte", new int[] {count}, new byte[count]);
+    }
+    return folder;
+  }
+
   private static void write(Path folder, String name, int[] dims, byte[] data) throws IOException {
     new Idx(dims, data).write(folder.resolve(name));
   }

@@ -67,6 +67,17 @@ public final class Checker implements AutoCloseable {
     }
   }
 
+  /** The kernels that would run a case. */
+  public List<String> kernels(OpCase opCase) {
+    try (Plan plan = device.compile(opCase.ops(), opCase.outputs())) {
+      return kernels(plan);
+    }
+  }
+
+  private static List<String> kernels(Plan plan) {
+    return plan.launches().stream().map(l -> l.kernel()).distinct().toList();
+  }
+
   /** Runs one case. */
   public Result run(OpCase opCase) {
     Inputs inputs = new Inputs(opCase);
@@ -87,8 +98,7 @@ public final class Checker implements AutoCloseable {
       actual.run(BATCH);
       device.finish();
       device.inspect().checkGuards();
-      List<String> kernels = actual.launches().stream().map(l -> l.kernel()).distinct().toList();
-      Result result = new Result(opCase, kernels, 0, 0, "");
+      Result result = new Result(opCase, kernels(actual), 0, 0, "");
       for (Tensor t : outputs) {
         result = compare(result, t, reference.matrix(t));
       }

@@ -1,6 +1,5 @@
 package vaeocl.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +20,7 @@ import picocli.CommandLine.Spec;
 import vaeocl.bench.Bench;
 import vaeocl.bench.Spread;
 import vaeocl.data.Dataset;
+import vaeocl.model.VaeConfig;
 import vaeocl.opencl.Ceilings;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
@@ -34,6 +34,8 @@ import vaeocl.opencl.plan.Tiling;
         "Measure training, evaluation and each product, beside the device's own ceilings."
             + " Leave the machine idle meanwhile.")
 final class BenchCommand implements Callable<Integer> {
+  private static final int MOST_REPEATS = 1000;
+
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;
   @Mixin private DeviceOption device;
@@ -57,8 +59,11 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (repeats < 1) {
-      throw new UserError("--repeats must be at least 1, not " + repeats);
+    if (repeats < 1 || repeats > MOST_REPEATS) {
+      throw new UserError("--repeats must be 1 to " + MOST_REPEATS + ", not " + repeats);
+    }
+    if (json != null) {
+      OutputFile.require("--json", json);
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
@@ -67,6 +72,13 @@ final class BenchCommand implements Callable<Integer> {
     out.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
     out.flush();
     Dataset dataset = data.load(err);
+    ImageSize.requireSimilarity(dataset);
+    int batch = VaeConfig.DEFAULT.batchSize();
+    if (dataset.train().count() < batch) {
+      throw new UserError(
+          "bench needs at least %d training images, these are %d"
+              .formatted(batch, dataset.train().count()));
+    }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("device", chosen.info().name());
     figures.put("driver", chosen.info().driver());
@@ -74,17 +86,17 @@ final class BenchCommand implements Callable<Integer> {
     figures.put("dataset", dataset.name());
     try (DeviceBackend backend = new DeviceBackend(chosen, kernels.source(), tiling, Mode.NORMAL)) {
       Bench bench = new Bench(backend, Localities.of(backend), dataset, repeats);
-      // Measured before and after: the start of a Java program is a noisy time.
-      Ceilings before = bench.ceilings();
-      List<Bench.ProductSpeed> products =
-          bench.products(only, sentence -> err.println("vae-ocl: " + sentence));
-      if (products.isEmpty()) {
+      if (only != null && bench.productNames().stream().noneMatch(p -> p.contains(only))) {
         throw new UserError(
             "--only "
                 + only
                 + " names no product; there are "
                 + String.join(", ", bench.productNames()));
       }
+      // Measured before and after: the start of a Java program is a noisy time.
+      Ceilings before = bench.ceilings();
+      List<Bench.ProductSpeed> products =
+          bench.products(only, sentence -> err.println("vae-ocl: " + sentence));
       Optional<Bench.Times> times = only == null ? Optional.of(bench.times()) : Optional.empty();
       Ceilings ceilings = before.max(bench.ceilings());
       figures.put("peak_gflops", ceilings.gflops());
@@ -95,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
       times.ifPresent(t -> times(out, t, dataset, ceilings, figures));
     }
     if (json != null) {
-      String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures);
+      String text = Json.pretty(figures, err);
       Files.write(json, (text + "\n").getBytes(StandardCharsets.UTF_8));
     }
     out.flush();

@@ -45,26 +45,34 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
     out.flush();
-    List<OpCase> cases = Cases.all().stream().filter(this::wanted).toList();
-    if (cases.isEmpty()) {
-      throw new UserError("--only " + only + " matches no operation; leave it out to see them all");
-    }
     Map<String, Line> lines = new TreeMap<>();
+    List<OpCase> cases;
     try (Checker checker = new Checker(chosen, kernels.source(), tiling, fusions.fuse())) {
+      cases = Cases.all().stream().filter(c -> wanted(c, checker)).toList();
+      if (cases.isEmpty()) {
+        throw new UserError(
+            "--only " + only + " matches no operation and no kernel; leave it out to see them all");
+      }
       for (OpCase opCase : cases) {
         Checker.Result result = checker.run(opCase);
-        String name = String.join(" + ", result.kernels());
+        String name = name(result.kernels());
         lines.merge(name, new Line(1, result), Line::worse);
       }
     }
     return print(out, lines, cases.size()) ? Cli.OK : Cli.FAILED;
   }
 
-  private boolean wanted(OpCase opCase) {
-    boolean named =
-        only == null
-            || opCase.label().toLowerCase(Locale.ROOT).contains(only.toLowerCase(Locale.ROOT));
-    return named && (opCase.small() || !small);
+  private boolean wanted(OpCase opCase, Checker checker) {
+    return (opCase.small() || !small)
+        && (only == null || named(opCase.label()) || named(name(checker.kernels(opCase))));
+  }
+
+  private boolean named(String name) {
+    return name.toLowerCase(Locale.ROOT).contains(only.toLowerCase(Locale.ROOT));
+  }
+
+  private static String name(List<String> kernels) {
+    return String.join(" + ", kernels);
   }
 
   private static boolean print(PrintWriter out, Map<String, Line> lines, int cases) {

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DevicesCommand.class,
       CheckCommand.class,
       BenchCommand.class,
-      ProfileCommand.class
+      ProfileCommand.class,
+      HelpCommand.class
     })
 @SuppressWarnings("UnusedVariable") // picocli and the search for --verbose see to the options
 public final class Cli implements Runnable {
@@ -52,6 +53,9 @@ public final class Cli implements Runnable {
 
   /** Exit status of a user's mistake. */
   public static final int USER_ERROR = 2;
+
+  /** Of a word that a message repeats. */
+  private static final int LONGEST = 100;
 
   private static final String VERBOSE = "--verbose";
 
@@ -103,10 +107,16 @@ public final class Cli implements Runnable {
     command.setUsageHelpAutoWidth(true);
     command.setParameterExceptionHandler((e, a) -> wrongUsage(e, a, err));
     command.setExecutionExceptionHandler((e, cmd, parsed) -> report(e, args, err));
+    command.setExpandAtFiles(false);
+    command.setExecutionStrategy(
+        parsed -> {
+          Arguments.check(parsed);
+          return new CommandLine.RunLast().execute(parsed);
+        });
     ValueConverter.register(command);
     int status;
     try {
-      status = command.execute(args);
+      status = command.execute(Arguments.checked(ArgumentFiles.expand(args)));
     } catch (Throwable t) { // errors such as OutOfMemoryError, which picocli lets through
       status = report(t, args, err);
     }
@@ -140,18 +150,26 @@ public final class Cli implements Runnable {
       String first = u.getUnmatched().get(0);
       boolean option = first.startsWith("-");
       boolean noCommand = !option && !command.getSubcommands().isEmpty();
-      String what =
-          option ? "unknown option" : noCommand ? "unknown command" : "unexpected argument";
-      List<String> similar = noCommand || option ? u.getSuggestions() : List.of();
-      return what
-          + " '"
-          + first
-          + "'"
-          + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
+      return option
+          ? unknown("option", first, command)
+          : noCommand ? unknown("command", first, command) : "unexpected argument " + cut(first);
     }
     String message =
         e.getMessage() == null ? "wrong usage" : e.getMessage().replaceFirst("^Error: ", "");
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  /** Refuses a name, and says which there is that is most like it. */
+  static String unknown(String kind, String name, CommandLine command) {
+    Collection<String> names =
+        kind.equals("command")
+            ? command.getSubcommands().keySet()
+            : command.getCommandSpec().optionsMap().keySet();
+    return "unknown " + kind + " " + cut(name) + Nearest.hint(name.replaceFirst("=.*", ""), names);
+  }
+
+  private static String cut(String word) {
+    return "'" + (word.length() > LONGEST ? word.substring(0, LONGEST) + "..." : word) + "'";
   }
 
   /** The arguments are searched, because a wrong one may have stopped the parser before. */

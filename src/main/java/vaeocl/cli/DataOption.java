@@ -45,8 +45,7 @@ final class DataOption {
 
   /** Loads a data set; {@code folder} may be null. */
   static Dataset load(Catalogue.Choice choice, Path folder, PrintWriter err) throws IOException {
-    Path home = Path.of(System.getProperty("user.home"));
-    Path cache = Catalogue.cacheFolder(System.getenv("XDG_CACHE_HOME"), home);
+    Path cache = Catalogue.cacheFolder(System::getenv, System.getProperty("user.home"));
     Notices notices =
         new Notices() {
           @Override

@@ -65,7 +65,8 @@ final class EncodeCommand implements Callable<Integer> {
     values.put("latent", model.config().latent());
     try (DeviceBackend backend = compute.open(model);
         Codec codec = new Codec(backend, model)) {
-      float[] codes = codec.encode(rows);
+      float[] codes =
+          Overflow.refused(codec.encode(rows), 2 * codec.latent(), "mu and logvar of image");
       if (bits == null) {
         Npy.write(file, ArrayShapes.codes(codes, model));
       } else {

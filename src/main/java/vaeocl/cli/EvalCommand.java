@@ -43,6 +43,7 @@ final class EvalCommand implements Callable<Integer> {
     SavedModel model = argument.load();
     Dataset dataset = argument.dataset(model, data, spec.commandLine().getErr());
     ModelArgument.requireSize(model, dataset.test().rows(), dataset.test().cols());
+    ImageSize.requireSimilarity(dataset);
     List<String> lines = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", argument.file().toString());
@@ -72,6 +73,7 @@ final class EvalCommand implements Callable<Integer> {
       Weights.write(backend, vae, model.weights());
       r = evaluator.evaluate();
     }
+    Overflow.refuse(r);
     put(values, "", r.sampled());
     put(values, "_mean", r.mean());
     Evidence evidence =

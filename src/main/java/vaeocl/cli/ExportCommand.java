@@ -45,6 +45,8 @@ final class ExportCommand implements Callable<Integer> {
     String stem = OutOption.has(onnx, ENDING) ? name.substring(0, name.length() - 5) : name;
     Path encoder = Path.of(stem + "-encoder" + ENDING);
     Path decoder = Path.of(stem + "-decoder" + ENDING);
+    OutputFile.requireReplaceable("--onnx", encoder);
+    OutputFile.requireReplaceable("--onnx", decoder);
     Map<String, String> metadata = model.description(Version.number());
     Onnx.write(encoder, OnnxExport.encoder(model), metadata, Version.number());
     Onnx.write(decoder, OnnxExport.decoder(model), metadata, Version.number());

@@ -2,6 +2,7 @@ package vaeocl.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import vaeocl.opencl.device.DeviceLimitException;
@@ -15,8 +16,11 @@ import vaeocl.opencl.device.OpenClException;
  * @param message one line
  */
 record Failure(int status, String message) {
+  private static final int LONGEST = 2000;
+
   Failure {
-    message = message.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", " ");
+    String whole = message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message;
+    message = whole.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", " ");
   }
 
   static Failure of(Throwable thrown) {
@@ -25,6 +29,10 @@ record Failure(int status, String message) {
         || t instanceof NoDeviceException
         || t instanceof DeviceLimitException) {
       return new Failure(Cli.USER_ERROR, text(t));
+    }
+    if (t instanceof InvalidPathException e) {
+      String name = e.getInput();
+      return new Failure(Cli.USER_ERROR, "'" + name + "' " + PathConverter.problem(name));
     }
     if (t instanceof IOException e) {
       return new Failure(Cli.USER_ERROR, IoMessages.sentence(e));

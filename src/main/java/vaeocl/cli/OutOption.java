@@ -29,13 +29,7 @@ final class OutOption {
     if (endings.stream().noneMatch(e -> has(file, e))) {
       throw new UserError("--out " + file + " has to end in " + String.join(" or ", endings));
     }
-    if (Files.isDirectory(file)) {
-      throw new UserError("--out " + file + " is a folder; name a file");
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new UserError("--out " + file + ": there is no folder " + folder);
-    }
+    OutputFile.requireReplaceable("--out", file);
     return file;
   }
 

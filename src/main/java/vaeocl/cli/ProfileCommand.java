@@ -52,6 +52,9 @@ final class ProfileCommand implements Callable<Integer> {
     if (steps < 1) {
       throw new UserError("--steps must be at least 1, not " + steps);
     }
+    if (trace != null) {
+      OutputFile.require("--trace", trace);
+    }
     PrintWriter out = spec.commandLine().getOut();
     ClDevice chosen = device.select();
     Tiling tiling = kernels.tiling(chosen.info());

@@ -2,6 +2,7 @@ package vaeocl.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,6 +34,27 @@ final class RunReport {
       notices.add(e.getMessage());
     }
     data = RunData.read(folder, epochs, notices);
+  }
+
+  /**
+   * Keeps a new run from writing over what is no run's.
+   *
+   * @throws UserError if a folder without a run holds a file of a report's name
+   */
+  static void refuseStrangers(Path folder) {
+    boolean run = Files.exists(folder.resolve("config.json"));
+    Report.FILES.stream()
+        .filter(name -> !run && Files.exists(folder.resolve(name)))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new UserError(
+                  "--out "
+                      + folder
+                      + " holds "
+                      + name
+                      + ", which the report would replace; name another folder");
+            });
   }
 
   /** Something else is missing. */

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 final class StopSignals implements BooleanSupplier, AutoCloseable {
   private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
   private static final int SIGNALLED = 128;
+  private static final int PATIENCE_MILLIS = 500;
 
   private final AtomicInteger received = new AtomicInteger();
   private final PrintStream err;
@@ -64,11 +65,28 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
       System.exit(SIGNALLED + number);
     }
     if (!received.compareAndSet(0, number)) {
-      Runtime.getRuntime().halt(SIGNALLED + number);
+      endAtOnce(SIGNALLED + number);
     }
     err.println();
     err.println("Stopping after this step; once more stops at once.");
     err.flush();
+  }
+
+  /** An exit takes away what was half written; where it hangs, without. */
+  private static void endAtOnce(int status) {
+    Thread halt =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(PATIENCE_MILLIS);
+              } catch (InterruptedException e) {
+                // Then at once.
+              }
+              Runtime.getRuntime().halt(status);
+            });
+    halt.setDaemon(true);
+    halt.start();
+    System.exit(status);
   }
 
   /** Whether to stop. */

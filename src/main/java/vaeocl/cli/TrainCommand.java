@@ -100,6 +100,10 @@ final class TrainCommand implements Callable<Integer> {
     if (watch != null && (watch < 0 || watch > HIGHEST_PORT)) {
       throw new UserError("--watch takes a port from 0 to " + HIGHEST_PORT + ", not " + watch);
     }
+    if (out != null) {
+      OutputFile.requireFolder("--out", out);
+      RunReport.refuseStrangers(out);
+    }
     return resume == null ? begin() : goOn();
   }
 
@@ -111,6 +115,7 @@ final class TrainCommand implements Callable<Integer> {
     KernelSource source = kernels.source();
     say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
     Dataset dataset = data.load(spec.commandLine().getErr());
+    ImageSize.requireSimilarity(dataset);
     if (config.batchSize() > dataset.train().count()) {
       throw new UserError(
           "--batch-size "
@@ -128,14 +133,15 @@ final class TrainCommand implements Callable<Integer> {
         RunConditions.of(
             config,
             epochs == null ? EPOCHS : epochs,
-            initial == null ? "" : initFrom.toString(),
+            initial == null ? "" : initFrom.toAbsolutePath().normalize().toString(),
             checkpointEvery == null ? 0 : checkpointEvery,
             dataset,
             chosen.info(),
             tiling,
             kernels.origin());
     Map<String, FloatArray> weights = initial == null ? null : initial.weights();
-    try (RunFolder folder = RunFolder.create(out == null ? defaultFolder(dataset.name()) : out);
+    try (RunFolder folder =
+            out == null ? RunFolder.claim(defaultFolder(dataset.name())) : RunFolder.create(out);
         DeviceBackend backend = new DeviceBackend(chosen, source, tiling, Mode.NORMAL)) {
       return session().run(backend, run, dataset, folder, watch, t -> t.start(weights));
     }

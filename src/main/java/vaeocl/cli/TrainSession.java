@@ -1,11 +1,15 @@
 package vaeocl.cli;
 
+import static vaeocl.formats.ShellLine.quoted;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import vaeocl.data.Dataset;
+import vaeocl.formats.ShellLine;
 import vaeocl.locality.Locality;
 import vaeocl.model.EpochResult;
 import vaeocl.model.SavedModel;
@@ -65,7 +69,7 @@ final class TrainSession {
       Position at = result.position();
       if (at.epoch() < config.epochs()) {
         say("Stopped after step %d of epoch %d of %d", at.step(), at.epoch() + 1, config.epochs());
-        say("Go on with: java -jar vae-ocl.jar train --resume %s", folder.path());
+        say("Go on with: %s train --resume %s", ShellLine.program(), quoted(folder.path()));
         return stop.status();
       }
       lines.closing(result.epochs());
@@ -74,7 +78,7 @@ final class TrainSession {
         watch.finish();
       }
     } catch (LossException e) {
-      throw new RunFailure(e.getMessage(), e);
+      throw new RunFailure(e.getMessage() + "; " + remedy(folder), e);
     } catch (IOException e) {
       throw training ? withRemedy(e, folder) : e;
     }
@@ -82,8 +86,16 @@ final class TrainSession {
     return Cli.OK;
   }
 
+  /** A run cannot go on with another learning rate; another run can go on with its weights. */
+  private static String remedy(RunFolder folder) {
+    String lower = "with a lower --learning-rate";
+    return Files.exists(folder.model())
+        ? "go on " + lower + " and --init-from " + quoted(folder.model())
+        : "train again " + lower;
+  }
+
   private static IOException withRemedy(IOException e, RunFolder folder) {
-    String remedy = "; then go on with --resume " + folder.path();
+    String remedy = "; then go on with --resume " + quoted(folder.path());
     return new IOException(IoMessages.sentence(e) + remedy, e);
   }
 
@@ -144,7 +156,7 @@ final class TrainSession {
       pictures.write(backend, SavedModel.read(folder.model()), out, err);
       return true;
     } catch (IOException e) {
-      String again = "; try again with: report " + folder.path();
+      String again = "; try again with: report " + quoted(folder.path());
       err.println("vae-ocl: warning: no report: " + IoMessages.sentence(e) + again);
       err.flush();
       return false;

@@ -1,5 +1,6 @@
 package vaeocl.cli;
 
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -13,6 +14,7 @@ record ValueConverter(Class<?> type) implements ITypeConverter<Object> {
 
   /** Gives every numeric or enum option and parameter of a command and those below it its own. */
   static void register(CommandLine command) {
+    command.registerConverter(Path.class, new PathConverter());
     register(command, command.getCommandSpec());
   }
 

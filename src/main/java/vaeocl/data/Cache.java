@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import vaeocl.formats.ExitHook;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Idx;
 
@@ -52,6 +53,10 @@ final class Cache {
    * @throws InterruptedIOException if the thread was interrupted, which it then still is
    */
   Dataset get() throws IOException {
+    if (root == null) {
+      throw new DownloadException(
+          "no home folder to keep it in: set XDG_CACHE_HOME or HOME to an absolute path", null);
+    }
     Path folder = root.resolve(NAME);
     if (Files.exists(folder)) {
       try {
@@ -64,11 +69,13 @@ final class Cache {
       Files.createDirectories(root);
       sweep();
       Path temporary = Files.createTempDirectory(root, TEMPORARY);
+      ExitHook hook = ExitHook.of(() -> delete(temporary));
       try {
         download(temporary);
         replace(temporary, folder);
       } finally {
         delete(temporary);
+        hook.release();
       }
       return verified(folder);
     } catch (DownloadException | InterruptedIOException e) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import vaeocl.formats.FormatException;
 
 /**
@@ -40,7 +42,8 @@ public final class Catalogue {
   /**
    * A catalogue that downloads MNIST from its public mirrors.
    *
-   * @param cache where downloads are kept, see {@link #cacheFolder}; made when it is needed
+   * @param cache where downloads are kept, see {@link #cacheFolder}; made when it is needed; null
+   *     if there is no place for it
    * @param notices is told of downloads and of a fallback
    */
   public Catalogue(Path cache, Notices notices) {
@@ -56,14 +59,27 @@ public final class Catalogue {
 
   /**
    * The folder for downloads: XDG_CACHE_HOME/vae-ocl where that variable holds an absolute path
-   * (others are to be ignored, says its specification), else HOME/.cache/vae-ocl.
+   * (others are to be ignored, says its specification), else HOME/.cache/vae-ocl, else the same of
+   * the system's list of users, in which not every user is.
    *
-   * @param xdgCacheHome the variable's value, or null
-   * @param home the user's home folder
+   * @param environment variables by name, or null for those that are not set
+   * @param userHome Java's user.home, "?" for a user without an entry
+   * @return the folder; null where there is none
    */
-  public static Path cacheFolder(String xdgCacheHome, Path home) {
-    boolean usable = xdgCacheHome != null && Path.of(xdgCacheHome).isAbsolute();
-    return (usable ? Path.of(xdgCacheHome) : home.resolve(".cache")).resolve("vae-ocl");
+  public static Path cacheFolder(UnaryOperator<String> environment, String userHome) {
+    return absolute(environment.apply("XDG_CACHE_HOME"))
+        .or(() -> absolute(environment.apply("HOME")).map(home -> home.resolve(".cache")))
+        .or(() -> absolute(userHome).map(home -> home.resolve(".cache")))
+        .map(folder -> folder.resolve("vae-ocl"))
+        .orElse(null);
+  }
+
+  private static Optional<Path> absolute(String name) {
+    try {
+      return Optional.ofNullable(name).map(Path::of).filter(Path::isAbsolute);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -97,7 +113,9 @@ public final class Catalogue {
       } catch (FormatException e) {
         throw new FormatException(VARIABLE, e);
       } catch (InvalidPathException e) {
-        throw new IOException(FormatException.oneLine(VARIABLE + ": " + e.getMessage()), e);
+        String name = VARIABLE + ": '" + environment + "'";
+        String why = " cannot be used in this locale; set LC_ALL=C.UTF-8";
+        throw new IOException(FormatException.oneLine(name + why), e);
       }
     }
     try {

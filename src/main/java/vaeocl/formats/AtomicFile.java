@@ -46,6 +46,7 @@ public final class AtomicFile {
     Path folder = file.toAbsolutePath().getParent();
     String prefix = "." + file.getFileName() + ".";
     Path temporary = folder.resolve(prefix + UUID.randomUUID() + SUFFIX);
+    ExitHook hook = ExitHook.of(() -> delete(temporary));
     try {
       sweep(folder, prefix);
       try (FileChannel channel =
@@ -64,11 +65,16 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new FormatException(file, "cannot be written: " + e.getMessage(), e);
     } finally {
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException e) {
-        // The sweep of a later write takes it.
-      }
+      delete(temporary);
+      hook.release();
+    }
+  }
+
+  private static void delete(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // The sweep of a later write takes it.
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
@@ -73,6 +72,7 @@ public record Idx(int[] dims, byte[] data) {
    *     or followed by anything
    */
   public static Idx read(Path file, Kind kind) throws FormatException {
+    InputFile.requireRegular(file);
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       raw.mark(2);
       boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
@@ -83,10 +83,6 @@ public record Idx(int[] dims, byte[] data) {
       try (InputStream unpacked = new StrictGzip(raw)) {
         return read(file, kind, unpacked, true);
       }
-    } catch (FormatException e) {
-      throw e;
-    } catch (NoSuchFileException e) {
-      throw new FormatException(file, "no such file", e);
     } catch (EOFException e) {
       throw new FormatException(file, "truncated gzip data; copy or download it again", e);
     } catch (ZipException e) {
@@ -94,8 +90,7 @@ public record Idx(int[] dims, byte[] data) {
       throw new FormatException(
           file, "damaged gzip data (" + what + "); copy or download it again", e);
     } catch (IOException e) {
-      String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
-      throw new FormatException(file, "cannot be read: " + why, e);
+      throw InputFile.unreadable(file, e);
     }
   }
 

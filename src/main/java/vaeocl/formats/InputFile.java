@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,24 +49,43 @@ final class InputFile {
    * @throws FormatException if it is missing, unreadable or too short, or {@code reader} says so
    */
   static <T> T read(Path file, Reader<T> reader) throws FormatException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      // A pipe or a device has no size to hold a header's claims against, and may never end.
-      String what = Files.isDirectory(file) ? "it is a folder" : "it is not a regular file";
-      throw new FormatException(file, "cannot be read: " + what);
-    }
+    requireRegular(file);
     try (FileChannel channel = FileChannel.open(file)) {
       return reader.read(new InputFile(file, channel));
-    } catch (FormatException e) {
-      throw e;
-    } catch (NoSuchFileException e) {
-      throw new FormatException(file, "no such file", e);
-    } catch (AccessDeniedException e) {
-      throw new FormatException(file, "cannot be read: permission denied", e);
     } catch (EOFException e) {
       throw new FormatException(file, "truncated; copy or download it again", e);
     } catch (IOException e) {
-      throw new FormatException(file, "cannot be read: " + e.getMessage(), e);
+      throw unreadable(file, e);
     }
+  }
+
+  /**
+   * Refuses what is there and no file. A pipe or a device has no size to hold a header's claims
+   * against, and may never end, or never begin.
+   */
+  static void requireRegular(Path file) throws FormatException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      String what = Files.isDirectory(file) ? "it is a folder" : "it is not a regular file";
+      throw new FormatException(file, "cannot be read: " + what);
+    }
+  }
+
+  /** What reading {@code file} ended with, as a sentence. */
+  static FormatException unreadable(Path file, IOException e) {
+    if (e instanceof FormatException said) {
+      return said;
+    }
+    if (e instanceof NoSuchFileException) {
+      return new FormatException(file, "no such file", e);
+    }
+    if (e instanceof AccessDeniedException) {
+      return new FormatException(file, "cannot be read: permission denied", e);
+    }
+    if (e instanceof CharacterCodingException) {
+      return new FormatException(file, "not valid text (UTF-8)", e);
+    }
+    String why = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return new FormatException(file, "cannot be read: " + (why == null ? "it failed" : why), e);
   }
 
   Path path() {

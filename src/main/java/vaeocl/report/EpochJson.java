@@ -15,8 +15,13 @@ final class EpochJson {
       ObjectNode node = to.addObject().put("epoch", r.epoch());
       node.put("loss", r.training().loss());
       node.put("recon", r.training().recon()).put("kl", r.training().kl());
-      node.put("psnr", r.sampled().psnr()).put("psnr_mean", r.mean().psnr());
-      node.put("ssim", r.sampled().ssim()).put("ssim_mean", r.mean().ssim());
+      node.put("psnr", number(r.sampled().psnr())).put("psnr_mean", number(r.mean().psnr()));
+      node.put("ssim", number(r.sampled().ssim())).put("ssim_mean", number(r.mean().ssim()));
     }
+  }
+
+  /** JSON has no NaN: older versions left some. */
+  private static Double number(double value) {
+    return Double.isFinite(value) ? value : null;
   }
 }

@@ -2,20 +2,17 @@ package vaeocl.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import vaeocl.formats.FormatException;
+import vaeocl.formats.ShellLine;
 import vaeocl.model.SettingSpec;
 import vaeocl.model.VaeConfig;
 
 /** The command that repeats a run, for a POSIX shell. */
 final class Repeat {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-
   private Repeat() {}
 
   /** The command in one line, safe to paste, its words grouped as options with their values. */
   static List<String> command(Settings settings) {
-    List<String> groups = new ArrayList<>(List.of("java -jar vae-ocl.jar train"));
+    List<String> groups = new ArrayList<>(List.of(ShellLine.program() + " train"));
     String name = settings.text("dataset.name");
     boolean drawn = name.equals("digits");
     add(groups, "--dataset", drawn ? name : "");
@@ -36,12 +33,7 @@ final class Repeat {
   private static void add(List<String> groups, String option, String value) {
     if (!value.isEmpty()) {
       // A value that begins with a dash would be taken for an option.
-      groups.add(option + (value.startsWith("-") ? "=" : " ") + quoted(value));
+      groups.add(option + (value.startsWith("-") ? "=" : " ") + ShellLine.quoted(value));
     }
-  }
-
-  private static String quoted(String word) {
-    String line = FormatException.oneLine(word);
-    return PLAIN.matcher(line).matches() ? line : "'" + line.replace("'", "'\\''") + "'";
   }
 }

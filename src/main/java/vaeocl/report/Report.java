@@ -18,6 +18,20 @@ public final class Report {
 
   static final String PAGE = "report.html";
 
+  /** What {@link #write} may write. */
+  public static final List<String> FILES =
+      List.of(
+          PAGE,
+          "loss.png",
+          "psnr.png",
+          "ssim.png",
+          "reconstructions.png",
+          "latent.png",
+          "manifold.png",
+          "samples.png",
+          "interpolation.png",
+          "kl.png");
+
   private Report() {}
 
   /** The page of a run under way: configuration, and curves that grow; see {@link Watch}. */

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import vaeocl.data.Images;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
+import vaeocl.formats.TextFile;
 import vaeocl.model.EpochResult;
 
 /**
@@ -37,7 +36,7 @@ public record RunData(
     Map<String, FloatArray> weights,
     Decoder decoder) {
   /** A hundred times what a run writes. */
-  private static final long MAX_CONFIG = 1 << 20;
+  private static final int MAX_CONFIG = 1 << 20;
 
   /**
    * @throws IllegalArgumentException if the numbers of pictures, labels and means do not fit
@@ -114,24 +113,15 @@ public record RunData(
 
   private static JsonNode config(Path file) throws FormatException {
     try {
-      if (Files.isRegularFile(file) && Files.size(file) > MAX_CONFIG) {
-        throw new FormatException(file, "larger than 1 MB, which no run's configuration is");
-      }
-      JsonNode config = new ObjectMapper().readTree(Files.readAllBytes(file));
+      String text = TextFile.read(file, MAX_CONFIG, "no run's configuration is");
+      JsonNode config = new ObjectMapper().readTree(text);
       if (!config.isObject()) {
         throw new FormatException(file, "does not hold a JSON object");
       }
       return config;
-    } catch (FormatException e) {
-      throw e;
-    } catch (NoSuchFileException e) {
-      throw new FormatException(file, "no such file", e);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new FormatException(file, "not valid JSON, at line " + line, e);
-    } catch (IOException e) {
-      String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
-      throw new FormatException(file, "cannot be read: " + why, e);
     }
   }
 }

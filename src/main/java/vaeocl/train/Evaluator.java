@@ -80,7 +80,12 @@ public final class Evaluator implements AutoCloseable {
    * @param kl the divergence, without beta, per image
    * @param seconds that all took
    */
-  public record Result(Figures sampled, Figures mean, double kl, double seconds) {}
+  public record Result(Figures sampled, Figures mean, double kl, double seconds) {
+    /** Whether all are numbers. */
+    public boolean finite() {
+      return sampled.finite() && mean.finite() && Double.isFinite(kl);
+    }
+  }
 
   /** Figures in the order of the images, so that their sum is always the same. */
   private float[] byImage(float[] figures) {

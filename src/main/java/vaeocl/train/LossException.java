@@ -10,9 +10,15 @@ public final class LossException extends RuntimeException {
   LossException(int epoch, long step, String parameter) {
     super(
         String.format(
+            Locale.ROOT, "%s is not finite after step %d, in epoch %d", parameter, step, epoch));
+  }
+
+  /** The figures of the test images are not finite after a step, both counted from 1. */
+  LossException(int epoch, long step) {
+    super(
+        String.format(
             Locale.ROOT,
-            "%s is not finite after step %d, in epoch %d; try a lower --learning-rate",
-            parameter,
+            "the net overflows for test images after step %d, in epoch %d",
             step,
             epoch));
   }
@@ -25,8 +31,7 @@ public final class LossException extends RuntimeException {
     super(
         String.format(
             Locale.ROOT,
-            "the loss is not finite at step %d, in epoch %d (recon %s, KL %s); try a lower"
-                + " --learning-rate",
+            "the loss is not finite at step %d, in epoch %d (recon %s, KL %s)",
             step,
             epoch,
             error,

@@ -1,18 +1,16 @@
 package vaeocl.train;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import vaeocl.formats.FormatException;
+import vaeocl.formats.TextFile;
 import vaeocl.model.EpochLoss;
 import vaeocl.model.EpochResult;
 import vaeocl.model.Figures;
+import vaeocl.model.TextValue;
 
 /** The lines of metrics.csv: a header, then one for each epoch. */
 final class Metrics {
@@ -22,7 +20,13 @@ final class Metrics {
   private static final List<String> COLUMNS = List.of(HEADER.split(",", -1));
 
   /** Room for a hundred thousand epochs. A larger file is something else. */
-  private static final long MAX_BYTES = 16 << 20;
+  private static final int MAX_BYTES = 16 << 20;
+
+  /** The columns of test figures, which versions before 0.2 could write as Infinity or NaN. */
+  private static final int FIRST_FIGURE = 4;
+
+  private static final int LAST_FIGURE = 9;
+  private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
   private Metrics() {}
 
@@ -42,12 +46,13 @@ final class Metrics {
   }
 
   /**
-   * Reads {@code metrics.csv}. No lines below the header are no epochs yet.
+   * Reads {@code metrics.csv}. No lines below the header are no epochs yet. Test figures that are
+   * not finite, as older versions left them, are NaN.
    *
    * @throws FormatException if the file is missing, or breaks the format anywhere
    */
   static List<EpochResult> read(Path file) throws FormatException {
-    List<String> lines = lines(file);
+    List<String> lines = text(file).lines().toList();
     if (lines.isEmpty()) {
       throw new FormatException(file, "the file is empty");
     }
@@ -66,21 +71,18 @@ final class Metrics {
     return List.copyOf(rows);
   }
 
-  private static List<String> lines(Path file) throws FormatException {
+  /** The whole file. */
+  static String text(Path file) throws FormatException {
+    return TextFile.read(file, MAX_BYTES, "no run's metrics are");
+  }
+
+  /** NaN for what is no finite number. */
+  private static double number(String text) {
     try {
-      if (Files.isRegularFile(file) && Files.size(file) > MAX_BYTES) {
-        throw new FormatException(file, "larger than 16 MB, which no run's metrics are");
-      }
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (FormatException e) {
-      throw e;
-    } catch (NoSuchFileException e) {
-      throw new FormatException(file, "no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new FormatException(file, "not valid text (UTF-8)", e);
-    } catch (IOException e) {
-      String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
-      throw new FormatException(file, "cannot be read: " + why, e);
+      double value = (Double) TextValue.parse(double.class, text);
+      return Double.isFinite(value) ? value : Double.NaN;
+    } catch (IllegalArgumentException e) {
+      return Double.NaN;
     }
   }
 
@@ -99,10 +101,10 @@ final class Metrics {
     }
     double[] v = new double[fields.length];
     for (int i = 0; i < v.length; i++) {
-      try {
-        v[i] = Double.parseDouble(fields[i]);
-      } catch (NumberFormatException e) {
-        v[i] = Double.NaN;
+      v[i] = number(fields[i]);
+      boolean figure = i >= FIRST_FIGURE && i <= LAST_FIGURE;
+      if (figure && NOT_FINITE.contains(fields[i])) {
+        continue;
       }
       if (!Double.isFinite(v[i]) || (i == 0 && v[0] != (int) v[0])) {
         String kind = i == 0 ? "a whole number" : "a finite number";
@@ -112,10 +114,10 @@ final class Metrics {
       }
     }
     return new EpochResult(
-        (int) v[0],
-        new EpochLoss(v[1], v[2], v[3], v[10]),
-        new Figures(v[4], v[5], v[6]),
-        new Figures(v[7], v[8], v[9]),
-        v[11]);
+        (int) v[0], new EpochLoss(v[1], v[2], v[3], v[10]), figures(v, 4), figures(v, 7), v[11]);
+  }
+
+  private static Figures figures(double[] v, int first) {
+    return new Figures(v[first], v[first + 1], v[first + 2]);
   }
 }

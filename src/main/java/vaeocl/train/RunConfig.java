@@ -56,6 +56,7 @@ public record RunConfig(
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           // A later version may write more.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
@@ -144,7 +145,7 @@ public record RunConfig(
 
   private static void requireAll(String... values) {
     for (String value : values) {
-      Objects.requireNonNull(value, "a text is missing");
+      Objects.requireNonNull(value, "a text");
     }
   }
 
@@ -217,7 +218,7 @@ public record RunConfig(
   public static RunConfig parse(Path file, String json) throws FormatException {
     try {
       if (!(JSON.readTree(json) instanceof ObjectNode node)) {
-        throw new IllegalArgumentException("no object");
+        throw new IllegalArgumentException("it is no object");
       }
       if (node.get("device") instanceof ObjectNode device) { // earlier versions wrote less
         node.set("device", device.deepCopy().put("ordinal", 0).put("option", "").setAll(device));
@@ -225,8 +226,7 @@ public record RunConfig(
       node.putPOJO(VAE, VaeConfig.parse(key -> text(node.get(key))));
       return JSON.treeToValue(node, RunConfig.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      String reason =
-          e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
+      String reason = e instanceof JsonProcessingException j ? JsonReason.of(j) : e.getMessage();
       throw new FormatException(file, "holds no configuration of a run: " + reason, e);
     }
   }

@@ -2,21 +2,22 @@ package vaeocl.train;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vaeocl.formats.AtomicFile;
+import vaeocl.formats.ExitHook;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
 import vaeocl.formats.Sha256;
+import vaeocl.formats.ShellLine;
+import vaeocl.formats.TextFile;
 import vaeocl.model.EpochResult;
 import vaeocl.model.SavedModel;
 
@@ -36,11 +37,17 @@ public final class RunFolder implements AutoCloseable {
   private static final String MODEL = "model.safetensors";
   private static final String CHECKPOINT = "checkpoint.safetensors";
 
+  /** A hundred times what a run writes. */
+  private static final int MAX_CONFIG = 1 << 20;
+
   private final Path folder;
   private final List<String> rows = new ArrayList<>(List.of(Metrics.HEADER));
   private String configBefore = "";
   private String modelDigest = "";
   private RunLock lock;
+
+  /** Of a claimed folder, else null. */
+  private ExitHook hook;
 
   private RunFolder(Path folder) {
     this.folder = folder;
@@ -56,12 +63,43 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(folder);
   }
 
+  /**
+   * A new folder for a run, made at once, so that no other process takes it; where the name is
+   * taken it ends in -2, -3 ... Unless a run begins, {@link #close} removes it again.
+   */
+  public static RunFolder claim(Path wanted) throws IOException {
+    Files.createDirectories(wanted.toAbsolutePath().getParent());
+    for (int number = 1; ; number++) {
+      Path folder =
+          number == 1 ? wanted : wanted.resolveSibling(wanted.getFileName() + "-" + number);
+      try {
+        Files.createDirectory(folder);
+        RunFolder claimed = new RunFolder(folder);
+        claimed.hook = ExitHook.of(claimed::leave);
+        return claimed;
+      } catch (FileAlreadyExistsException e) {
+        // Another training of this second has it.
+      }
+    }
+  }
+
+  /** Removes a claimed folder in which no run began. */
+  private void leave() {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // It is not empty.
+    }
+  }
+
   private static void requireNoRun(Path folder) throws FormatException {
     for (String file : List.of(CONFIG, METRICS, MODEL, CHECKPOINT)) {
       if (Files.exists(folder.resolve(file))) {
         throw new FormatException(
             folder,
-            "holds a run already; go on with --resume " + folder + ", or name another --out");
+            "holds a run already; go on with --resume "
+                + ShellLine.quoted(folder)
+                + ", or name another --out");
       }
     }
   }
@@ -79,7 +117,9 @@ public final class RunFolder implements AutoCloseable {
     boolean any =
         List.of(CONFIG, CHECKPOINT, MODEL).stream().anyMatch(f -> Files.exists(folder.resolve(f)));
     if (!any) {
-      throw new FormatException(folder, "holds no run");
+      boolean hidden = !Files.isReadable(folder) || !Files.isExecutable(folder);
+      throw new FormatException(
+          folder, hidden ? "cannot be read: permission denied" : "holds no run");
     }
     return new RunFolder(folder);
   }
@@ -124,7 +164,7 @@ public final class RunFolder implements AutoCloseable {
     Consistency files = consistency(() -> Checkpoint.read(file));
     int epochs = files.checkpoint().position().epoch();
     boolean any = epochs > 0 && Files.exists(folder.resolve(METRICS));
-    String metrics = any ? metricsDigest(readText(METRICS).lines().toList(), epochs) : "";
+    String metrics = any ? metricsDigest(Metrics.text(folder.resolve(METRICS)).lines().toList(), epochs) : "";
     files.requireOneRun(file, metrics);
     if (any) {
       files.requireMetrics(folder.resolve(METRICS), metrics);
@@ -172,7 +212,7 @@ public final class RunFolder implements AutoCloseable {
     String problem = "";
     if (Files.exists(folder.resolve(CONFIG))) {
       try {
-        String text = readText(CONFIG);
+        String text = configText();
         digest = Sha256.of(text);
         config = RunConfig.parse(folder.resolve(CONFIG), text);
       } catch (FormatException e) {
@@ -188,7 +228,9 @@ public final class RunFolder implements AutoCloseable {
    * @throws FormatException if config.json is missing or damaged
    */
   public RunConfig config() throws FormatException {
-    return RunConfig.parse(folder.resolve(CONFIG), readText(CONFIG));
+    return RunConfig.parse(
+        folder.resolve(CONFIG),
+        configText());
   }
 
   /**
@@ -229,14 +271,9 @@ public final class RunFolder implements AutoCloseable {
     int epochs = from.position().epoch();
     List<EpochResult> kept = new ArrayList<>();
     if (epochs > 0) {
-      kept.addAll(metrics());
-      if (kept.size() < epochs) {
-        throw new FormatException(
-            folder.resolve(METRICS),
-            "has lines of " + kept.size() + " epochs, the checkpoint is of " + epochs);
-      }
+      kept.addAll(metricsOf(epochs));
       kept.subList(epochs, kept.size()).clear();
-      rows.addAll(readText(METRICS).lines().skip(1).limit(epochs).toList());
+      rows.addAll(Metrics.text(folder.resolve(METRICS)).lines().skip(1).limit(epochs).toList());
     }
     modelDigest = Files.exists(model()) ? Sha256.of(model()) : "";
     configBefore = Files.exists(folder.resolve(CONFIG)) ? Sha256.of(folder.resolve(CONFIG)) : "";
@@ -249,6 +286,28 @@ public final class RunFolder implements AutoCloseable {
     writeText(CONFIG, from.config().json() + "\n");
     configBefore = "";
     return kept;
+  }
+
+  /** The checkpoint is sound where this fails; so it says how its weights can be used. */
+  private List<EpochResult> metricsOf(int epochs) throws FormatException {
+    try {
+      List<EpochResult> found = metrics();
+      if (found.size() < epochs) {
+        throw new FormatException(
+            folder.resolve(METRICS),
+            "has lines of " + found.size() + " epochs, the checkpoint is of " + epochs);
+      }
+      return found;
+    } catch (FormatException e) {
+      throw new FormatException(
+          folder,
+          "its checkpoint is sound, but its metrics are not ("
+              + e.getMessage()
+              + "); put a copy of that file back, or begin another run with the weights: train"
+              + " --init-from "
+              + ShellLine.quoted(folder.resolve(CHECKPOINT)),
+          e);
+    }
   }
 
   /** Adds an epoch's line. */
@@ -282,20 +341,8 @@ public final class RunFolder implements AutoCloseable {
     writeText(METRICS, String.join("\n", rows) + "\n");
   }
 
-  private String readText(String name) throws FormatException {
-    Path file = folder.resolve(name);
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new FormatException(file, "cannot be read: it is not a regular file"); // nor may it end
-    }
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new FormatException(file, "no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new FormatException(file, "not valid text (UTF-8)", e);
-    } catch (IOException e) {
-      throw new FormatException(file, "cannot be read: " + e.getMessage(), e);
-    }
+  private String configText() throws FormatException {
+    return TextFile.read(folder.resolve(CONFIG), MAX_CONFIG, "no run's configuration is");
   }
 
   private void writeText(String name, String text) throws IOException {
@@ -307,6 +354,10 @@ public final class RunFolder implements AutoCloseable {
   /** Lets others into the folder. */
   @Override
   public void close() throws IOException {
+    if (hook != null) {
+      hook.release();
+      leave();
+    }
     if (lock != null) {
       lock.close();
       lock = null;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import vaeocl.formats.FormatException;
@@ -23,6 +24,9 @@ final class RunLock implements AutoCloseable {
    */
   static RunLock take(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FormatException(file, "is not a regular file; remove it"); // a pipe would hang
+    }
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {

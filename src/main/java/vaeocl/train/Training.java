@@ -137,6 +137,9 @@ public final class Training {
         Map<String, FloatArray> state = Weights.readState(backend, vae);
         long lastStep = trainer.firstStep(position.epoch() + 1);
         requireFinite(position.epoch() + 1, lastStep, state);
+        if (!test.finite()) {
+          throw new LossException(position.epoch() + 1, lastStep);
+        }
         EpochResult result =
             new EpochResult(
                 position.epoch() + 1, loss, test.sampled(), test.mean(), test.seconds());

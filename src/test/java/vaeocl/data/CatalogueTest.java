@@ -2,6 +2,7 @@ package vaeocl.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,7 +20,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -319,11 +322,25 @@ class CatalogueTest {
 
   @Test
   void cacheFolderFollowsTheXdgRules() {
-    Path home = Path.of("/home/u");
-    Path usual = Path.of("/home/u/.cache/vae-ocl");
-    assertEquals(Path.of("/c/vae-ocl"), Catalogue.cacheFolder("/c", home));
-    assertEquals(usual, Catalogue.cacheFolder(null, home));
-    assertEquals(usual, Catalogue.cacheFolder("", home));
-    assertEquals(usual, Catalogue.cacheFolder("relative", home));
+    Path usual = Path.of("/home/me/.cache/vae-ocl");
+    Map<String, String> set = new HashMap<>(Map.of("HOME", "/home/me"));
+    assertEquals(usual, Catalogue.cacheFolder(set::get, "/passwd"));
+    for (String ignored : List.of("", "relative", "a\0b")) {
+      set.put("XDG_CACHE_HOME", ignored);
+      assertEquals(usual, Catalogue.cacheFolder(set::get, "/passwd"));
+    }
+    set.put("XDG_CACHE_HOME", "/c");
+    assertEquals(Path.of("/c/vae-ocl"), Catalogue.cacheFolder(set::get, "/passwd"));
+    assertEquals(Path.of("/p/.cache/vae-ocl"), Catalogue.cacheFolder(name -> null, "/p"));
+    assertNull(Catalogue.cacheFolder(name -> null, "?"));
+  }
+
+  @Test
+  void withoutAHomeThereIsNoCacheAndItIsSaid() {
+    Catalogue catalogue = new Catalogue(null, notices);
+    DownloadException e =
+        assertThrows(
+            DownloadException.class, () -> catalogue.load(Catalogue.Choice.MNIST, null, null));
+    assertTrue(e.getMessage().contains("set XDG_CACHE_HOME or HOME"), e.getMessage());
   }
 }

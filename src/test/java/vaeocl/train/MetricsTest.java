@@ -80,13 +80,26 @@ class MetricsTest {
         "line 2: loss is not a finite number: 'x'", HEADER + "\n" + FIRST.replace("48.5", "x"));
     assertRefused(
         "line 2: loss is not a finite number: 'NaN'", HEADER + "\n" + FIRST.replace("48.5", "NaN"));
-    assertRefused(
-        "line 2: psnr is not a finite number: 'Infinity'",
-        HEADER + "\n" + FIRST.replace("13.3", "Infinity"));
+    for (String text : List.of("1e400", "0x1p-3", "1d", " 1", "")) {
+      assertRefused(
+          "line 2: psnr is not a finite number: '" + text + "'",
+          HEADER + "\n" + FIRST.replace("13.3", text));
+    }
     assertRefused(
         "line 2: epoch is not a whole number: '1.5'",
         HEADER + "\n" + FIRST.replaceFirst("1", "1.5"));
     assertRefused("line 3: epoch 1 where 2 is due", HEADER + "\n" + FIRST + "\n" + FIRST + "\n");
+  }
+
+  /** A perfect image was infinite in the mean of versions before. */
+  @Test
+  void figuresOfOlderVersionsAreReadAsUnknown() throws IOException {
+    for (String text : List.of("Infinity", "-Infinity", "NaN")) {
+      EpochResult row =
+          Metrics.read(file(HEADER + "\n" + FIRST.replace("13.3", text) + "\n")).get(0);
+      assertEquals(new Figures(0.05, Double.NaN, 0.38), row.sampled());
+      assertEquals(new Figures(0.04, 13.5, 0.39), row.mean());
+    }
   }
 
   @Test

@@ -81,7 +81,7 @@ public final class KernelSource {
     try {
       if (folder != null) {
         Path path = folder.resolve(file);
-        if (!Files.exists(path)) {
+        if (!Files.isRegularFile(path)) { // a pipe would hang
           throw new FileNotFoundException(wanted + " (no such file in " + folder + ")");
         }
         return Files.readString(path);

@@ -2,6 +2,7 @@ package vaeocl.opencl.device;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -109,11 +110,22 @@ final class Natives {
   }
 
   private static List<Path> parents() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path home = Path.of(System.getProperty("user.home", "."));
-    return List.of(
-        Path.of(System.getProperty(TMPDIR)).toAbsolutePath(),
-        cache != null && Path.of(cache).isAbsolute() ? Path.of(cache) : home.resolve(".cache"));
+    List<Path> parents = new ArrayList<>();
+    parents.add(Path.of(System.getProperty(TMPDIR)).toAbsolutePath());
+    absolute(System.getenv("XDG_CACHE_HOME"))
+        .or(() -> absolute(System.getenv("HOME")).map(home -> home.resolve(".cache")))
+        .or(() -> absolute(System.getProperty("user.home")).map(home -> home.resolve(".cache")))
+        .ifPresent(parents::add);
+    return parents;
+  }
+
+  /** A user whom the system does not know has the home folder "?". */
+  private static Optional<Path> absolute(String name) {
+    try {
+      return Optional.ofNullable(name).map(Path::of).filter(Path::isAbsolute);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** Asked of the system, since a class whose initialiser has failed cannot be tried again. */
