@@ -47,15 +47,15 @@ KERNEL latent_backward(WORK_ITEM global float *dHeads, const global float *dz, c
 
 // What a batch says of its images, kept: allRows[order[start + s]][c] = part[s][c] for the first `columns` columns of
 // part. allRows is [images][columns], row by row. One work-item a sample.
-KERNEL scatter(WORK_ITEM global float *allRows, const global float *part, const global int *order, const global int *run,
-               int nth, int batch, int columns) {
+KERNEL scatter(WORK_ITEM global float *allRows, const global float *part, const global int *order,
+               const global int *run, int nth, int batch, int columns) {
   const int s = item0;
   global float *row = allRows + (s < batch ? order[RUN_START(run, nth, batch) + s] : 0) * columns;
   for (int c = 0; s < batch && c < columns; c++) row[c] = part[AT(PAD(batch), s, c)];
 }
 
-// The way through the latent space, three layers in one launch: the work is small, so that launches would cost more than
-// what they start. Same formulas, same order of sums as the kernels one by one. A row tile of samples each:
+// The way through the latent space, three layers in one launch: the work is small, so that launches would cost more
+// than what they start. Same formulas, same order of sums as the kernels one by one. A row tile of samples each:
 //
 //   (mu, logvar) = H1 · W2 + b2      z, eps, kl (latent_forward)      H3 = f(z · W3 + b3)
 //

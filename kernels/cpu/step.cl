@@ -4,6 +4,9 @@
 // arguments and chunks, and which of them need not wait for each other.
 //
 //   tickets[0]          chunks handed out
+//   tickets[SLOW]       1 once a work-group has waited so long that another must have lost its processor
+//   tickets[BEGUN]      steps that run: whoever takes a step's first chunk begins it
+//   tickets[STOPPED]    1 if no more steps begin, since waiting for each other is slow now
 //   tickets[DONE(g)]    chunks done by work-group g
 //
 // With CLOCKED, each ticket's times are taken down in cycles of the processor's clock, for a profile:
@@ -15,7 +18,14 @@
 
 #include "lib/items.cl"
 
+#define SLOW 1
+#define BEGUN 2
+#define STOPPED 3
 #define DONE(group) (32 * ((group) + 1)) // each in cache lines of its own
+
+#ifndef LONG_WAIT
+#define LONG_WAIT (1 << 17) // looks at others' counts, some tenths of a millisecond; waits are some microseconds
+#endif
 
 #ifdef CLOCKED
 #define CLOCK(i) entries[4 * t + (i)] = __builtin_readcyclecounter()
@@ -31,11 +41,21 @@
 
 static inline int take(volatile global int *tickets) { return atomic_inc(tickets); }
 
+// Whether a chunk's step runs. Numbers do not depend on where it stops: steps run whole or not at all.
+static inline bool begins(volatile global int *tickets, int chunk, int step) {
+  if (chunk == 0) tickets[step > 0 && tickets[SLOW] ? STOPPED : BEGUN] = step + 1;
+  while (tickets[BEGUN] <= step)
+    if (tickets[STOPPED]) return false;
+  return true;
+}
+
 static inline void await(volatile global int *tickets, int chunks) {
-  int done;
+  int done, looks = 0;
   do {
     done = 0;
     for (int group = 0; group < (int)get_num_groups(0); group++) done += tickets[DONE(group)];
+    looks += get_num_groups(0);
+    if (looks > LONG_WAIT) tickets[SLOW] = 1;
   } while (done < chunks);
   ORDER;
 }

@@ -1,4 +1,5 @@
-// The gradients of a layer's parameters: dw[o][i] = Σₛ dy[s][o]·x[s][i] and db[o] = Σₛ dy[s][o]. One work-item a weight.
+// The gradients of a layer's parameters: dw[o][i] = Σₛ dy[s][o]·x[s][i] and db[o] = Σₛ dy[s][o]. One work-item
+// a weight.
 
 kernel void dense_gradient(global float *dw, global float *db, const global float *dy, const global float *x, int batch,
                            int in, int out) {

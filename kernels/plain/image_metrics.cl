@@ -1,5 +1,5 @@
-// Mean squared error, PSNR and SSIM of each reconstruction, into row start + s of figures: lib/ssim.cl has the formulas.
-// One work-item an image.
+// Mean squared error, PSNR and SSIM of each reconstruction, into row start + s of figures: lib/ssim.cl has the
+// formulas. One work-item an image.
 
 #include "lib/run.cl"
 #include "lib/ssim.cl"

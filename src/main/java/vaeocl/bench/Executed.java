@@ -2,6 +2,7 @@ package vaeocl.bench;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import vaeocl.data.Images;
 import vaeocl.opencl.DeviceBackend;
@@ -18,7 +19,7 @@ final class Executed {
 
   /**
    * Floating-point operations that each launch of a plan does for a batch, on the average over some
-   * batches.
+   * batches; equal launches share their operations' work.
    *
    * @param batches that there are, of which some are run
    */
@@ -29,7 +30,7 @@ final class Executed {
       int batch = i * batches / SAMPLES;
       plan.run(new Batches(batch, batch, batch * rows, 1));
       backend.finish();
-      for (Launch launch : plan.launches()) {
+      for (Launch launch : Set.copyOf(plan.launches())) {
         sums.merge(launch, backend.inspect().executedFlops(launch) / SAMPLES, Double::sum);
       }
     }

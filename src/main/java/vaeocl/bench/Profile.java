@@ -20,7 +20,9 @@ import vaeocl.train.Trainer;
 /**
  * Where the time of a training step goes.
  *
- * @param rows one for each launch of a step, in order
+ * @param rows one for each launch of a step, in order; what is launched for the weight and for the
+ *     bias of a layer is one row
+ * @param launches of a step
  * @param steps steps profiled
  * @param wallSeconds of all these steps by the host's clock, while launches were recorded
  * @param plainSeconds of as many steps without recording
@@ -30,6 +32,7 @@ import vaeocl.train.Trainer;
  */
 public record Profile(
     List<Row> rows,
+    int launches,
     int steps,
     double wallSeconds,
     double plainSeconds,
@@ -114,11 +117,12 @@ public record Profile(
         traced = List.of();
       }
       int threads = Math.max(1, (int) times.stream().map(LaunchTime::thread).distinct().count());
-      int calls = times.size() / trainer.plan().launches().size();
+      int launches = trainer.plan().launches().size();
+      int calls = times.size() / launches;
       Map<Launch, Double> executed = Executed.flops(recording, trainer.plan(), steps);
       List<Row> rows =
           rows(trainer.plan(), times, source == Source.WITHIN ? steps : calls, threads, executed);
-      return new Profile(rows, steps, wall, plainSeconds, threads, source, traced);
+      return new Profile(rows, launches, steps, wall, plainSeconds, threads, source, traced);
     }
   }
 

@@ -112,7 +112,7 @@ public final class Cases {
     Op.Dense lastHidden = new Op.Dense(y, hidden, layer, Activation.NONE);
     String lastOfHidden = "Dense + Dense + Reconstruction " + shape + " of relu";
     fuse(lastOfHidden, small, Set.of(y), toHidden, lastHidden, fused);
-    for (Activation f : List.of(Activation.NONE, Activation.RELU)) {
+    for (Activation f : Activation.values()) {
       add("DenseBackward " + shape + " " + f, small, new Op.DenseBackward(dx, dy, x, layer, f));
     }
     Op.DenseBackward back = new Op.DenseBackward(dx, dy, hidden, layer, Activation.RELU);

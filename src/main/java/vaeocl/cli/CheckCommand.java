@@ -25,6 +25,7 @@ final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
+  @Mixin private FuseOption fusions;
 
   @Option(
       names = "--only",
@@ -49,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
       throw new UserError("--only " + only + " matches no operation; leave it out to see them all");
     }
     Map<String, Line> lines = new TreeMap<>();
-    try (Checker checker = new Checker(chosen, kernels.source(), tiling)) {
+    try (Checker checker = new Checker(chosen, kernels.source(), tiling, fusions.fuse())) {
       for (OpCase opCase : cases) {
         Checker.Result result = checker.run(opCase);
         String name = String.join(" + ", result.kernels());

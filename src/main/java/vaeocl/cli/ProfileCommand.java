@@ -30,6 +30,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Mixin private DataOption data;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
+  @Mixin private FuseOption fusions;
 
   @Option(
       names = "--steps",
@@ -61,9 +62,8 @@ final class ProfileCommand implements Callable<Integer> {
     if (batches < 1) {
       throw new UserError("profile needs " + VaeConfig.DEFAULT.batchSize() + " training images");
     }
-    try (DeviceBackend plain = new DeviceBackend(chosen, kernels.source(), tiling, Mode.NORMAL);
-        DeviceBackend recording =
-            new DeviceBackend(chosen, kernels.source(), tiling, Mode.PROFILED)) {
+    try (DeviceBackend plain = open(chosen, tiling, Mode.NORMAL);
+        DeviceBackend recording = open(chosen, tiling, Mode.PROFILED)) {
       Ceilings ceilings = Ceilings.measure(plain);
       Profile profile =
           Profile.of(recording, plain, Localities.of(plain), dataset, Math.min(steps, batches));
@@ -78,6 +78,10 @@ final class ProfileCommand implements Callable<Integer> {
     }
     out.flush();
     return Cli.OK;
+  }
+
+  private DeviceBackend open(ClDevice chosen, Tiling tiling, Mode mode) {
+    return new DeviceBackend(chosen, kernels.source(), tiling, mode, fusions.fuse());
   }
 
   private static void print(PrintWriter out, Profile p, Ceilings ceilings) {
@@ -120,7 +124,7 @@ final class ProfileCommand implements Callable<Integer> {
         p.deviceSeconds() * perStep,
         within
             ? number("threads' waiting for each other %.0f us", p.waitedSeconds() * perStep)
-            : "in " + p.rows().size() + " launches",
+            : "in " + p.launches() + " launches",
         Math.max(0, beside) * perStep);
     if (within) {
       out.printf(

@@ -21,9 +21,6 @@ import vaeocl.ops.Linear;
  * @param decoder hidden layers, then the output
  */
 public record Net(List<Layer> encoder, List<Layer> decoder) {
-  /** Behind every hidden layer. */
-  static final Activation HIDDEN = Activation.RELU;
-
   /** Behind the last layer of all. */
   static final Activation OUTPUT = Activation.SIGMOID;
 
@@ -34,21 +31,23 @@ public record Net(List<Layer> encoder, List<Layer> decoder) {
     List<Integer> mirrored = new ArrayList<>(widths);
     Collections.reverse(mirrored);
 
-    List<Layer> encoder = hidden(pixels, widths, names.encoder(), 1);
+    List<Layer> encoder = hidden(pixels, widths, names.encoder(), 1, config.activation());
     int number = widths.size() + 1;
     encoder.add(layer("heads", names.heads(), last(widths), 2 * config.latent(), Activation.NONE));
 
-    List<Layer> decoder = hidden(config.latent(), mirrored, names.decoder(), number + 1);
+    List<Layer> decoder =
+        hidden(config.latent(), mirrored, names.decoder(), number + 1, config.activation());
     decoder.add(layer("recon", last(names.decoder()), last(mirrored), pixels, OUTPUT));
     return new Net(List.copyOf(encoder), List.copyOf(decoder));
   }
 
   /** Hidden layers, whose outputs are numbered through the whole net: h1, h2 … */
-  private static List<Layer> hidden(int in, List<Integer> widths, List<String> names, int number) {
+  private static List<Layer> hidden(
+      int in, List<Integer> widths, List<String> names, int number, Activation f) {
     List<Layer> layers = new ArrayList<>();
     int from = in;
     for (int i = 0; i < widths.size(); i++) {
-      layers.add(layer("h" + (number + i), names.get(i), from, widths.get(i), HIDDEN));
+      layers.add(layer("h" + (number + i), names.get(i), from, widths.get(i), f));
       from = widths.get(i);
     }
     return layers;

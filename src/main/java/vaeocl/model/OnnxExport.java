@@ -29,7 +29,7 @@ public final class OnnxExport {
     Vae vae = model.vae();
     OnnxExport graph = new OnnxExport();
     String h = IMAGE;
-    List<SavedLayer> hidden = SavedLayer.encoder(model.weights());
+    List<SavedLayer> hidden = SavedLayer.encoder(model.weights(), vae.config().activation());
     for (int i = 0; i < hidden.size(); i++) {
       h = graph.add(vae.net().encoder().get(i).output(), h, hidden.get(i));
     }
@@ -49,7 +49,7 @@ public final class OnnxExport {
     Vae vae = model.vae();
     OnnxExport graph = new OnnxExport();
     String h = Z;
-    List<SavedLayer> layers = SavedLayer.decoder(model.weights());
+    List<SavedLayer> layers = SavedLayer.decoder(model.weights(), vae.config().activation());
     for (int i = 0; i < layers.size(); i++) {
       boolean last = i == layers.size() - 1;
       h = graph.add(last ? IMAGE : vae.net().decoder().get(i).output(), h, layers.get(i));
@@ -76,6 +76,9 @@ public final class OnnxExport {
       case NONE -> List.of();
       case RELU -> List.of(OnnxNode.elementwise("Relu", y, x));
       case SIGMOID -> List.of(OnnxNode.elementwise("Sigmoid", y, x));
+      case LEAKY_RELU -> List.of(OnnxNode.elementwise("LeakyRelu", y, x));
+      case TANH -> List.of(OnnxNode.elementwise("Tanh", y, x));
+      case SOFTPLUS -> List.of(OnnxNode.elementwise("Softplus", y, x));
     };
   }
 

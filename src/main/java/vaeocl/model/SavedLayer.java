@@ -44,22 +44,24 @@ public record SavedLayer(String name, FloatArray weight, FloatArray bias, Activa
   /**
    * The decoder's layers among a net's tensors; others than the decoder's may be missing.
    *
+   * @param f behind the hidden layers
    * @throws IllegalArgumentException if there is none, or its layers do not fit together; the
    *     message is the end of a sentence about the model
    */
-  public static List<SavedLayer> decoder(Map<String, FloatArray> weights) {
+  public static List<SavedLayer> decoder(Map<String, FloatArray> weights, Activation f) {
     List<String> names = LayerNames.in(weights.keySet()).decoder();
     if (names.stream().noneMatch(n -> weights.containsKey(n + ".weight"))) {
       throw new IllegalArgumentException("holds no decoder (fc3 and fc4, or decoder.0 …)");
     }
-    List<SavedLayer> layers = new ArrayList<>(hidden(weights, names.subList(0, names.size() - 1)));
+    List<SavedLayer> layers =
+        new ArrayList<>(hidden(weights, names.subList(0, names.size() - 1), f));
     layers.add(of(weights, names.get(names.size() - 1), Net.OUTPUT));
     return chain(layers);
   }
 
   /** The encoder's hidden layers, as {@link #decoder}. */
-  static List<SavedLayer> encoder(Map<String, FloatArray> weights) {
-    return chain(hidden(weights, LayerNames.in(weights.keySet()).encoder()));
+  static List<SavedLayer> encoder(Map<String, FloatArray> weights, Activation f) {
+    return chain(hidden(weights, LayerNames.in(weights.keySet()).encoder(), f));
   }
 
   /** The layers that give mu and logvar from what the last hidden one puts out. */
@@ -69,8 +71,9 @@ public record SavedLayer(String name, FloatArray weight, FloatArray bias, Activa
         of(weights, names.mu(), Activation.NONE), of(weights, names.logvar(), Activation.NONE));
   }
 
-  private static List<SavedLayer> hidden(Map<String, FloatArray> weights, List<String> names) {
-    return names.stream().map(name -> of(weights, name, Net.HIDDEN)).toList();
+  private static List<SavedLayer> hidden(
+      Map<String, FloatArray> weights, List<String> names, Activation f) {
+    return names.stream().map(name -> of(weights, name, f)).toList();
   }
 
   private static SavedLayer of(Map<String, FloatArray> weights, String name, Activation f) {

@@ -54,7 +54,10 @@ public record SettingSpec(String name, Class<?> type, boolean list, Setting sett
 
   /** What it is, with its default. */
   public String help() {
-    return setting.help().replace("{initial}", setting.initial());
+    return setting
+        .help()
+        .replace("{initial}", setting.initial())
+        .replace("{values}", TextValue.expected(type).replace("one of ", ""));
   }
 
   /** The default. */

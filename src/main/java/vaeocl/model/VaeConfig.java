@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import vaeocl.ops.Activation;
 
 /**
  * What defines a training run, apart from its data and device. A component with its {@link Setting}
@@ -18,6 +19,7 @@ import java.util.function.Function;
  *
  * @param hidden widths of the hidden layers, from the images to z; the decoder has them in reverse
  * @param latent dimensions of z
+ * @param activation behind every hidden layer
  * @param batchSize images in a step
  * @param learningRate Adam's
  * @param beta weight of the KL divergence in the loss
@@ -42,6 +44,12 @@ public record VaeConfig(
             net = true,
             help = "Dimensions of the latent space ({initial}).")
         int latent,
+    @Setting(
+            label = "NAME",
+            initial = "relu",
+            net = true,
+            help = "Activation of the hidden layers: {values} ({initial}).")
+        Activation activation,
     @Setting(
             label = "N",
             initial = "128",
@@ -79,7 +87,7 @@ public record VaeConfig(
 
   public VaeConfig {
     hidden = List.copyOf(hidden);
-    check(hidden, latent, batchSize, learningRate, beta, seed);
+    check(hidden, latent, activation, batchSize, learningRate, beta, seed);
   }
 
   private static void check(Object... values) {

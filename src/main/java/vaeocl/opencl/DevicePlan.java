@@ -72,7 +72,7 @@ final class DevicePlan implements Plan {
       int count = Math.min(Launches.RUN_LIMIT, b.count() - done);
       launches.begin(
           new Batches(b.step() + done, b.slot() + done, b.start() + done * batch, count));
-      runner.run(count);
+      runner.run(0, count);
     }
     context.flush();
     if (runs < runner.coldRuns()) {
@@ -90,8 +90,8 @@ final class DevicePlan implements Plan {
     }
   }
 
-  private void oneByOne(int count) {
-    for (int nth = 0; nth < count; nth++) {
+  private void oneByOne(int first, int count) {
+    for (int nth = first; nth < first + count; nth++) {
       for (Work work : works) {
         work.kernel().enqueue(nth, profiler == null ? null : profiler.event(work.launch()));
       }

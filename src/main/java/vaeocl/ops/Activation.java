@@ -44,6 +44,45 @@ public enum Activation {
     public double derivative(double y) {
       return y * (1 - y);
     }
+  },
+
+  /** y = v where v > 0, else v / 100 (Maas et al., 2013). */
+  LEAKY_RELU(3) {
+    @Override
+    public double value(double v) {
+      return v > 0 ? v : 0.01 * v;
+    }
+
+    @Override
+    public double derivative(double y) {
+      return y > 0 ? 1 : 0.01;
+    }
+  },
+
+  /** y = tanh(v). */
+  TANH(4) {
+    @Override
+    public double value(double v) {
+      return Math.tanh(v);
+    }
+
+    @Override
+    public double derivative(double y) {
+      return 1 - y * y;
+    }
+  },
+
+  /** y = ln(1 + exp(v)), a smooth ReLU. */
+  SOFTPLUS(5) {
+    @Override
+    public double value(double v) {
+      return Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v)));
+    }
+
+    @Override
+    public double derivative(double y) {
+      return -Math.expm1(-y);
+    }
   };
 
   private final int code;

@@ -7,6 +7,8 @@ import java.util.List;
  * One operation of a step, as a value: which tensors it reads and writes, and by which formula. A
  * backend turns a list of them into work. Samples are rows; sums run over the batch where none is
  * named.
+ *
+ * <p>Longer than 250 lines: one page of all operations, each a record with its formula.
  */
 public sealed interface Op {
   /** The name by which {@code check} and {@code profile} know the operation. */

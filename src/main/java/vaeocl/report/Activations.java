@@ -22,6 +22,9 @@ final class Activations {
       case NONE -> "v";
       case RELU -> "Math.max(0, v)";
       case SIGMOID -> "1 / (1 + Math.exp(-v))";
+      case LEAKY_RELU -> "v > 0 ? v : 0.01 * v";
+      case TANH -> "Math.tanh(v)";
+      case SOFTPLUS -> "Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v)))";
     };
   }
 }

@@ -6,6 +6,7 @@ import vaeocl.data.Images;
 import vaeocl.formats.GreyImage;
 import vaeocl.model.EpochResult;
 import vaeocl.model.SavedLayer;
+import vaeocl.ops.Activation;
 
 /**
  * A run as its pictures need it. What is missing is null.
@@ -58,7 +59,8 @@ record Analysis(
 
     int rows = data.test() != null ? data.test().rows() : settings.integer("dataset.height", 0);
     int cols = data.test() != null ? data.test().cols() : settings.integer("dataset.width", 0);
-    List<SavedLayer> layers = layers(data, latents, (long) rows * cols, notices);
+    List<SavedLayer> layers =
+        layers(data, settings.activation(), latents, (long) rows * cols, notices);
     int latent = settings.integer("latent", 0);
     if (latents != null) {
       latent = latents.size();
@@ -111,13 +113,13 @@ record Analysis(
   }
 
   private static List<SavedLayer> layers(
-      RunData data, Latents latents, long pixels, List<String> notices) {
+      RunData data, Activation f, Latents latents, long pixels, List<String> notices) {
     if (data.weights().isEmpty()) {
       notices.add("no weights: the page's explorer cannot decode");
       return null;
     }
     try {
-      List<SavedLayer> layers = SavedLayer.decoder(data.weights());
+      List<SavedLayer> layers = SavedLayer.decoder(data.weights(), f);
       int latent = layers.get(0).in();
       if (latents != null && latent != latents.size()) {
         throw new IllegalArgumentException(

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import vaeocl.formats.FormatException;
+import vaeocl.model.TextValue;
 import vaeocl.model.VaeConfig;
+import vaeocl.ops.Activation;
 
 /**
  * config.json as the report reads it: it may be anybody's, so nothing in it is taken for granted.
@@ -47,6 +49,15 @@ final class Settings {
   /** The seed of the run; the default where the file has none. */
   long seed() {
     return config.path("seed").asLong(VaeConfig.DEFAULT.seed());
+  }
+
+  /** The hidden layers' activation; the default where the file has none that is known. */
+  Activation activation() {
+    try {
+      return (Activation) TextValue.parse(Activation.class, text("activation"));
+    } catch (IllegalArgumentException e) {
+      return VaeConfig.DEFAULT.activation();
+    }
   }
 
   /** The data set's name for people. */

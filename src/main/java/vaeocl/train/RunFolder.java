@@ -1,18 +1,13 @@
 package vaeocl.train;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import vaeocl.formats.AtomicFile;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
@@ -31,7 +26,7 @@ import vaeocl.model.SavedModel;
  * are noticed.
  */
 public final class RunFolder implements AutoCloseable {
-  private static final String CONFIG = "config.json";
+  static final String CONFIG = "config.json";
   private static final String METRICS = "metrics.csv";
   private static final String MODEL = "model.safetensors";
   private static final String CHECKPOINT = "checkpoint.safetensors";
@@ -121,14 +116,8 @@ public final class RunFolder implements AutoCloseable {
       throw new FormatException(
           folder, "has no " + CHECKPOINT + " to go on from; train again in another folder");
     }
-    Consistency files = consistency(() -> Checkpoint.read(file));
-    int epochs = files.checkpoint().position().epoch();
-    boolean any = epochs > 0 && Files.exists(folder.resolve(METRICS));
-    String metrics = any ? metricsDigest(readText(METRICS).lines().toList(), epochs) : "";
-    files.requireOneRun(file, metrics);
-    if (any) {
-      files.requireMetrics(folder.resolve(METRICS), metrics);
-    }
+    Consistency files = Consistency.of(folder, () -> Checkpoint.read(file));
+    files.requireOneRun(file, folder.resolve(METRICS));
     files.requireModel(model());
     return files.checkpoint();
   }
@@ -138,7 +127,7 @@ public final class RunFolder implements AutoCloseable {
    * checkpoint; in a sentence.
    */
   public Optional<String> edited() throws FormatException {
-    return consistency(this::readableCheckpoint).edited();
+    return looking().edited();
   }
 
   /**
@@ -148,38 +137,13 @@ public final class RunFolder implements AutoCloseable {
    * @throws FormatException if it is missing or damaged
    */
   public SavedModel savedModel() throws FormatException {
-    consistency(this::readableCheckpoint).requireModel(model());
+    looking().requireModel(model());
     return SavedModel.read(model());
   }
 
-  /** For those who only look: what a damaged checkpoint would have said is not known then. */
-  private Checkpoint readableCheckpoint() {
-    try {
-      return hasCheckpoint() ? Checkpoint.read(folder.resolve(CHECKPOINT)) : null;
-    } catch (FormatException e) {
-      return null;
-    }
-  }
-
-  private interface Reading {
-    Checkpoint read() throws FormatException;
-  }
-
-  /** config.json is read first: a resumption writes it after the checkpoint, which knows it. */
-  private Consistency consistency(Reading checkpoint) throws FormatException {
-    RunConfig config = null;
-    String digest = "";
-    String problem = "";
-    if (Files.exists(folder.resolve(CONFIG))) {
-      try {
-        String text = readText(CONFIG);
-        digest = Sha256.of(text);
-        config = RunConfig.parse(folder.resolve(CONFIG), text);
-      } catch (FormatException e) {
-        problem = e.getMessage();
-      }
-    }
-    return new Consistency(folder, config, digest, problem, checkpoint.read());
+  /** Without what a damaged checkpoint would have said. */
+  private Consistency looking() throws FormatException {
+    return Consistency.of(folder, () -> Checkpoint.readOrNull(folder.resolve(CHECKPOINT)));
   }
 
   /**
@@ -188,7 +152,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws FormatException if config.json is missing or damaged
    */
   public RunConfig config() throws FormatException {
-    return RunConfig.parse(folder.resolve(CONFIG), readText(CONFIG));
+    return RunConfig.parse(folder.resolve(CONFIG), TextFile.read(folder.resolve(CONFIG)));
   }
 
   /**
@@ -215,7 +179,7 @@ public final class RunFolder implements AutoCloseable {
     lock = RunLock.take(folder);
     requireNoRun(folder); // another training may have been faster
     save(first);
-    writeText(CONFIG, first.config().json() + "\n");
+    TextFile.write(folder.resolve(CONFIG), first.config().json() + "\n");
   }
 
   /**
@@ -236,7 +200,7 @@ public final class RunFolder implements AutoCloseable {
             "has lines of " + kept.size() + " epochs, the checkpoint is of " + epochs);
       }
       kept.subList(epochs, kept.size()).clear();
-      rows.addAll(readText(METRICS).lines().skip(1).limit(epochs).toList());
+      rows.addAll(TextFile.read(folder.resolve(METRICS)).lines().skip(1).limit(epochs).toList());
     }
     modelDigest = Files.exists(model()) ? Sha256.of(model()) : "";
     configBefore = Files.exists(folder.resolve(CONFIG)) ? Sha256.of(folder.resolve(CONFIG)) : "";
@@ -246,7 +210,7 @@ public final class RunFolder implements AutoCloseable {
     } else {
       Files.deleteIfExists(folder.resolve(METRICS));
     }
-    writeText(CONFIG, from.config().json() + "\n");
+    TextFile.write(folder.resolve(CONFIG), from.config().json() + "\n");
     configBefore = "";
     return kept;
   }
@@ -266,42 +230,14 @@ public final class RunFolder implements AutoCloseable {
 
   /** Replaces the checkpoint. */
   void save(Checkpoint c) throws IOException {
-    String metrics = metricsDigest(rows, c.position().epoch());
+    String metrics = FileDigests.metrics(rows, c.position().epoch());
     FileDigests files = new FileDigests(configBefore, metrics, modelDigest);
     new Checkpoint(c.config(), c.position(), c.state(), c.kept(), files)
         .write(folder.resolve(CHECKPOINT));
   }
 
-  /** Of the header and so many epochs' lines; "" where there are fewer, or none. */
-  private static String metricsDigest(List<String> lines, int epochs) {
-    boolean all = epochs > 0 && lines.size() > epochs;
-    return all ? Sha256.of(String.join("\n", lines.subList(0, epochs + 1))) : "";
-  }
-
   private void writeMetrics() throws IOException {
-    writeText(METRICS, String.join("\n", rows) + "\n");
-  }
-
-  private String readText(String name) throws FormatException {
-    Path file = folder.resolve(name);
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new FormatException(file, "cannot be read: it is not a regular file"); // nor may it end
-    }
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new FormatException(file, "no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new FormatException(file, "not valid text (UTF-8)", e);
-    } catch (IOException e) {
-      throw new FormatException(file, "cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private void writeText(String name, String text) throws IOException {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-    AtomicFile.write(
-        folder.resolve(name), channel -> AtomicFile.writeFully(channel, bytes.duplicate()));
+    TextFile.write(folder.resolve(METRICS), String.join("\n", rows) + "\n");
   }
 
   /** Lets others into the folder. */

@@ -26,66 +26,85 @@ class PlantedMistakeTest {
       delimiter = '|',
       textBlock =
           """
-        CPU | lib/panel.cl          | Latent | wrong slot | ((run)[1] + (nth)) | ((run)[1] + 1)
-        GPU | lib/panel.cl          | Gather | wrong rows | ((run)[0] + (nth) | ((run)[0] - 1 + (nth)
-        GPU | lib/panel.cl          | LatentBackward | panel | r, c) ((uint)(c) / P | r, c) ((uint)(c) / P % 1
-        CPU | lib/activation.cl     | SIGMOID | sign | exp(-(v)) | exp(v)
-        GPU | lib/activation.cl     | RELU | max | (v) < 0 ? | (v) > 0 ?
-        CPU | lib/activation.cl     | DenseBackward | derivative of ReLU | (y) > 0.0f ? | (y) < 0.0f ?
-        GPU | lib/activation.cl     | DenseBackward | derivative of ReLU | (y) > 0.0f ? | (y) < 0.0f ?
-        CPU | lib/likelihood.cl     | Dense + Reconstruction | gradient of the loss | (T)1.0f - (recon) | (T)1.0f + (recon)
-        GPU | lib/likelihood.cl     | Dense + Reconstruction | gradient of the loss | (T)1.0f - (recon) | (T)1.0f + (recon)
-        CPU | lib/likelihood.cl     | Reconstruction | sign | (T)2.0f * ((recon) - (x)) | (T)2.0f * ((x) - (recon))
-        CPU | lib/adam.cl           | AdamStep | bias correction | sqrt(v) * rate.y | sqrt(v) / rate.y
-        GPU | lib/adam.cl           | AdamStep | m uncorrected | rate.x * m | 1e-3f * m
-        CPU | lib/adam.cl           | AdamStep 784x400 | eps under the root | sqrt(v) * rate.y + eps | sqrt(v + eps) * rate.y
-        CPU | lib/philox.cl         | 'Latent ' | rounds | round < 10 | round < 9
-        GPU | lib/philox.cl         | 'Latent ' | key | 0xBB67AE85u | 0xBB67AE86u
-        GPU | lib/latent.cl         | 'Latent ' | sign in KL | exp(logvar) - (logvar) | exp(logvar) + (logvar)
-        CPU | lib/latent.cl         | LatentBackward | 'sign of KL''s gradient' | (dz) + (beta) * (mu) | (dz) - (beta) * (mu)
-        GPU | lib/latent.cl         | LatentBackward | beta forgotten | 0.5f * (beta) * ( | 0.5f * (
-        CPU | lib/latent.cl         | 'Latent ' | second pair | d % 4 == 0 ? (*words).lo | d % 4 != 0 ? (*words).lo
-        GPU | lib/pixel.cl          | Gather | scale | (1.0f / 255.0f) | (1.0f / 256.0f)
-        CPU | lib/ssim.cl           | ImageMetrics | sample covariance | ((float)AREA / (AREA - 1)) | 1.0f
-        GPU | lib/ssim.cl           | ImageMetrics | sample covariance | ((float)AREA / (AREA - 1)) | 1.0f
-        CPU | plain/adam.cl         | AdamStep | second moment | v[i] = square | v[i] = mean
-        CPU | cpu/tile.cl           | 'Dense ' | last of k | k < n - k0; k++ | k < n - k0 - 1; k++
-        CPU | cpu/tile.cl           | 'Dense ' | transpose elsewhere | = lane[j] | = lane[j ^ 1]
-        CPU | cpu/tile.cl           | Dense | flags of the first word | (flags + k0) | (flags)
-        CPU | cpu/tile.cl           | Dense | flags side by side | << 8 * i; | << 8 * (7 - i);
-        CPU | cpu/tile.cl           | DenseBackward | sums exchanged | (t[r]); | (t[r ^ 1]);
-        CPU | cpu/gather.cl         | Gather + Dense | lists drop their last | list[0] = count; | list[0] = max(count - 1, 0);
-        CPU | cpu/gather.cl         | Gather + Dense | first lane not listed | lane[j] != 0; | lane[j] != 0 && j;
-        CPU | cpu/gather.cl         | Gather + Dense | 'a set''s eighth sample' | ink & ((1 << count) - 1) | ink & ((1 << count) - 2)
-        CPU | cpu/gather.cl         | Gather | transpose elsewhere | (in), j, f | (in), j ^ 1, f
-        CPU | cpu/list_zeros.cl     | Dense | lists drop their last | list[0] = count; | list[0] = max(count - 1, 0);
-        CPU | cpu/list_zeros.cl     | Dense | sets lack a lane | int j = c; j | int j = c + 1; j
-        CPU | cpu/list_zeros.cl     | Dense | sets lack a half | 'high << 32 | low' | high << 32
-        CPU | cpu/dense_forward.cl  | Dense | bias of the first panel | CONST_VEC(bias + panel * P | CONST_VEC(bias
-        CPU | cpu/dense_forward.cl  | Dense + Reconstruction | padding in error | if (row + r < batch) sum | sum
-        CPU | cpu/dense_backward.cl | DenseBackward | activation forgotten | EACH_ACTIVATION(GATE_SUMS) | ''
-        CPU | cpu/dense_backward.cl | DenseBackward | forgotten, few outputs | EACH_ACTIVATION(GATE_TILE) | ''
-        CPU | cpu/dense_backward.cl | DenseBackward | second word of a set | item1 * 64 | 0
-        CPU | cpu/dense_backward.cl | DenseBackward | lanes behind the end | LANE < left | LANE <= left
-        CPU | cpu/dense_backward.cl | DenseBackward | zeros left out are not written | all & ~set | 0
-        CPU | cpu/dense_gradient.cl | Gradient | last sample | s < batch; s++ | s < batch - 1; s++
-        CPU | cpu/latent.cl         | 'Latent ' | step ignored | stepwise ? RUN_STEP(run, nth) | 0 ? 1u
-        CPU | cpu/latent.cl         | Latent 1x1 | write behind the end | if (s >= batch) return; | ''
-        CPU | cpu/latent.cl         | Dense + Latent | last sample | min(row + R, batch) | min(row + R, batch - 1)
-        CPU | cpu/loss.cl           | Reconstruction | last pixel | i < out | i < out - 1
-        CPU | cpu/loss.cl           | Reconstruction 1x1 | write behind the end | if (s >= batch) return; | ''
-        CPU | cpu/ssim.cl           | ImageMetrics | mean of b² taken for that of a·b | sum[4], sum[2] | sum[3], sum[2]
-        GPU | gpu/product.cl        | 'Dense ' | one column of padding | k0 + i % P < terms | k0 + i % P <= terms
-        GPU | gpu/product.cl        | 'Dense ' | last panel dropped | k0 < terms; k0 += P | k0 + P <= terms; k0 += P
-        GPU | gpu/product.cl        | 'Dense ' | slice 1 forgotten | int slice = 1; slice | int slice = 2; slice
-        GPU | gpu/product.cl        | 'Dense ' | transpose elsewhere | STRIDE, ROW_TILE * R + R0 + m | STRIDE, ROW_TILE * R + R0 + (m ^ 1)
-        GPU | gpu/dense_forward.cl  | 'Dense ' | bias forgotten | += bias[PANEL * P + C0 + n * STRIDE] | += 0.0f
-        GPU | gpu/dense_forward.cl  | Dense + Reconstruction | padding in error | row < batch && col < out | row < batch
-        GPU | gpu/dense_backward.cl | DenseBackward | activation forgotten | EACH_ACTIVATION(GATE) | ''
-        GPU | gpu/dense_gradient.cl | Gradient | last sample | s < batch; s++ | s < batch - 1; s++
-        GPU | gpu/latent.cl         | Latent 3x2 | transpose elsewhere | PAD(latent), d, s | PAD(latent), s, d
-        GPU | gpu/loss.cl           | Reconstruction | last pixel | i < out | i < out - 1
-        GPU | gpu/ssim.cl           | ImageMetrics | last row of windows | window < WINDOWS | window < WINDOWS - ACROSS
+        CPU   | lib/run.cl               | Latent                 | wrong slot                       | ((run)[1] + (nth)) | ((run)[1] + 1)
+        GPU   | lib/run.cl               | Gather                 | wrong rows                       | ((run)[0] + (nth) | ((run)[0] - 1 + (nth)
+        GPU   | lib/panel.cl             | LatentBackward         | panel                            | r, c) ((uint)(c) / P | r, c) ((uint)(c) / P % 1
+        CPU   | lib/activation.cl        | SIGMOID                | sign                             | (T)1.0f + exp(-(v)) | (T)1.0f + exp(v)
+        GPU   | lib/activation.cl        | RELU                   | max                              | define RELU_OF(T, v) ((v) < 0 ? | define RELU_OF(T, v) ((v) > 0 ?
+        CPU   | lib/activation.cl        | DenseBackward          | derivative of ReLU               | define RELU_BACK(T, y, g) ((y) > 0.0f ? | define RELU_BACK(T, y, g) ((y) < 0.0f ?
+        GPU   | lib/activation.cl        | DenseBackward          | derivative of ReLU               | define RELU_BACK(T, y, g) ((y) > 0.0f ? | define RELU_BACK(T, y, g) ((y) < 0.0f ?
+        CPU   | lib/likelihood.cl        | Dense + Reconstruction | gradient of the loss             | (T)1.0f - (recon) | (T)1.0f + (recon)
+        GPU   | lib/likelihood.cl        | Dense + Reconstruction | gradient of the loss             | (T)1.0f - (recon) | (T)1.0f + (recon)
+        CPU   | lib/likelihood.cl        | Reconstruction         | sign                             | (T)2.0f * ((recon) - (x)) | (T)2.0f * ((x) - (recon))
+        CPU   | lib/adam.cl              | AdamStep               | bias correction                  | sqrt(v) * rate.y | sqrt(v) / rate.y
+        GPU   | lib/adam.cl              | AdamStep               | m uncorrected                    | rate.x * m | 1e-3f * m
+        CPU   | lib/adam.cl              | AdamStep 784x400       | eps under the root               | sqrt(v) * rate.y + eps | sqrt(v + eps) * rate.y
+        CPU   | lib/philox.cl            | 'Latent '              | rounds                           | round < 10 | round < 9
+        GPU   | lib/philox.cl            | 'Latent '              | key                              | 0xBB67AE85u | 0xBB67AE86u
+        GPU   | lib/latent.cl            | 'Latent '              | sign in KL                       | exp(logvar) - (logvar) | exp(logvar) + (logvar)
+        CPU   | lib/latent.cl            | LatentBackward         | 'sign of KL''s gradient'         | (dz) + (beta) * (mu) | (dz) - (beta) * (mu)
+        GPU   | lib/latent.cl            | LatentBackward         | beta forgotten                   | 0.5f * (beta) * ( | 0.5f * (
+        CPU   | lib/latent.cl            | 'Latent '              | second pair                      | d % 4 == 0 ? (*words).lo | d % 4 != 0 ? (*words).lo
+        GPU   | lib/pixel.cl             | Gather                 | scale                            | (1.0f / 255.0f) | (1.0f / 256.0f)
+        CPU   | lib/ssim.cl              | ImageMetrics           | sample covariance                | ((float)AREA / (AREA - 1)) | 1.0f
+        GPU   | lib/ssim.cl              | ImageMetrics           | sample covariance                | ((float)AREA / (AREA - 1)) | 1.0f
+        CPU   | plain/adam_step.cl       | AdamStep               | second moment                    | v[i] = square | v[i] = mean
+        CPU   | lib/activation.cl        | LEAKY_RELU             | slope below 0                    | ((v) < 0 ? 0.01f * (v) | ((v) < 0 ? 0.02f * (v)
+        PLAIN | lib/activation.cl        | DenseBackward          | leaky derivative                 | (g) : 0.01f * (g) | (g) : (g)
+        GPU   | lib/activation.cl        | DenseBackward          | derivative of tanh               | (T)1.0f - (y) * (y) | (T)1.0f - (y)
+        CPU   | lib/activation.cl        | DenseBackward          | derivative of softplus           | -expm1(-(y)) | -expm1(-2.0f * (y))
+        GPU   | lib/activation.cl        | SOFTPLUS               | softplus above 0                 | (v) + log1p(exp(-(v))) | (v) + log1p(exp(v))
+        CPU   | lib/activation.cl        | DenseBackward          | derivative of sigmoid            | (g) * (y) * ((T)1.0f - (y)) | (g) * ((T)1.0f - (y))
+        PLAIN | plain/gather.cl          | Gather                 | another row                      | image * in + i | image * in
+        PLAIN | plain/dense.cl           | 'Dense '               | bias forgotten                   | v = bias[o] | v = 0.0f
+        PLAIN | plain/dense.cl           | 'Dense '               | activation forgotten             | EACH_ACTIVATION(ACTIVATE) | ''
+        PLAIN | plain/dense_backward.cl  | DenseBackward          | activation forgotten             | EACH_ACTIVATION(THROUGH) | ''
+        PLAIN | plain/dense_gradient.cl  | Gradient               | bias of all inputs               | bias += dy | bias = dy
+        PLAIN | plain/latent.cl          | 'Latent '              | step ignored                     | stepwise ? RUN_STEP(run, nth) : 0 | 0
+        PLAIN | plain/latent_backward.cl | LatentBackward         | halves exchanged                 | right = left + latent | right = left + latent - 1
+        PLAIN | plain/scatter.cl         | Scatter                | by place                         | order[RUN_START(run, nth, batch) + s] | RUN_START(run, nth, batch) + s
+        PLAIN | plain/reconstruction.cl  | Reconstruction         | last pixel                       | i < out | i < out - 1
+        PLAIN | plain/image_metrics.cl   | ImageMetrics           | last window                      | window < WINDOWS | window < WINDOWS - 1
+        CPU   | cpu/latent.cl            | Scatter                | by place                         | (s < batch ? order[RUN_START(run, nth, batch) + s] : 0) | (s < batch ? s : 0)
+        CPU   | cpu/latent.cl            | Dense + Latent         | mu of another image              | allMu[image * latent + d] | allMu[s * latent + d]
+        GPU   | gpu/latent.cl            | Scatter                | by place                         | (s < batch ? order[RUN_START(run, nth, batch) + s] : 0) | (s < batch ? s : 0)
+        CPU   | cpu/tile.cl              | 'Dense '               | last of k                        | k < n - k0; k++ | k < n - k0 - 1; k++
+        CPU   | cpu/tile.cl              | 'Dense '               | transpose elsewhere              | = lane[j] | = lane[j ^ 1]
+        CPU   | cpu/tile.cl              | Dense                  | flags of the first word          | (flags + k0) | (flags)
+        CPU   | cpu/tile.cl              | Dense                  | flags side by side               | << 8 * i; | << 8 * (7 - i);
+        CPU   | cpu/tile.cl              | DenseBackward          | sums exchanged                   | (t[r]); | (t[r ^ 1]);
+        CPU   | cpu/gather.cl            | Gather + Dense         | lists drop their last            | list[0] = count; | list[0] = max(count - 1, 0);
+        CPU   | cpu/gather.cl            | Gather + Dense         | first lane not listed            | lane[j] != 0; | lane[j] != 0 && j;
+        CPU   | cpu/gather.cl            | Gather + Dense         | 'a set''s eighth sample'         | ink & ((1 << count) - 1) | ink & ((1 << count) - 2)
+        CPU   | cpu/gather.cl            | Gather                 | transpose elsewhere              | (in), j, f | (in), j ^ 1, f
+        CPU   | cpu/list_zeros.cl        | Dense                  | lists drop their last            | list[0] = count; | list[0] = max(count - 1, 0);
+        CPU   | cpu/list_zeros.cl        | Dense                  | sets lack a lane                 | int j = c; j | int j = c + 1; j
+        CPU   | cpu/list_zeros.cl        | Dense                  | sets lack a half                 | 'high << 32 | low' | high << 32
+        CPU   | cpu/dense_forward.cl     | Dense                  | bias of the first panel          | CONST_VEC(bias + panel * P | CONST_VEC(bias
+        CPU   | cpu/dense_forward.cl     | Dense + Reconstruction | padding in error                 | if (row + r < batch) sum | sum
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE_SUMS) | ''
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | forgotten, few outputs           | EACH_ACTIVATION(GATE_TILE) | ''
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | second word of a set             | item1 * 64 | 0
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | lanes behind the end             | LANE < left | LANE <= left
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | zeros left out are not written   | all & ~set | 0
+        CPU   | cpu/dense_gradient.cl    | Gradient               | last sample                      | s < batch; s++ | s < batch - 1; s++
+        CPU   | cpu/latent.cl            | 'Latent '              | step ignored                     | stepwise ? RUN_STEP(run, nth) | 0 ? 1u
+        CPU   | cpu/latent.cl            | Latent 1x1             | write behind the end             | if (s >= batch) return; | ''
+        CPU   | cpu/latent.cl            | Dense + Latent         | last sample                      | min(row + R, batch) | min(row + R, batch - 1)
+        CPU   | cpu/loss.cl              | Reconstruction         | last pixel                       | i < out | i < out - 1
+        CPU   | cpu/loss.cl              | Reconstruction 1x1     | write behind the end             | if (s >= batch) return; | ''
+        CPU   | cpu/ssim.cl              | ImageMetrics           | mean of b² taken for that of a·b | sum[4], sum[2] | sum[3], sum[2]
+        GPU   | gpu/product.cl           | 'Dense '               | one column of padding            | k0 + i % P < terms | k0 + i % P <= terms
+        GPU   | gpu/product.cl           | 'Dense '               | last panel dropped               | k0 < terms; k0 += P | k0 + P <= terms; k0 += P
+        GPU   | gpu/product.cl           | 'Dense '               | slice 1 forgotten                | int slice = 1; slice | int slice = 2; slice
+        GPU   | gpu/product.cl           | 'Dense '               | transpose elsewhere              | STRIDE, ROW_TILE * R + R0 + m | STRIDE, ROW_TILE * R + R0 + (m ^ 1)
+        GPU   | gpu/dense_forward.cl     | 'Dense '               | bias forgotten                   | += bias[PANEL * P + C0 + n * STRIDE] | += 0.0f
+        GPU   | gpu/dense_forward.cl     | Dense + Reconstruction | padding in error                 | row < batch && col < out | row < batch
+        GPU   | gpu/dense_backward.cl    | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE) | ''
+        GPU   | gpu/dense_gradient.cl    | Gradient               | last sample                      | s < batch; s++ | s < batch - 1; s++
+        GPU   | gpu/latent.cl            | Latent 3x2             | transpose elsewhere              | PAD(latent), d, s | PAD(latent), s, d
+        GPU   | gpu/loss.cl              | Reconstruction         | last pixel                       | i < out | i < out - 1
+        GPU   | gpu/ssim.cl              | ImageMetrics           | last row of windows              | window < WINDOWS | window < WINDOWS - ACROSS
         """)
   void isCaught(
       Tilings kind,

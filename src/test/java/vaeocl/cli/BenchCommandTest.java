@@ -3,6 +3,7 @@ package vaeocl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaeocl.cli.CommandRun.ok;
 import static vaeocl.cli.CommandRun.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +24,7 @@ import vaeocl.ChildJvm;
 import vaeocl.TestData;
 import vaeocl.cli.CommandRun.Outcome;
 
-/** bench and profile say what they promise; how fast is not for a test to judge. */
+/** bench, profile and check say what they promise; how fast is not for a test to judge. */
 class BenchCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -144,5 +146,40 @@ class BenchCommandTest {
         kernels.containsAll(Set.of("gather", "dense_forward", "dense_gradient_adam")),
         kernels.toString());
     assertFalse(Files.readString(trace).contains("NaN"));
+  }
+
+  @Test
+  void profileWithoutFusionsShowsEachOperationByItself() {
+    String out =
+        ok(
+            "profile",
+            "--data",
+            digits,
+            "--device",
+            "Portable",
+            "--tiling",
+            "gpu",
+            "--steps",
+            "4",
+            "--no-fuse");
+    for (String kernel : List.of("reconstruction", "dense_gradient", "adam_step")) {
+      assertTrue(out.lines().anyMatch(l -> l.startsWith(kernel + " ")), out);
+    }
+    assertFalse(out.contains(" + "), out);
+    // 7 forward, 4 back, 4 gradients, weight and bias of 4 layers.
+    assertTrue(out.contains(" in 23 launches"), out);
+  }
+
+  @Test
+  void checkWithoutFusionsRunsEachOperationByItself() {
+    String[] args = {"check", "--device", "Portable", "--small", "--only", "AdamStep"};
+    String fused = ok((Object[]) args);
+    assertTrue(fused.contains("\ndense_gradient_adam "), fused);
+
+    List<Object> all = new ArrayList<>(List.of(args));
+    all.add("--no-fuse");
+    String single = ok(all.toArray());
+    assertFalse(single.contains("dense_gradient_adam"), single);
+    assertTrue(single.contains("\ndense_gradient + adam_step "), single);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import vaeocl.Configs;
 import vaeocl.data.Dataset;
 import vaeocl.data.Digits;
 import vaeocl.model.Footprint;
@@ -25,7 +26,7 @@ class MemoryTest {
 
   @Test
   void bytesAreThoseOfTheArrays() {
-    VaeConfig config = new VaeConfig(List.of(5, 3), 2, 4, 1e-3, 1, 1);
+    VaeConfig config = Configs.of(List.of(5, 3), 2, 4, 1e-3, 1, 1);
     // encoder 7-5-3-4, decoder 2-3-5-7
     long parameters = 8 * 5 + 6 * 3 + 4 * 4 + 3 * 3 + 4 * 5 + 6 * 7;
     long mu = 4 * 10 * 2;

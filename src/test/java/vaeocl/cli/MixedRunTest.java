@@ -99,6 +99,8 @@ class MixedRunTest {
     for (String command : new String[] {"eval", "report", "encode", "generate"}) {
       assertRefused(CommandRun.run(command, folder), MODEL + ": is of another run");
     }
+    Outcome begun = training.run(temp.resolve("from-" + other), 1, "--init-from", folder);
+    assertRefused(begun, MODEL + ": is of another run");
     Files.delete(folder.resolve(CHECKPOINT));
     assertRefused(CommandRun.run("eval", folder), MODEL + ": is of another run");
 

@@ -26,7 +26,11 @@ import vaeocl.TestData;
 import vaeocl.cli.CommandRun.Outcome;
 import vaeocl.formats.Safetensors;
 
-/** A run that was interrupted and went on is, times apart, the run that was not. */
+/**
+ * A run that was interrupted and went on is, times apart, the run that was not.
+ *
+ * <p>Longer than 250 lines: a case for each way to stop and to go on.
+ */
 class ResumeTest {
   @TempDir static Path temp;
   private static SmallTraining training;

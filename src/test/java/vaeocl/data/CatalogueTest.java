@@ -31,6 +31,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vaeocl.formats.FormatException;
 
+/**
+ * Where data is looked for, in which order, and what is said where it cannot be had.
+ *
+ * <p>Longer than 250 lines: a case for each place, and for each way to fail there.
+ */
 class CatalogueTest {
   private static final Fetch LIMITS =
       new Fetch(Duration.ofSeconds(2), Duration.ofMillis(700), 100_000);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import vaeocl.Configs;
 import vaeocl.ops.Activation;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Linear;
@@ -23,7 +24,7 @@ class VaeTest {
   private static final double BETA = 0.7;
 
   private static Vae vae(int pixels, int latent, Integer... hidden) {
-    return new Vae(pixels, new VaeConfig(List.of(hidden), latent, 5, 1e-3, BETA, 3));
+    return new Vae(pixels, Configs.of(List.of(hidden), latent, 5, 1e-3, BETA, 3));
   }
 
   private static DataTensors data(int pixels) {

@@ -84,12 +84,13 @@ class GradientTest {
     SmallVae vae = new SmallVae();
     vae.fill(host);
     run(vae.forward());
-    boolean[] gates = gates(vae);
+    boolean[] positive = positive(vae);
     run(vae.backward());
     DoubleSupplier loss =
         () -> {
           run(vae.forward());
-          assertTrue(Arrays.equals(gates, gates(vae)), "crossed ReLU's kink: take another seed");
+          assertTrue(
+              Arrays.equals(positive, positive(vae)), "crossed ReLU's kink: take another seed");
           return host.sums(vae.error, BATCH.slot(), 1)[0]
               + SmallVae.BETA * host.sums(vae.kl, BATCH.slot(), 1)[0];
         };
@@ -103,18 +104,18 @@ class GradientTest {
     assertNotEquals(1, SmallVae.BETA, "beta = 1 would hide that it is forgotten");
   }
 
-  /** Which ReLUs are open; some are, some are not. */
-  private boolean[] gates(SmallVae vae) {
+  /** Which hidden units are active; some are, some are not. */
+  private boolean[] positive(SmallVae vae) {
     double[] h = host.matrix(vae.h).value();
     double[] hd = host.matrix(vae.hd).value();
-    boolean[] open = new boolean[h.length + hd.length];
+    boolean[] active = new boolean[h.length + hd.length];
     int count = 0;
-    for (int i = 0; i < open.length; i++) {
-      open[i] = (i < h.length ? h[i] : hd[i - h.length]) > 0;
-      count += open[i] ? 1 : 0;
+    for (int i = 0; i < active.length; i++) {
+      active[i] = (i < h.length ? h[i] : hd[i - h.length]) > 0;
+      count += active[i] ? 1 : 0;
     }
-    assertTrue(count > 0 && count < open.length);
-    return open;
+    assertTrue(count > 0 && count < active.length);
+    return active;
   }
 
   /** loss = Σ dy∘y with y = f(before·1)·wᵀ + b: dx is its gradient at what f was applied to. */

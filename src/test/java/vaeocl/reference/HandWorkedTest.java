@@ -117,7 +117,7 @@ class HandWorkedTest {
     Tensor part = given(matrix("part", 2, 3), 1, 2, 3, 4, 5, 6);
     Tensor all = given(new Tensor("all", Role.RESULT, Type.F32, 4, 2), 0, 0, 0, 0, 0, 0, 0, 9);
     run(0, 0, 1, new Op.Scatter(all, part, order));
-    // Rows 1 and 0, the images at places 1 and 2, of which the last column is left out.
+    // Rows 1 and 0, the images at positions 1 and 2, of which the last column is left out.
     assertValues(all, 4, 5, 1, 2, 0, 0, 0, 9);
   }
 

@@ -23,7 +23,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** Headless Chromium with one page, driven by the DevTools protocol. */
+/**
+ * Headless Chromium with one page, driven by the DevTools protocol.
+ *
+ * <p>Longer than 250 lines: one owner of a process, its folder and its socket.
+ */
 final class Chromium implements AutoCloseable {
   private static final List<Path> PLACES =
       List.of(

@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.model.Codec;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
 import vaeocl.model.SavedNets;
+import vaeocl.ops.Activation;
 import vaeocl.reference.HostBackend;
 
 /** The explorer of the latent space as a browser runs it. */
@@ -210,5 +213,15 @@ class ExplorerInBrowserTest extends InBrowser {
       }
     }
     assertQuiet();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void activationsAreThePrograms(Activation f) throws Exception {
+    page.open(write(SmallRun.of(2, IMAGES)), 1280, 900);
+    for (double v : new double[] {-30, -2.5, -1e-3, 0, 1e-3, 0.7, 30}) {
+      double y = page.eval("activations['" + f.label() + "'](" + v + ")").asDouble();
+      assertEquals(f.value(v), y, 1e-9 * (1 + Math.abs(v)), f + " of " + v);
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vaeocl.formats.FloatArray;
 import vaeocl.model.SavedLayer;
+import vaeocl.ops.Activation;
 
 class HostDecoderTest {
   private static Map<String, FloatArray> layer(String name, int in, float[] w, float... b) {
@@ -26,7 +27,8 @@ class HostDecoderTest {
 
   private static void assertRefused(String expected, Map<String, FloatArray> weights) {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> SavedLayer.decoder(weights));
+        assertThrows(
+            IllegalArgumentException.class, () -> SavedLayer.decoder(weights, Activation.RELU));
     assertEquals(expected, e.getMessage());
   }
 
@@ -38,7 +40,7 @@ class HostDecoderTest {
                 layer("fc3", 2, new float[] {1, 2, -1, 0}, 0.5f, 0.25f),
                 layer("fc4", 2, new float[] {1, 1, -2, 4}, 0, -1),
                 layer("fc1", 9, new float[9], 0)));
-    Decoder decoder = new HostDecoder(SavedLayer.decoder(net));
+    Decoder decoder = new HostDecoder(SavedLayer.decoder(net, Activation.RELU));
     // h = relu(1·1 + 2·0.5 + 0.5, −1 + 0.25) = (2.5, 0); then sigmoid(2.5), sigmoid(−6).
     // h = relu(0.5, 0.25) for z = 0; then sigmoid(0.75), sigmoid(−1 + 1 − 1).
     float[] expected = {0.9241418f, 0.0024726f, 0.6791787f, 0.2689414f};
@@ -53,7 +55,9 @@ class HostDecoderTest {
                 layer("decoder.2", 1, new float[] {1, 1, 1, 1}, 0, 0, 0, 0),
                 layer("decoder.1", 3, new float[3], 0),
                 layer("decoder.0", 2, new float[6], 0, 0, 0)));
-    assertEquals(List.of(3, 1, 4), SavedLayer.decoder(net).stream().map(SavedLayer::out).toList());
+    assertEquals(
+        List.of(3, 1, 4),
+        SavedLayer.decoder(net, Activation.RELU).stream().map(SavedLayer::out).toList());
   }
 
   @Test

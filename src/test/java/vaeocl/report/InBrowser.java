@@ -10,6 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import vaeocl.model.SavedLayer;
+import vaeocl.ops.Activation;
 
 /** Opens reports in a browser, and reads what it shows. */
 abstract class InBrowser {
@@ -85,7 +87,7 @@ abstract class InBrowser {
   }
 
   static Decoder decoder(RunData run) {
-    return new HostDecoder(vaeocl.model.SavedLayer.decoder(run.weights()));
+    return new HostDecoder(SavedLayer.decoder(run.weights(), Activation.RELU));
   }
 
   static void assertQuiet() {

@@ -28,6 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vaeocl.data.Images;
 import vaeocl.formats.FormatException;
 
+/**
+ * What a report holds, of whole runs and of what is left of others.
+ *
+ * <p>Longer than 250 lines: a case for each thing that may be missing from a run.
+ */
 class ReportTest {
   private static final Set<String> CURVES = Set.of("loss.png", "psnr.png", "ssim.png");
   private static final Set<String> DECODED = Set.of("manifold.png", "samples.png");

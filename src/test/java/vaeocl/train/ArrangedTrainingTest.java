@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vaeocl.ChildJvm;
+import vaeocl.Configs;
 import vaeocl.data.Dataset;
 import vaeocl.data.Digits;
 import vaeocl.formats.FloatArray;
 import vaeocl.locality.Locality;
 import vaeocl.model.Vae;
-import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
@@ -34,7 +34,7 @@ import vaeocl.reference.HostBackend;
 class ArrangedTrainingTest {
   private static final Dataset DIGITS = Digits.draw(630, 45, 3);
   private static final Vae NET =
-      new Vae(DIGITS.train().size(), new VaeConfig(List.of(50), 3, 70, 1e-3, 1, 42));
+      new Vae(DIGITS.train().size(), Configs.of(List.of(50), 3, 70, 1e-3, 1, 42));
 
   @BeforeAll
   static void needsDevice() {
@@ -97,7 +97,7 @@ class ArrangedTrainingTest {
   @Test
   void onTheReferenceAsWell() {
     Dataset few = Digits.draw(70, 10, 3);
-    Vae vae = new Vae(few.train().size(), new VaeConfig(List.of(20), 2, 16, 1e-3, 1, 5));
+    Vae vae = new Vae(few.train().size(), Configs.of(List.of(20), 2, 16, 1e-3, 1, 5));
     try (HostBackend a = new HostBackend();
         HostBackend b = new HostBackend()) {
       Trained plain = Trained.of(a, Locality.NONE, few, vae, 3);

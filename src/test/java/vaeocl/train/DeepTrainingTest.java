@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.Pocl;
 import vaeocl.data.Dataset;
 import vaeocl.data.Digits;
@@ -21,6 +22,7 @@ import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.plan.Tiling;
+import vaeocl.ops.Activation;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Plan;
@@ -62,9 +64,20 @@ class DeepTrainingTest {
         "GPU | 33, 20, 9 | 12"
       })
   void lossesEqualTheReference(Tilings kind, String hidden, int latent) {
-    Dataset data = Digits.draw(BATCH * STEPS, 10, 3);
     List<Integer> widths = List.of(hidden.split(", ")).stream().map(Integer::valueOf).toList();
-    VaeConfig config = VaeConfig.DEFAULT.with(Map.of("hidden", widths, "latent", latent));
+    assertSame(kind, VaeConfig.DEFAULT.with(Map.of("hidden", widths, "latent", latent)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withEveryActivation(Activation f) {
+    for (Tilings kind : Tilings.values()) {
+      assertSame(kind, VaeConfig.DEFAULT.with(Map.of("hidden", List.of(40, 20), "activation", f)));
+    }
+  }
+
+  private static void assertSame(Tilings kind, VaeConfig config) {
+    Dataset data = Digits.draw(BATCH * STEPS, 10, 3);
     Vae vae = new Vae(data.train().size(), config);
     ClDevice device = Pocl.device();
     Tiling tiling = kind.of(device.info());

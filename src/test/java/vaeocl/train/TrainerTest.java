@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import vaeocl.ChildJvm;
+import vaeocl.Configs;
 import vaeocl.TestData;
 import vaeocl.data.Dataset;
 import vaeocl.data.Digits;
@@ -100,7 +101,7 @@ class TrainerTest {
   @EnumSource
   void anEpochEndsWithASmallerBatchAndRepeatsToTheBit(Tilings tiling) {
     Dataset digits = Digits.draw(150, 45, 3);
-    VaeConfig config = new VaeConfig(List.of(33), 3, 64, 1e-3, 0.5, 42);
+    VaeConfig config = Configs.of(List.of(33), 3, 64, 1e-3, 0.5, 42);
     Vae vae = new Vae(digits.train().size(), config);
     List<EpochLoss> losses = new ArrayList<>();
     List<Figures> figures = new ArrayList<>();
@@ -131,7 +132,7 @@ class TrainerTest {
   @Test
   void theReferenceTrainsAnEpochToTheSameFigures() {
     Dataset digits = Digits.draw(50, 11, 3);
-    Vae vae = new Vae(digits.train().size(), new VaeConfig(List.of(20), 2, 16, 1e-3, 1, 5));
+    Vae vae = new Vae(digits.train().size(), Configs.of(List.of(20), 2, 16, 1e-3, 1, 5));
     List<EpochLoss> losses = new ArrayList<>();
     List<Evaluator.Result> figures = new ArrayList<>();
     for (Backend backend : List.of(new HostBackend(), device(Tilings.CPU))) {
@@ -159,8 +160,7 @@ class TrainerTest {
   void aStepInOneLaunchIsTheSameToTheBit(int latent, int hidden, int batch) {
     Dataset digits = Digits.draw(150, 45, 3);
     Vae vae =
-        new Vae(
-            digits.train().size(), new VaeConfig(List.of(batch), latent, hidden, 1e-3, 0.5, 42));
+        new Vae(digits.train().size(), Configs.of(List.of(batch), latent, hidden, 1e-3, 0.5, 42));
     List<float[]> weights = new ArrayList<>();
     for (Mode mode : List.of(Mode.NORMAL, Mode.PROFILED)) {
       ClDevice pocl = Devices.select("Portable Computing Language");
@@ -218,7 +218,7 @@ class TrainerTest {
   @Test
   void aLossThatIsNotFiniteNamesTheStep() {
     Dataset digits = Digits.draw(64, 10, 3);
-    Vae vae = new Vae(digits.train().size(), new VaeConfig(List.of(20), 2, 16, 1e30, 1, 5));
+    Vae vae = new Vae(digits.train().size(), Configs.of(List.of(20), 2, 16, 1e30, 1, 5));
     try (DeviceBackend device = device(Tilings.CPU);
         Trainer trainer = new Trainer(device, locality(device), vae, digits.train())) {
       Weights.initialise(device, vae);

@@ -46,21 +46,7 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
       } else {
         op.reads().stream().filter(t -> t.role().ofBatch()).forEach(store::own);
       }
-      declareNonZero(op);
-    }
-  }
-
-  private void declareNonZero(Op op) {
-    if (op instanceof Op.Dense o && sparse.skips(o)) {
-      nonZero.get(o.x(), NonZeroForm.LIST);
-      nonZero.get(o.x(), NonZeroForm.PACKED);
-    } else if (op instanceof Op.DenseBackward o && sparse.skips(o)) {
-      nonZero.get(o.x(), NonZeroForm.MASKS);
-    } else if (op instanceof Op.Gradient o && sparse.skips(o)) {
-      nonZero.get(o.x(), NonZeroForm.MASKS);
-      if (sparse.flagsFor(o) != null) {
-        nonZero.zeroAlike(o.dy(), sparse.flagsFor(o));
-      }
+      sparse.declare(op, nonZero);
     }
   }
 

@@ -1,54 +1,40 @@
 package vaeocl.opencl.cpu;
 
 import java.util.List;
-import vaeocl.opencl.device.ClContext;
-import vaeocl.opencl.device.Profiler;
 import vaeocl.opencl.plan.Runner;
 import vaeocl.opencl.plan.Work;
 import vaeocl.opencl.plan.Workspace;
 
 /**
  * Runs steps joined into a {@link PersistentStep}, or kernel by kernel while a {@link LaunchPolicy}
- * finds that faster; the numbers are the same to the bit.
+ * says that the machine is busy; the numbers are the same to the bit.
  */
 final class JoinedRunner implements Runner {
-  private final ClContext context;
-  private final Profiler profiler;
+  private final boolean profiled;
   private final Runner oneByOne;
   private final PersistentStep step;
   private final LaunchPolicy policy = new LaunchPolicy();
 
   JoinedRunner(Workspace workspace, List<Work> works, Runner oneByOne) {
-    context = workspace.context();
-    profiler = workspace.profiler();
+    profiled = workspace.profiler() != null; // then everything is told by the joined step's clock
     this.oneByOne = oneByOne;
     step = new PersistentStep(workspace, works);
   }
 
   @Override
-  public void run(int count) {
-    if (profiler != null) {
-      joined(count);
-      return;
-    }
-    context.finish();
-    long begin = System.nanoTime();
-    boolean joined = policy.joined();
-    if (joined) {
-      joined(count);
-    } else {
-      oneByOne.run(count);
-    }
-    context.finish();
-    policy.took(joined, count, (System.nanoTime() - begin) / 1e9);
-  }
-
-  private void joined(int count) {
-    for (int nth = 0; nth < count; nth += PersistentStep.STEPS) {
-      int steps = Math.min(PersistentStep.STEPS, count - nth);
-      step.enqueue(nth, steps);
-      if (profiler != null) {
-        step.report(steps, profiler);
+  public void run(int first, int count) {
+    for (int nth = first; nth < first + count; ) {
+      int left = first + count - nth;
+      int apart = profiled ? 0 : Math.min(left, policy.apart());
+      if (apart > 0) {
+        oneByOne.run(nth, apart);
+        policy.ranApart(apart);
+        nth += apart;
+      } else {
+        int asked = Math.min(PersistentStep.STEPS, left);
+        int ran = step.run(nth, asked);
+        policy.ranJoined(asked, ran);
+        nth += ran;
       }
     }
   }

@@ -1,64 +1,43 @@
 package vaeocl.opencl.cpu;
 
 /**
- * Whether a plan's steps run joined into one launch or kernel by kernel, by how long they took
- * last. Joined is faster on an idle machine; on a busy one a thread that lost its processor keeps
- * the others waiting. Numbers are the same to the bit.
+ * Whether steps run joined into one launch or kernel by kernel. Joined is faster on an idle
+ * machine; on a busy one a thread that lost its processor keeps the others waiting. Joined steps
+ * stop by themselves when that happens, so an attempt costs a step or two: after one that stopped,
+ * some steps run apart before the next, twice as many each time.
  */
 final class LaunchPolicy {
-  /** Joined may seem so many times slower by chance. */
-  private static final double MUCH = 1.4;
+  /** Steps apart after a first stop, which may be a hiccup. */
+  private static final int FEW = 16;
 
-  /** So many runs in a row must be slow: one alone is a hiccup. */
-  private static final int IN_A_ROW = 2;
+  /** Steps apart, at the most, before joined is tried again. */
+  private static final int MOST = 512;
 
-  /** Runs kernel by kernel, at the most, before joined is tried again. */
-  private static final int LONGEST = 16;
-
-  /** Steps from which a run says something of either. */
-  private static final int ENOUGH = 8;
-
+  private int patience = FEW;
+  private int apart;
+  private boolean apartRan;
   private boolean joinedRan;
-  private boolean singleRan;
-  private double joined = Double.NaN;
-  private double single = Double.NaN;
-  private int slow;
-  private int patience = 1;
-  private int left;
 
-  /** The way to take next; drivers compile a kernel when it first runs, so each has its turn. */
-  boolean joined() {
-    if (!joinedRan || !singleRan) {
-      return !joinedRan;
-    }
-    if (Double.isNaN(joined) || Double.isNaN(single)) {
-      return Double.isNaN(joined);
-    }
-    return left == 0;
+  /** Steps to run kernel by kernel now; 0 if joined. */
+  int apart() {
+    // A driver compiles a kernel when it first runs, so each way has its turn.
+    return joinedRan && !apartRan ? 1 : apart;
   }
 
-  /** Takes down a run. */
-  void took(boolean wasJoined, int steps, double seconds) {
-    joinedRan |= wasJoined;
-    singleRan |= !wasJoined;
-    if (steps < ENOUGH) {
-      return;
-    }
-    if (wasJoined) {
-      joined = seconds / steps;
+  /** Takes note of steps that ran kernel by kernel. */
+  void ranApart(int steps) {
+    apartRan = true;
+    apart = Math.max(0, apart - steps);
+  }
+
+  /** Takes note of an attempt to run steps joined. */
+  void ranJoined(int asked, int ran) {
+    joinedRan = true;
+    if (ran < asked) {
+      apart = patience;
+      patience = Math.min(MOST, 2 * patience);
     } else {
-      single = seconds / steps;
-      left = Math.max(0, left - 1);
-    }
-    if (wasJoined && joined > MUCH * single) {
-      slow++;
-      if (slow >= IN_A_ROW) {
-        left = patience;
-        patience = Math.min(LONGEST, 2 * patience);
-      }
-    } else if (wasJoined) {
-      slow = 0;
-      patience = 1;
+      patience = Math.max(FEW, patience / 2);
     }
   }
 }

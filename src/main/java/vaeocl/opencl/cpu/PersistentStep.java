@@ -45,17 +45,19 @@ final class PersistentStep implements AutoCloseable {
   /** Numbers in two cache lines: DONE in step.cl. */
   private static final int APART = 32;
 
+  /** Where the steps that ran are counted: BEGUN in step.cl. */
+  private static final int BEGUN = 2;
+
   /** Numbers of a ticket's entry in the log. */
   private static final int ENTRY = 4;
 
-  private final ClContext context;
+  private final Profiler profiler;
   private final List<Work> works;
   private final StepPhases phases;
   private final KernelProgram program;
   private final DeviceBuffer tickets;
   private final DeviceBuffer log;
   private final BoundKernel kernel;
-  private long enqueued;
 
   /** Whether a plan's launches can be phases on its device. */
   static boolean suits(Workspace workspace, List<Work> works) {
@@ -76,9 +78,10 @@ final class PersistentStep implements AutoCloseable {
   }
 
   PersistentStep(Workspace workspace, List<Work> works) {
-    this.context = workspace.context();
+    ClContext context = workspace.context();
+    this.profiler = workspace.profiler();
     this.works = works;
-    boolean clocked = workspace.profiler() != null;
+    boolean clocked = profiler != null;
     // A driver counts the machine's threads, Java those this process may use: others would only
     // wait.
     int processors = Runtime.getRuntime().availableProcessors();
@@ -151,18 +154,25 @@ final class PersistentStep implements AutoCloseable {
     return "0";
   }
 
-  /** Puts at most {@link #STEPS} steps in the queue, from the nth batch of a run. */
-  void enqueue(int nth, int steps) {
+  /**
+   * Runs at most {@link #STEPS} steps, from the nth batch of a run, and waits for them.
+   *
+   * @return how many ran: fewer where a thread lost its processor
+   */
+  int run(int nth, int steps) {
     tickets.clear();
-    enqueued = System.nanoTime();
+    long enqueued = System.nanoTime();
     kernel.set("steps", steps);
     kernel.enqueue(nth, null);
+    int ran = tickets.readInts()[BEGUN];
+    if (profiler != null) {
+      report(ran, enqueued, System.nanoTime());
+    }
+    return ran;
   }
 
-  /** Waits for the steps enqueued last and hands over the times of their chunks. */
-  void report(int steps, Profiler profiler) {
-    context.finish();
-    long now = System.nanoTime();
+  /** Hands over the times of the chunks of steps. */
+  private void report(int steps, long enqueued, long now) {
     long[] entries = log.readLongs();
     long last = 0;
     for (int t = 0; t < steps * phases.chunks(); t++) {

@@ -50,6 +50,23 @@ record SparseOperands(
     }
   }
 
+  /**
+   * Makes sure that it is kept where what an operation reads is not zero, as its kernel reads it.
+   */
+  void declare(Op op, NonZeroStore nonZero) {
+    if (op instanceof Op.Dense o && skips(o)) {
+      nonZero.get(o.x(), NonZeroForm.LIST);
+      nonZero.get(o.x(), NonZeroForm.PACKED);
+    } else if (op instanceof Op.DenseBackward o && skips(o)) {
+      nonZero.get(o.x(), NonZeroForm.MASKS);
+    } else if (op instanceof Op.Gradient o && skips(o)) {
+      nonZero.get(o.x(), NonZeroForm.MASKS);
+      if (flagsFor(o) != null) {
+        nonZero.zeroAlike(o.dy(), flagsFor(o));
+      }
+    }
+  }
+
   /** Whether a product skips the zeros of its input. */
   boolean skips(Op.Dense o) {
     return skips(o.x(), o.y().cols());

@@ -142,6 +142,7 @@ record StepPhases(List<Phase> phases) {
           int done = 0;
           for (int t = take(tickets); t < steps * %d; t = take(tickets)) {
             const int chunk = t %% %d, n = nth + t / %d;
+            if (!begins(tickets, chunk, t / %d)) break;
             CLOCK(0);
             if (t - chunk + AFTER[chunk] > done)
               await(tickets, done = t - chunk + AFTER[chunk]);
@@ -157,6 +158,7 @@ record StepPhases(List<Phase> phases) {
             String.join(", ", to),
             String.join(", ", after),
             parameters,
+            chunks(),
             chunks(),
             chunks(),
             chunks(),

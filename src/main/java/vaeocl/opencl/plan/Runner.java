@@ -2,8 +2,8 @@ package vaeocl.opencl.plan;
 
 /** A way to run the launches of a plan. */
 public interface Runner extends AutoCloseable {
-  /** Runs them for batches 0 … count − 1 of a run; may return before the work is done. */
-  void run(int count);
+  /** Runs them for a run's batches from a number on; may return before the work is done. */
+  void run(int first, int count);
 
   /** First runs that may compile something. */
   default int coldRuns() {

@@ -1,84 +1,73 @@
 package vaeocl.opencl.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
 class LaunchPolicyTest {
-  private static LaunchPolicy measured(double joined, double single) {
+  /** Both ways have run once. */
+  private static LaunchPolicy warm() {
     LaunchPolicy policy = new LaunchPolicy();
-    assertTrue(policy.joined());
-    policy.took(true, 1, 5); // compiles: says nothing
-    assertFalse(policy.joined());
-    policy.took(false, 1, 3);
-    assertTrue(policy.joined());
-    policy.took(true, 10, 10 * joined);
-    assertFalse(policy.joined());
-    policy.took(false, 10, 10 * single);
+    assertEquals(0, policy.apart(), "joined first");
+    policy.ranJoined(1, 1);
+    assertEquals(1, policy.apart(), "then apart, to compile");
+    policy.ranApart(1);
     return policy;
   }
 
-  private static void run(LaunchPolicy policy, boolean joined, double secondsPerStep) {
-    assertEquals(joined, policy.joined());
-    policy.took(joined, 10, 10 * secondsPerStep);
+  /** Steps apart between an attempt that stops and the next. */
+  private static int stopped(LaunchPolicy policy) {
+    assertEquals(0, policy.apart());
+    policy.ranJoined(16, 1);
+    int apart = policy.apart();
+    policy.ranApart(apart);
+    return apart;
   }
 
   @Test
-  void staysJoinedWhereThatIsFaster() {
-    LaunchPolicy policy = measured(1, 2);
-    for (int i = 0; i < 20; i++) {
-      run(policy, true, 1);
+  void staysJoinedWhileNothingStopsIt() {
+    LaunchPolicy policy = warm();
+    for (int i = 0; i < 100; i++) {
+      assertEquals(0, policy.apart());
+      policy.ranJoined(16, 16);
     }
   }
 
   @Test
-  void changesWhenTheMachineGetsBusyAndBackWhenItIsIdle() {
-    LaunchPolicy policy = measured(1, 1.2);
-    run(policy, true, 8);
-    run(policy, true, 8);
-    run(policy, false, 2);
-    run(policy, true, 1);
-    run(policy, true, 1);
-  }
-
-  @Test
-  void oneSlowRunIsChance() {
-    LaunchPolicy policy = measured(1, 1.2);
-    run(policy, true, 8);
-    run(policy, true, 1);
-    run(policy, true, 8);
-    run(policy, true, 1);
-  }
-
-  @Test
-  void aLittleSlowerIsChance() {
-    LaunchPolicy policy = measured(1, 1.2);
-    for (int i = 0; i < 20; i++) {
-      run(policy, true, 1.6);
+  void runsApartAtOnceAndTriesAgainLessAndLessOften() {
+    LaunchPolicy policy = warm();
+    int before = 0;
+    for (int i = 0; i < 5; i++) {
+      int apart = stopped(policy);
+      assertTrue(apart > before, apart + " after " + before);
+      before = apart;
     }
+    for (int i = 0; i < 5; i++) {
+      stopped(policy);
+    }
+    assertEquals(512, stopped(policy), "but is never given up");
   }
 
   @Test
-  void triesAgainLessAndLessOften() {
-    LaunchPolicy policy = measured(3, 1);
-    run(policy, true, 3);
-    run(policy, true, 3);
-    for (int runs : new int[] {1, 2, 4, 8, 16, 16}) {
-      for (int i = 0; i < runs; i++) {
-        run(policy, false, 1);
-      }
-      run(policy, true, 3);
+  void comesBackWhenTheMachineIsIdleAgain() {
+    LaunchPolicy policy = warm();
+    for (int i = 0; i < 10; i++) {
+      stopped(policy);
     }
+    for (int i = 0; i < 10; i++) {
+      assertEquals(0, policy.apart());
+      policy.ranJoined(16, 16);
+    }
+    assertEquals(16, stopped(policy), "a hiccup costs little again");
   }
 
   @Test
-  void shortRunsSayNothing() {
-    LaunchPolicy policy = measured(1, 1.2);
-    for (int i = 0; i < 20; i++) {
-      assertTrue(policy.joined());
-      policy.took(true, 2, 100);
-    }
+  void aRunThatEndsBetweenGoesOnApart() {
+    LaunchPolicy policy = warm();
+    policy.ranJoined(16, 2);
+    int apart = policy.apart();
+    policy.ranApart(5);
+    assertEquals(apart - 5, policy.apart());
   }
 }
