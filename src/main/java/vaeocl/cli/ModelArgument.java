@@ -37,18 +37,21 @@ final class ModelArgument {
    *     is
    */
   SavedModel load() throws IOException {
-    SavedModel found;
-    if (Files.isDirectory(model)) {
-      file();
-      RunFolder run = RunFolder.open(model);
-      found = run.savedModel();
-      PrintWriter err = spec.commandLine().getErr();
-      run.edited().ifPresent(edited -> err.println("vae-ocl: warning: " + edited));
-      err.flush();
-    } else {
-      found = SavedModel.read(model);
-    }
+    SavedModel found = read(model, spec.commandLine().getErr());
     return seed == null ? found : found.withSeed(seed);
+  }
+
+  /** Reads a run's model, or a file; what is wrong with the run's configuration is said. */
+  static SavedModel read(Path model, PrintWriter err) throws IOException {
+    Path file = file(model);
+    if (!Files.isDirectory(model)) {
+      return SavedModel.read(file);
+    }
+    RunFolder run = RunFolder.open(model);
+    SavedModel found = run.savedModel();
+    run.edited().ifPresent(edited -> err.println("vae-ocl: warning: " + edited));
+    err.flush();
+    return found;
   }
 
   /** The images that the model was trained with, or others that the user names. */

@@ -108,7 +108,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int begin() throws IOException {
-    SavedModel initial = initFrom == null ? null : SavedModel.read(ModelArgument.file(initFrom));
+    SavedModel initial =
+        initFrom == null ? null : ModelArgument.read(initFrom, spec.commandLine().getErr());
     VaeConfig config = net.config(initial, initFrom);
     ClDevice chosen = device.select();
     Tiling tiling = kernels.tiling(chosen.info());

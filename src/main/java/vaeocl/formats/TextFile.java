@@ -5,9 +5,27 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Text files in UTF-8, read whole. */
+/** Text files in UTF-8, read and written whole. */
 public final class TextFile {
+  /** No file of a run comes near. */
+  private static final int MOST = 16 << 20;
+
   private TextFile() {}
+
+  /**
+   * The text of a file of a run.
+   *
+   * @throws FormatException if the file is missing, no regular one, too large or no text
+   */
+  public static String read(Path file) throws FormatException {
+    return read(file, MOST, "no file of a run is");
+  }
+
+  /** Replaces the file, whole or not at all. */
+  public static void write(Path file, String text) throws IOException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, bytes.duplicate()));
+  }
 
   /**
    * The text of a file.

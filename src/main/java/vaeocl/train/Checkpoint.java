@@ -1,5 +1,6 @@
 package vaeocl.train;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -92,6 +93,15 @@ public record Checkpoint(
       return new Checkpoint(config, position, state, kept, whole ? FileDigests.of(metadata) : null);
     } catch (IllegalArgumentException e) {
       throw new FormatException(file, "damaged: it does not say how far the training came", e);
+    }
+  }
+
+  /** The same for those who only look: null where there is none that can be read. */
+  static Checkpoint readOrNull(Path file) {
+    try {
+      return Files.exists(file) ? read(file) : null;
+    } catch (FormatException e) {
+      return null;
     }
   }
 }

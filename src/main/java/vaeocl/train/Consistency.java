@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
 import vaeocl.formats.Sha256;
+import vaeocl.formats.TextFile;
 
 /**
  * Whether the files of a run folder are of one run and as the run wrote them. The checkpoint holds
@@ -37,40 +38,62 @@ record Consistency(
 
   private static final int MOST_SAID = 4;
 
+  /** Reads the checkpoint, or gives null. */
+  interface Reading {
+    Checkpoint read() throws FormatException;
+  }
+
+  /** config.json is read first: a resumption writes it after the checkpoint, which knows it. */
+  static Consistency of(Path folder, Reading checkpoint) throws FormatException {
+    Path configFile = folder.resolve(RunFolder.CONFIG);
+    RunConfig config = null;
+    String digest = "";
+    String problem = "";
+    if (Files.exists(configFile)) {
+      try {
+        String text = TextFile.read(configFile);
+        digest = Sha256.of(text);
+        config = RunConfig.parse(configFile, text);
+      } catch (FormatException e) {
+        problem = e.getMessage();
+      }
+    }
+    return new Consistency(folder, config, digest, problem, checkpoint.read());
+  }
+
   /**
-   * Requires metrics.csv to begin with the lines that the run wrote.
+   * Requires the checkpoint to be of the run that config.json says, and metrics.csv, where there is
+   * one, to begin with the lines that this run wrote.
    *
-   * @param epochs digest of the lines of the checkpoint's epochs
+   * @throws FormatException if they are not, or metrics.csv cannot be read
    */
-  void requireMetrics(Path file, String epochs) throws MixedRunException {
-    if (!fits(epochs)) {
-      throw new MixedRunException(
-          file,
-          "was edited since the run wrote it, or is of another run than the checkpoint; put the"
-              + " run's own back, or begin a new run with train --init-from CHECKPOINT");
-    }
-  }
-
-  private boolean fits(String metricsDigest) {
-    return checkpoint.files() == null || checkpoint.files().metrics().equals(metricsDigest);
-  }
-
-  /** Requires the checkpoint to be of the run that config.json says. */
-  void requireOneRun(Path checkpointFile, String metricsDigest) throws MixedRunException {
+  void requireOneRun(Path checkpointFile, Path metricsFile) throws FormatException {
+    int epochs = checkpoint.position().epoch();
+    boolean known = checkpoint.files() != null && epochs > 0 && Files.exists(metricsFile);
+    boolean fits = !known || metricsFit(metricsFile, epochs);
     List<String> fixed = differences(true);
-    if (fixed.isEmpty()) {
-      return;
-    }
-    boolean known = checkpoint.files() != null && checkpoint.position().epoch() > 0;
-    boolean foreign =
-        known ? !fits(metricsDigest) : !config.started().equals(checkpoint.config().started());
-    if (foreign) {
+    if (!fixed.isEmpty()) {
+      boolean foreign = known ? !fits : !config.started().equals(checkpoint.config().started());
+      if (foreign) {
+        throw new MixedRunException(
+            checkpointFile,
+            "is of another run than config.json: " + said(fixed) + "; put the run's own back");
+      }
       throw new MixedRunException(
-          checkpointFile,
-          "is of another run than config.json: " + said(fixed) + "; put the run's own back");
+          folder, edited(fixed) + "; put that back, or delete config.json, which is written anew");
     }
-    throw new MixedRunException(
-        folder, edited(fixed) + "; put that back, or delete config.json, which is written anew");
+    if (!fits) {
+      throw new MixedRunException(
+          metricsFile,
+          "was edited since the run wrote it, or is of another run than the checkpoint; put the"
+              + " run's own back, or begin a new run with train --init-from "
+              + checkpointFile);
+    }
+  }
+
+  private boolean metricsFit(Path file, int epochs) throws FormatException {
+    List<String> lines = TextFile.read(file).lines().toList();
+    return checkpoint.files().metrics().equals(FileDigests.metrics(lines, epochs));
   }
 
   /** What is wrong with config.json, in a sentence. */

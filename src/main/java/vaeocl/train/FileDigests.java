@@ -1,7 +1,9 @@
 package vaeocl.train;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import vaeocl.formats.Sha256;
 
 /**
  * SHA-256 of the files that a checkpoint belongs to, in hexadecimal; "" where there was none.
@@ -30,5 +32,11 @@ record FileDigests(String configBefore, String metrics, String model) {
         metadata.getOrDefault(CONFIG_BEFORE, ""),
         metadata.getOrDefault(METRICS, ""),
         metadata.getOrDefault(MODEL, ""));
+  }
+
+  /** Of the header and so many epochs' lines; "" where there are fewer, or none. */
+  static String metrics(List<String> lines, int epochs) {
+    boolean all = epochs > 0 && lines.size() > epochs;
+    return all ? Sha256.of(String.join("\n", lines.subList(0, epochs + 1))) : "";
   }
 }

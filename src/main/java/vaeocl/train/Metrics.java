@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import vaeocl.formats.FormatException;
+import vaeocl.formats.ShellLine;
 import vaeocl.formats.TextFile;
 import vaeocl.model.EpochLoss;
 import vaeocl.model.EpochResult;
@@ -119,5 +120,33 @@ final class Metrics {
 
   private static Figures figures(double[] v, int first) {
     return new Figures(v[first], v[first + 1], v[first + 2]);
+  }
+
+  /**
+   * The lines of a run's finished epochs, and of later ones. The run's checkpoint is sound where
+   * this fails, so it says how its weights can be used.
+   *
+   * @throws FormatException if they are damaged or some are missing
+   */
+  static List<EpochResult> ofEpochs(Path folder, String file, int epochs, String checkpoint)
+      throws FormatException {
+    try {
+      List<EpochResult> found = read(folder.resolve(file));
+      if (found.size() < epochs) {
+        throw new FormatException(
+            folder.resolve(file),
+            "has lines of " + found.size() + " epochs, the checkpoint is of " + epochs);
+      }
+      return found;
+    } catch (FormatException e) {
+      throw new FormatException(
+          folder,
+          "its checkpoint is sound, but its metrics are not ("
+              + e.getMessage()
+              + "); put a copy of that file back, or begin another run with the weights: train"
+              + " --init-from "
+              + ShellLine.quoted(folder.resolve(checkpoint)),
+          e);
+    }
   }
 }

@@ -103,16 +103,11 @@ public record RunConfig(
 
     /** Whether it is the same one with the same driver, whatever number it has by now. */
     public boolean same(Device other) {
-      return equals(
-          new Device(
-              other.name,
-              other.platform,
-              other.vendor,
-              other.kind,
-              other.version,
-              other.driver,
-              other.ordinal,
-              option));
+      return conditions().equals(other.conditions());
+    }
+
+    private List<Object> conditions() {
+      return List.of(name, platform, vendor, kind, version, driver, ordinal);
     }
   }
 

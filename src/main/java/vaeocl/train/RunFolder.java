@@ -1,8 +1,6 @@
 package vaeocl.train;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import vaeocl.formats.AtomicFile;
-import vaeocl.formats.ExitHook;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
@@ -30,15 +26,14 @@ import vaeocl.model.SavedModel;
  * checkpoint: whatever moment the process is killed at, the checkpoint's epochs have their lines.
  * The checkpoint holds digests of the other files, so that those of another run, and edited ones,
  * are noticed.
+ *
+ * <p>Longer than 250 lines: what a kill leaves behind is seen only with all writes on one page.
  */
 public final class RunFolder implements AutoCloseable {
-  private static final String CONFIG = "config.json";
+  static final String CONFIG = "config.json";
   private static final String METRICS = "metrics.csv";
   private static final String MODEL = "model.safetensors";
   private static final String CHECKPOINT = "checkpoint.safetensors";
-
-  /** A hundred times what a run writes. */
-  private static final int MAX_CONFIG = 1 << 20;
 
   private final Path folder;
   private final List<String> rows = new ArrayList<>(List.of(Metrics.HEADER));
@@ -46,8 +41,7 @@ public final class RunFolder implements AutoCloseable {
   private String modelDigest = "";
   private RunLock lock;
 
-  /** Of a claimed folder, else null. */
-  private ExitHook hook;
+  private ClaimedFolder claimed;
 
   private RunFolder(Path folder) {
     this.folder = folder;
@@ -63,33 +57,12 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(folder);
   }
 
-  /**
-   * A new folder for a run, made at once, so that no other process takes it; where the name is
-   * taken it ends in -2, -3 ... Unless a run begins, {@link #close} removes it again.
-   */
+  /** A new folder for a run, made at once; where the name is taken it ends in -2, -3 ... */
   public static RunFolder claim(Path wanted) throws IOException {
-    Files.createDirectories(wanted.toAbsolutePath().getParent());
-    for (int number = 1; ; number++) {
-      Path folder =
-          number == 1 ? wanted : wanted.resolveSibling(wanted.getFileName() + "-" + number);
-      try {
-        Files.createDirectory(folder);
-        RunFolder claimed = new RunFolder(folder);
-        claimed.hook = ExitHook.of(claimed::leave);
-        return claimed;
-      } catch (FileAlreadyExistsException e) {
-        // Another training of this second has it.
-      }
-    }
-  }
-
-  /** Removes a claimed folder in which no run began. */
-  private void leave() {
-    try {
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      // It is not empty.
-    }
+    ClaimedFolder claimed = ClaimedFolder.of(wanted);
+    RunFolder run = new RunFolder(claimed.path());
+    run.claimed = claimed;
+    return run;
   }
 
   private static void requireNoRun(Path folder) throws FormatException {
@@ -161,24 +134,15 @@ public final class RunFolder implements AutoCloseable {
       throw new FormatException(
           folder, "has no " + CHECKPOINT + " to go on from; train again in another folder");
     }
-    Consistency files = consistency(() -> Checkpoint.read(file));
-    int epochs = files.checkpoint().position().epoch();
-    boolean any = epochs > 0 && Files.exists(folder.resolve(METRICS));
-    String metrics = any ? metricsDigest(Metrics.text(folder.resolve(METRICS)).lines().toList(), epochs) : "";
-    files.requireOneRun(file, metrics);
-    if (any) {
-      files.requireMetrics(folder.resolve(METRICS), metrics);
-    }
+    Consistency files = Consistency.of(folder, () -> Checkpoint.read(file));
+    files.requireOneRun(file, folder.resolve(METRICS));
     files.requireModel(model());
     return files.checkpoint();
   }
 
-  /**
-   * What is wrong with config.json: it cannot be read, or differs from the configuration in the
-   * checkpoint; in a sentence.
-   */
+  /** In a sentence: config.json cannot be read, or is not the configuration in the checkpoint. */
   public Optional<String> edited() throws FormatException {
-    return consistency(this::readableCheckpoint).edited();
+    return looking().edited();
   }
 
   /**
@@ -188,38 +152,13 @@ public final class RunFolder implements AutoCloseable {
    * @throws FormatException if it is missing or damaged
    */
   public SavedModel savedModel() throws FormatException {
-    consistency(this::readableCheckpoint).requireModel(model());
+    looking().requireModel(model());
     return SavedModel.read(model());
   }
 
-  /** For those who only look: what a damaged checkpoint would have said is not known then. */
-  private Checkpoint readableCheckpoint() {
-    try {
-      return hasCheckpoint() ? Checkpoint.read(folder.resolve(CHECKPOINT)) : null;
-    } catch (FormatException e) {
-      return null;
-    }
-  }
-
-  private interface Reading {
-    Checkpoint read() throws FormatException;
-  }
-
-  /** config.json is read first: a resumption writes it after the checkpoint, which knows it. */
-  private Consistency consistency(Reading checkpoint) throws FormatException {
-    RunConfig config = null;
-    String digest = "";
-    String problem = "";
-    if (Files.exists(folder.resolve(CONFIG))) {
-      try {
-        String text = configText();
-        digest = Sha256.of(text);
-        config = RunConfig.parse(folder.resolve(CONFIG), text);
-      } catch (FormatException e) {
-        problem = e.getMessage();
-      }
-    }
-    return new Consistency(folder, config, digest, problem, checkpoint.read());
+  /** Without what a damaged checkpoint would have said. */
+  private Consistency looking() throws FormatException {
+    return Consistency.of(folder, () -> Checkpoint.readOrNull(folder.resolve(CHECKPOINT)));
   }
 
   /**
@@ -228,9 +167,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws FormatException if config.json is missing or damaged
    */
   public RunConfig config() throws FormatException {
-    return RunConfig.parse(
-        folder.resolve(CONFIG),
-        configText());
+    return RunConfig.parse(folder.resolve(CONFIG), TextFile.read(folder.resolve(CONFIG)));
   }
 
   /**
@@ -257,7 +194,7 @@ public final class RunFolder implements AutoCloseable {
     lock = RunLock.take(folder);
     requireNoRun(folder); // another training may have been faster
     save(first);
-    writeText(CONFIG, first.config().json() + "\n");
+    TextFile.write(folder.resolve(CONFIG), first.config().json() + "\n");
   }
 
   /**
@@ -271,9 +208,9 @@ public final class RunFolder implements AutoCloseable {
     int epochs = from.position().epoch();
     List<EpochResult> kept = new ArrayList<>();
     if (epochs > 0) {
-      kept.addAll(metricsOf(epochs));
+      kept.addAll(Metrics.ofEpochs(folder, METRICS, epochs, CHECKPOINT));
       kept.subList(epochs, kept.size()).clear();
-      rows.addAll(Metrics.text(folder.resolve(METRICS)).lines().skip(1).limit(epochs).toList());
+      rows.addAll(TextFile.read(folder.resolve(METRICS)).lines().skip(1).limit(epochs).toList());
     }
     modelDigest = Files.exists(model()) ? Sha256.of(model()) : "";
     configBefore = Files.exists(folder.resolve(CONFIG)) ? Sha256.of(folder.resolve(CONFIG)) : "";
@@ -283,31 +220,9 @@ public final class RunFolder implements AutoCloseable {
     } else {
       Files.deleteIfExists(folder.resolve(METRICS));
     }
-    writeText(CONFIG, from.config().json() + "\n");
+    TextFile.write(folder.resolve(CONFIG), from.config().json() + "\n");
     configBefore = "";
     return kept;
-  }
-
-  /** The checkpoint is sound where this fails; so it says how its weights can be used. */
-  private List<EpochResult> metricsOf(int epochs) throws FormatException {
-    try {
-      List<EpochResult> found = metrics();
-      if (found.size() < epochs) {
-        throw new FormatException(
-            folder.resolve(METRICS),
-            "has lines of " + found.size() + " epochs, the checkpoint is of " + epochs);
-      }
-      return found;
-    } catch (FormatException e) {
-      throw new FormatException(
-          folder,
-          "its checkpoint is sound, but its metrics are not ("
-              + e.getMessage()
-              + "); put a copy of that file back, or begin another run with the weights: train"
-              + " --init-from "
-              + ShellLine.quoted(folder.resolve(CHECKPOINT)),
-          e);
-    }
   }
 
   /** Adds an epoch's line. */
@@ -325,38 +240,21 @@ public final class RunFolder implements AutoCloseable {
 
   /** Replaces the checkpoint. */
   void save(Checkpoint c) throws IOException {
-    String metrics = metricsDigest(rows, c.position().epoch());
+    String metrics = FileDigests.metrics(rows, c.position().epoch());
     FileDigests files = new FileDigests(configBefore, metrics, modelDigest);
     new Checkpoint(c.config(), c.position(), c.state(), c.kept(), files)
         .write(folder.resolve(CHECKPOINT));
   }
 
-  /** Of the header and so many epochs' lines; "" where there are fewer, or none. */
-  private static String metricsDigest(List<String> lines, int epochs) {
-    boolean all = epochs > 0 && lines.size() > epochs;
-    return all ? Sha256.of(String.join("\n", lines.subList(0, epochs + 1))) : "";
-  }
-
   private void writeMetrics() throws IOException {
-    writeText(METRICS, String.join("\n", rows) + "\n");
-  }
-
-  private String configText() throws FormatException {
-    return TextFile.read(folder.resolve(CONFIG), MAX_CONFIG, "no run's configuration is");
-  }
-
-  private void writeText(String name, String text) throws IOException {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-    AtomicFile.write(
-        folder.resolve(name), channel -> AtomicFile.writeFully(channel, bytes.duplicate()));
+    TextFile.write(folder.resolve(METRICS), String.join("\n", rows) + "\n");
   }
 
   /** Lets others into the folder. */
   @Override
   public void close() throws IOException {
-    if (hook != null) {
-      hook.release();
-      leave();
+    if (claimed != null) {
+      claimed.close();
     }
     if (lock != null) {
       lock.close();
