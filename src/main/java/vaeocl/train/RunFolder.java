@@ -122,10 +122,7 @@ public final class RunFolder implements AutoCloseable {
     return files.checkpoint();
   }
 
-  /**
-   * What is wrong with config.json: it cannot be read, or differs from the configuration in the
-   * checkpoint; in a sentence.
-   */
+  /** In a sentence: config.json cannot be read, or is not the configuration in the checkpoint. */
   public Optional<String> edited() throws FormatException {
     return looking().edited();
   }
