@@ -18,13 +18,13 @@
 
 #include "lib/items.cl"
 
-#define SLOW 1
-#define BEGUN 2
-#define STOPPED 3
+#define SLOW 16 // these in a cache line of their own, too
+#define BEGUN 17
+#define STOPPED 18
 #define DONE(group) (32 * ((group) + 1)) // each in cache lines of its own
 
 #ifndef LONG_WAIT
-#define LONG_WAIT (1 << 17) // looks at others' counts, some tenths of a millisecond; waits are some microseconds
+#define LONG_WAIT (1 << 20) // looks at others' counts, a few milliseconds; other waits are some microseconds
 #endif
 
 #ifdef CLOCKED

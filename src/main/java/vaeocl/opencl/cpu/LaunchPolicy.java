@@ -8,7 +8,7 @@ package vaeocl.opencl.cpu;
  */
 final class LaunchPolicy {
   /** Steps apart after a first stop, which may be a hiccup. */
-  private static final int FEW = 16;
+  private static final int FEW = 2;
 
   /** Steps apart, at the most, before joined is tried again. */
   private static final int MOST = 512;

@@ -46,7 +46,7 @@ final class PersistentStep implements AutoCloseable {
   private static final int APART = 32;
 
   /** Where the steps that ran are counted: BEGUN in step.cl. */
-  private static final int BEGUN = 2;
+  private static final int BEGUN = 17;
 
   /** Numbers of a ticket's entry in the log. */
   private static final int ENTRY = 4;

@@ -139,10 +139,11 @@ record StepPhases(List<Phase> phases) {
         constant int AFTER[] = {%s};
         SINGLE_ITEM kernel void training_steps(global int *tickets, int nth, int steps,
             global ulong *entries%s) {
-          int done = 0;
+          int done = 0, begun = 0;
           for (int t = take(tickets); t < steps * %d; t = take(tickets)) {
             const int chunk = t %% %d, n = nth + t / %d;
-            if (!begins(tickets, chunk, t / %d)) break;
+            if (n - nth >= begun && !begins(tickets, chunk, n - nth)) break;
+            begun = n - nth + 1;
             CLOCK(0);
             if (t - chunk + AFTER[chunk] > done)
               await(tickets, done = t - chunk + AFTER[chunk]);
@@ -158,7 +159,6 @@ record StepPhases(List<Phase> phases) {
             String.join(", ", to),
             String.join(", ", after),
             parameters,
-            chunks(),
             chunks(),
             chunks(),
             chunks(),

@@ -41,10 +41,11 @@ class StepPhasesTest {
             global float *p0,
             global float *p1,
             global ulong *p2) {
-          int done = 0;
+          int done = 0, begun = 0;
           for (int t = take(tickets); t < steps * 9; t = take(tickets)) {
             const int chunk = t % 9, n = nth + t / 9;
-            if (!begins(tickets, chunk, t / 9)) break;
+            if (n - nth >= begun && !begins(tickets, chunk, n - nth)) break;
+            begun = n - nth + 1;
             CLOCK(0);
             if (t - chunk + AFTER[chunk] > done)
               await(tickets, done = t - chunk + AFTER[chunk]);
