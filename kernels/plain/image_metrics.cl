@@ -4,6 +4,9 @@
 #include "lib/run.cl"
 #include "lib/ssim.cl"
 
+#define EACH_PIXEL _Pragma("unroll") for (int i = 0; i < AREA; i++)
+#define PIXEL (corner + i / WINDOW * WIDTH + i % WINDOW)
+
 kernel void image_metrics(global float *figures, const global float *recon, const global float *x,
                           const global int *run, int nth, int batch) {
   const int s = get_global_id(0);
@@ -13,16 +16,17 @@ kernel void image_metrics(global float *figures, const global float *recon, cons
   for (int i = 0; i < HEIGHT * WIDTH; i++) error += (a[i] - b[i]) * (a[i] - b[i]);
   for (int window = 0; window < WINDOWS; window++) {
     const int corner = window / ACROSS * WIDTH + window % ACROSS;
-    float sa = 0.0f, sb = 0.0f, s2 = 0.0f, sab = 0.0f;
-    _Pragma("unroll") for (int i = 0; i < AREA; i++) {
-      const float va = a[corner + i / WINDOW * WIDTH + i % WINDOW], vb = b[corner + i / WINDOW * WIDTH + i % WINDOW];
-      sa += va;
-      sb += vb;
-      s2 += va * va + vb * vb;
-      sab += va * vb;
+    float ma = 0.0f, mb = 0.0f, cov = 0.0f, var = 0.0f;
+    EACH_PIXEL {
+      ma += a[PIXEL] / AREA;
+      mb += b[PIXEL] / AREA;
     }
-    const float ma = sa / AREA, mb = sb / AREA;
-    ADD_SSIM(float, ssim, ma, mb, sab / AREA, s2 / AREA);
+    EACH_PIXEL {
+      const float da = a[PIXEL] - ma, db = b[PIXEL] - mb;
+      cov += da * db / (AREA - 1);
+      var += (da * da + db * db) / (AREA - 1);
+    }
+    ssim += (2.0f * ma * mb + C1) * (2.0f * cov + C2) / ((ma * ma + mb * mb + C1) * (var + C2));
   }
   const float mse = error / (HEIGHT * WIDTH);
   global float *figure = figures + (RUN_START(run, nth, batch) + s) * 3;

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The program in a process of its own: for drivers, which load once a process, and for crashes. */
 public final class ChildJvm {
+  /** Ends what hangs, and nothing that is merely slow: no test fails because it took long. */
+  public static final Duration HANGS = Duration.ofMinutes(20);
+
   /** Points the OpenCL loader at one driver alone. */
   public static final String VENDORS = "OCL_ICD_VENDORS";
 
@@ -87,7 +90,7 @@ public final class ChildJvm {
 
   /** Waits for the end, at most a minute. */
   public static Result finish(Process process) throws IOException, InterruptedException {
-    return finish(process, Duration.ofMinutes(1));
+    return finish(process, HANGS);
   }
 
   /** Waits for the end, and fails where it does not come in time. */

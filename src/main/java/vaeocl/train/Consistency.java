@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
 import vaeocl.formats.Sha256;
+import vaeocl.formats.ShellLine;
 import vaeocl.formats.TextFile;
 
 /**
@@ -87,7 +88,7 @@ record Consistency(
           metricsFile,
           "was edited since the run wrote it, or is of another run than the checkpoint; put the"
               + " run's own back, or begin a new run with train --init-from "
-              + checkpointFile);
+              + ShellLine.quoted(checkpointFile));
     }
   }
 

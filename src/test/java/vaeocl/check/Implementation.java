@@ -20,7 +20,7 @@ import vaeocl.ChildJvm;
 
 /** {@code check} in a process of its own, on one implementation of OpenCL. */
 record Implementation(String platform, Path driver, Map<String, String> env) {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = ChildJvm.HANGS;
   private static final Pattern ALL_RIGHT =
       Pattern.compile("(?m)^All \\d+ kernels are right in (\\d+) cases\\.$");
 

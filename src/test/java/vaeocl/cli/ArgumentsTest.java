@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import vaeocl.ChildJvm;
 import vaeocl.cli.CommandRun.Outcome;
 
 /** What is wrong with a command line by itself, whatever the files and devices are. */
@@ -163,8 +163,7 @@ class ArgumentsTest {
     files.put(long1, "unexpected argument");
     files.forEach(
         (file, part) -> {
-          Outcome o =
-              assertTimeoutPreemptively(Duration.ofSeconds(10), () -> run("train", "@" + file));
+          Outcome o = assertTimeoutPreemptively(ChildJvm.HANGS, () -> run("train", "@" + file));
           assertRefused(o, part);
           assertTrue(o.err().length() < 1000, part);
         });

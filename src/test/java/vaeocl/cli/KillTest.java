@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ class KillTest {
     strace.addAll(List.of("-e", "trace=" + call));
     strace.addAll(List.of("-e", "inject=" + call + ":" + what + ":when=" + n));
     Process process = ChildJvm.start(strace, Map.of(), List.of(), args);
-    return ChildJvm.finish(process, Duration.ofMinutes(1));
+    return ChildJvm.finish(process, ChildJvm.HANGS);
   }
 
   private static void assertGoesOn(Path folder, String when) throws IOException {
@@ -103,7 +102,7 @@ class KillTest {
   void aResumptionThatIsKilledGoesOn() throws Exception {
     Path once = temp.resolve("once");
     training.ok(once, 1);
-    for (int n = 1; n <= MANY; n++) {
+    for (int n = 1; n <= MANY; n += n < 6 ? 1 : 2) { // the first are the resumption's own
       Path folder = Files.createDirectories(temp.resolve("resumed" + n));
       try (var files = Files.list(once)) {
         for (Path file : files.toList()) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -132,7 +131,7 @@ class ResumeTest {
       Thread.sleep(5);
     }
     process.toHandle().destroy(); // Process.destroy() would close its streams too
-    ChildJvm.Result result = ChildJvm.finish(process, Duration.ofSeconds(30));
+    ChildJvm.Result result = ChildJvm.finish(process, ChildJvm.HANGS);
     assertEquals(143, result.status(), result.err());
     assertTrue(result.out().contains("train --resume " + folder), result.out());
     int done = SmallTraining.figures(folder).size() - 1;
@@ -197,7 +196,7 @@ class ResumeTest {
       Thread.sleep(5);
     }
     process.toHandle().destroy();
-    assertEquals(143, ChildJvm.finish(process, Duration.ofSeconds(30)).status());
+    assertEquals(143, ChildJvm.finish(process, ChildJvm.HANGS).status());
     int more = SmallTraining.figures(folder).size() + 2;
     Outcome o = resume(folder, more);
     assertEquals(0, o.status(), o.err());

@@ -26,7 +26,7 @@ import vaeocl.opencl.device.Devices;
  * more: whatever comes later reads it, goes on with it and ends in the same place.
  */
 class StoredRunTest {
-  private static final Path STORED = Path.of("src", "test", "resources", "run-0.1.0");
+  private static final Path STORED = StoredRun.FOLDER;
   private static final String DEVICE = "pthread-skylake-avx512-AMD EPYC";
   private static final String DRIVER = "3.1+debian";
 
@@ -38,12 +38,7 @@ class StoredRunTest {
   void copy() throws IOException {
     ChildJvm.needs(ChildJvm.POCL);
     digits = TestData.digitsFolder(temp.resolve("digits"), 300, 45);
-    run = Files.createDirectory(temp.resolve("run"));
-    try (Stream<Path> files = Files.list(STORED.resolve("begun"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, run.resolve(file.getFileName()));
-      }
-    }
+    run = StoredRun.copy(temp.resolve("run"));
   }
 
   private static boolean sameDevice() {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vaeocl.ChildJvm;
 import vaeocl.formats.FormatException;
 
 /**
@@ -41,7 +42,7 @@ import vaeocl.formats.FormatException;
  */
 class CatalogueTest {
   private static final Fetch LIMITS =
-      new Fetch(Duration.ofSeconds(2), Duration.ofMillis(700), 100_000);
+      new Fetch(Duration.ofSeconds(20), Duration.ofSeconds(3), 100_000);
 
   @TempDir Path folder;
   private Path cache;
@@ -170,7 +171,7 @@ class CatalogueTest {
     Catalogue catalogue = catalogue("good", "good");
     mirror.close();
     assertTimeoutPreemptively(
-        Duration.ofSeconds(8),
+        ChildJvm.HANGS,
         () ->
             assertTrue(
                 assertThrows(

@@ -36,7 +36,7 @@ final class Chromium implements AutoCloseable {
           Path.of("/usr/bin/google-chrome"));
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SECONDS = 30;
+  private static final int SECONDS = 600;
 
   private final Path profile;
   private final Process process;

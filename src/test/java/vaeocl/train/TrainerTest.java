@@ -206,6 +206,7 @@ class TrainerTest {
       device.finish();
       double[] shares =
           trainer.plan().launches().stream()
+              .filter(l -> !l.covers().isEmpty())
               .filter(l -> l.covers().get(0) instanceof Op.Dense d && d.flops() > 1e7)
               .mapToDouble(l -> device.inspect().executedFlops(l) / l.cost().flops())
               .toArray();
