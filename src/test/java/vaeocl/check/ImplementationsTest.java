@@ -34,7 +34,7 @@ class ImplementationsTest {
 
   @Test
   void rusticlWithThePlainKernels() throws Exception {
-    assertRight(Implementation.rusticl(), Tilings.PLAIN, false, "--tiling", "plain");
+    assertRight(Implementation.rusticl(), Tilings.PLAIN, true, "--tiling", "plain", "--small");
   }
 
   @ParameterizedTest
