@@ -38,16 +38,16 @@ INLINE void multiply_lanes(vec t[R][SAMPLES], const global float *w, const globa
 // dX = (dY · Wᵀ) ∘ f′(X). One work-item does R features of up to 64 samples, SAMPLES at a time: each a dot product,
 // along the lanes of a vector and then over them, so that R rows of W stay in the cache and any samples can come
 // together.
-// Where there is a set, X is a relu's output and zero in all samples that are not in it; so is dX then. x may be null
-// where there is no activation.
+// Where there is a bitmask, X is a relu's output and zero in all samples that are not in it; so is dX then. x may be
+// null where there is no activation.
 SINGLE KERNEL dense_backward(WORK_ITEM global float *dx, const global float *dy, const global float *x,
-                             const global ulong *xTSet, const global float *w, int batch, int in, int out,
+                             const global ulong *xTMask, const global float *w, int batch, int in, int out,
                              int activation) {
   const int row = item0 * R, first = item1 * 64, at = AT(PAD(batch), first, row);
   const ulong all = batch - first < 64 ? (1ul << (batch - first)) - 1 : ~0ul;
-  const ulong set = xTSet ? xTSet[item0 * WORDS(batch) + item1] : all;
-  for (ulong rest = all & ~set; rest; rest &= rest - 1) VECR(dx + at + lowest(rest) * P) = 0.0f;
-  for (ulong left = set; left;) {
+  const ulong mask = xTMask ? xTMask[item0 * WORDS(batch) + item1] : all;
+  for (ulong rest = all & ~mask; rest; rest &= rest - 1) VECR(dx + at + lowest(rest) * P) = 0.0f;
+  for (ulong left = mask; left;) {
     int sample[SAMPLES];
     const global float *g[SAMPLES], *wk = w + row * P;
     EACH_SAMPLE {

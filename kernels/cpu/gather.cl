@@ -4,8 +4,8 @@
 //
 // Four in five pixels of drawn digits are zero, and a product that skips them changes no sum. So each row tile
 // of X is written a second time without the columns that are all zero in it, and for each row tile of XT there is
-// the set of samples in which it is not (cpu/tile.cl).
-// The first ⌈batch / R⌉ work-items do a row tile of X each, the rest a byte of all sets each, both straight from the
+// the bitmask of samples in which it is not (cpu/tile.cl).
+// The first ⌈batch / R⌉ work-items do a row tile of X each, the rest a byte of all masks each, both straight from the
 // bytes. Nothing branches on a pixel, since nobody could predict it.
 
 #include "cpu/tile.cl"
@@ -55,8 +55,8 @@ INLINE void gather_rows(global float *x, global int *list, global float *packed,
 #define PIXELS(p) as_ulong(vload8(0, p))
 #endif
 
-// Eight samples of XT, and so a byte of each set.
-INLINE void gather_columns(global float *xT, global ulong *sets, const global uchar *images, const global int *order,
+// Eight samples of XT, and so a byte of each bitmask.
+INLINE void gather_columns(global float *xT, global ulong *masks, const global uchar *images, const global int *order,
                            int eight, int batch, int in) {
   const int first = 8 * eight, count = clamp(batch - first, 0, 8);
   const global uchar *row[8];
@@ -68,7 +68,7 @@ INLINE void gather_columns(global float *xT, global ulong *sets, const global uc
     else
       for (int s = 0; s < 8; s++)
         for (int j = i; j < min(i + R, in); j++) ink |= (row[s][j] != 0) << s;
-    ((global uchar *)(sets + i / R * WORDS(batch)))[eight] = ink & ((1 << count) - 1);
+    ((global uchar *)(masks + i / R * WORDS(batch)))[eight] = ink & ((1 << count) - 1);
     if (xT && count > 0)
       for (int j = i; j < min(i + R, in); j++) {
         const float8 pixels = (float8)(row[0][j], row[1][j], row[2][j], row[3][j], row[4][j], row[5][j], row[6][j],
@@ -79,7 +79,7 @@ INLINE void gather_columns(global float *xT, global ulong *sets, const global uc
 }
 
 SINGLE KERNEL gather(WORK_ITEM global float *x, global float *xT, global int *xList, global float *xPacked,
-                     global ulong *xTSet, const global uchar *images, const global int *order, const global int *run,
+                     global ulong *xTMask, const global uchar *images, const global int *order, const global int *run,
                      int nth, int batch, int in) {
   const int start = RUN_START(run, nth, batch), rowTiles = (batch + R - 1) / R, tile = item0;
   if (tile < rowTiles) {
@@ -87,6 +87,6 @@ SINGLE KERNEL gather(WORK_ITEM global float *x, global float *xT, global int *xL
     EACH_ROW row[r] = images + (size_t)order[start + min(tile * R + r, batch - 1)] * in;
     gather_rows(x, xList + tile * LIST(in), xPacked + tile * PACKED(in), row, tile, batch, in);
   } else {
-    gather_columns(xT, xTSet, images, order + start, tile - rowTiles, batch, in);
+    gather_columns(xT, xTMask, images, order + start, tile - rowTiles, batch, in);
   }
 }

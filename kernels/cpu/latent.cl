@@ -1,37 +1,15 @@
 // The latent space on CPUs, by itself and with the layers on both sides of it. lib/latent.cl has the formulas.
 
 #include "cpu/tile.cl"
-#include "lib/latent.cl"
+#include "lib/sampling.cl"
 
-// z and eps [batch][latent] of sample s, and mu at its image's row of allMu, which may be null; returns its part of the
-// divergence. sampled = 0 takes the mean: eps = 0.
-static inline float sample(global float *z, global float *eps, global float *allMu, const global float *heads,
-                           const global int *order, const global int *run, int nth, int s, int batch, int latent,
-                           int sampled, uint stream, int stepwise, uint2 seed) {
-  const int image = order[RUN_START(run, nth, batch) + s];
-  const uint3 row = (uint3)(stream, stepwise ? RUN_STEP(run, nth) : 0, image);
-  float sum = 0.0f;
-  uint4 words = 0;
-  float2 pair = 0.0f;
-  for (int d = 0; d < latent; d++) {
-    const float e = sampled ? next_eps(&words, &pair, seed, row, d) : 0.0f;
-    const float mu = heads[AT(PAD(batch), s, d)], logvar = heads[AT(PAD(batch), s, latent + d)];
-    const float value = Z_OF(mu, logvar, e);
-    if (allMu) allMu[image * latent + d] = mu;
-    eps[AT(PAD(batch), s, d)] = e;
-    z[AT(PAD(batch), s, d)] = value;
-    sum += KL_OF(mu, logvar);
-  }
-  return sum;
-}
-
-// Each sample's part of this step's divergence too. One work-item a sample.
+// z and eps [batch][latent], and each sample's part of this step's divergence. One work-item a sample.
 KERNEL latent_forward(WORK_ITEM global float *z, global float *eps, global float *kl,
                       const global float *heads, const global int *order, const global int *run, int nth, int batch,
                       int latent, int sampled, uint stream, int stepwise, uint seedLow, uint seedHigh) {
   const int s = item0;
   if (s >= batch) return;
-  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, eps, 0, heads, order, run, nth, s, batch, latent, sampled, stream,
+  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, 0, eps, 0, heads, order, run, nth, s, batch, latent, sampled, stream,
                                               stepwise, (uint2)(seedLow, seedHigh));
 }
 
@@ -76,7 +54,7 @@ SINGLE KERNEL latent_forward_group(WORK_ITEM global float *heads, global float *
   }
   for (int s = row; s < min(row + R, batch); s++)
     kl[RUN_SLOT(run, nth) * batch + s] =
-        sample(z, eps, mu, heads, order, run, nth, s, batch, latent, sampled, stream, stepwise,
+        sample(z, 0, eps, mu, heads, order, run, nth, s, batch, latent, sampled, stream, stepwise,
                (uint2)(seedLow, seedHigh));
   for (int panel = 0; panel * P < out; panel++) {
     EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias2 + panel * P + v * V);

@@ -2,10 +2,10 @@
 // half of its features, and all the more so in tiles of samples and features that are alike.
 //
 //   list, packed   for each row tile of Y its columns that are not all zero, and their values
-//   setT           for each row tile of YT, R features, the samples in which they are not all zero
+//   maskT           for each row tile of YT, R features, the samples in which they are not all zero
 //
-// cpu/tile.cl has their layouts. list with packed may be null, or setT. The first ⌈batch / R⌉ work-items do a row tile
-// of Y each, for list; the next ⌈n / V⌉ a vector of columns each, for setT. Nothing branches on a value, since nobody
+// cpu/tile.cl has their layouts. list with packed may be null, or maskT. The first ⌈batch / R⌉ work-items do a row tile
+// of Y each, for list; the next ⌈n / V⌉ a vector of columns each, for maskT. Nothing branches on a value, since nobody
 // could predict it.
 
 #include "cpu/tile.cl"
@@ -34,7 +34,7 @@ INLINE void list_columns(global int *list, global float *packed, const global fl
 }
 
 // Sets of the V / R tiles that a vector of columns holds. Each lane collects its column's samples as bits.
-INLINE void find_samples(global ulong *setT, const global float *y, int column, int batch, int n) {
+INLINE void find_samples(global ulong *maskT, const global float *y, int column, int batch, int n) {
   for (int word = 0; word < WORDS(batch); word++) {
     uint bits[2][V];
     _Pragma("unroll") for (int half_word = 0; half_word < 2; half_word++) {
@@ -47,17 +47,17 @@ INLINE void find_samples(global ulong *setT, const global float *y, int column, 
     for (int c = 0; c < V && column + c < n; c += R) {
       uint low = 0, high = 0;
       for (int j = c; j < min(c + R, n - column); j++) low |= bits[0][j], high |= bits[1][j];
-      setT[(column + c) / R * WORDS(batch) + word] = (ulong)high << 32 | low;
+      maskT[(column + c) / R * WORDS(batch) + word] = (ulong)high << 32 | low;
     }
   }
 }
 
-SINGLE KERNEL list_zeros(WORK_ITEM global int *list, global float *packed, global ulong *setT, const global float *y,
+SINGLE KERNEL list_zeros(WORK_ITEM global int *list, global float *packed, global ulong *maskT, const global float *y,
                          int batch, int n) {
   const int rowTiles = (batch + R - 1) / R, tile = item0;
   if (tile < rowTiles) {
     if (list) list_columns(list + tile * LIST(n), packed + tile * PACKED(n), y, tile, batch, n);
-  } else if (setT) {
-    find_samples(setT, y, (tile - rowTiles) * V, batch, n);
+  } else if (maskT) {
+    find_samples(maskT, y, (tile - rowTiles) * V, batch, n);
   }
 }

@@ -62,8 +62,8 @@ INLINE void multiply_packed(vec t[R][NV], const global float *packed, const glob
   }
 }
 
-// A set of samples is kept in bits: sample s is bit s mod 64 of word s / 64. It may be kept as flags as well, a byte
-// of 0 or 1 for each sample, which several work-items can write.
+// A set of samples is kept as a bitmask: sample s is bit s mod 64 of word s / 64. It may be kept as flags as well, a
+// byte of 0 or 1 for each sample, which several work-items can write.
 #define WORDS(n) (((n) + 63) / 64)
 #define FLAGS(n) (64 * WORDS(n))
 
@@ -79,14 +79,14 @@ INLINE ulong word_of(const global uchar *flags) {
   return word;
 }
 
-// t += Aᵀ · B over k = 0 … n−1, or those in the set and among the flags where there are such, for A's columns col …
+// t += Aᵀ · B over k = 0 … n−1, or those in the bitmask and among the flags where there are such, for A's columns col …
 // col + R − 1: A is read as it is, down its columns.
-INLINE void multiply_transposed(vec t[R][NV], const global float *a, int aRows, int col, const global ulong *set,
+INLINE void multiply_transposed(vec t[R][NV], const global float *a, int aRows, int col, const global ulong *mask,
                                 const global uchar *flags, const global float *b, int n) {
   const global float *columns[R];
   EACH_ROW columns[r] = a + AT(aRows, 0, col + r);
   for (int k0 = 0; k0 < n; k0 += 64) {
-    ulong left = set ? set[k0 / 64] : n - k0 < 64 ? (1ul << (n - k0)) - 1 : ~0ul;
+    ulong left = mask ? mask[k0 / 64] : n - k0 < 64 ? (1ul << (n - k0)) - 1 : ~0ul;
     if (flags) left &= word_of(flags + k0);
     for (; left; left &= left - 1) {
       const int k = (k0 + lowest(left)) * P;

@@ -1,38 +1,15 @@
 // The latent space on GPUs. lib/latent.cl has the formulas.
 
-#include "lib/latent.cl"
-#include "lib/panel.cl"
+#include "lib/sampling.cl"
 
-// z and eps [batch][latent] of sample s; returns its part of the divergence.
-// sampled = 0 takes the mean: eps = 0. zT may be null.
-static inline float sample(global float *z, global float *zT, global float *eps, const global float *heads,
-                           const global int *order, const global int *run, int nth, int s, int batch, int latent,
-                           int sampled, uint stream, int stepwise, uint2 seed) {
-  const int image = order[RUN_START(run, nth, batch) + s];
-  const uint3 row = (uint3)(stream, stepwise ? RUN_STEP(run, nth) : 0, image);
-  float sum = 0.0f;
-  uint4 words = 0;
-  float2 pair = 0.0f;
-  for (int d = 0; d < latent; d++) {
-    const float e = sampled ? next_eps(&words, &pair, seed, row, d) : 0.0f;
-    const float mu = heads[AT(PAD(batch), s, d)], logvar = heads[AT(PAD(batch), s, latent + d)];
-    const float value = Z_OF(mu, logvar, e);
-    eps[AT(PAD(batch), s, d)] = e;
-    z[AT(PAD(batch), s, d)] = value;
-    if (zT) zT[AT(PAD(latent), d, s)] = value;
-    sum += KL_OF(mu, logvar);
-  }
-  return sum;
-}
-
-// Each sample's part of this step's divergence too. One work-item a sample.
+// z and eps [batch][latent], and each sample's part of this step's divergence. One work-item a sample.
 kernel void latent_forward(global float *z, global float *zT, global float *eps, global float *kl,
                            const global float *heads, const global int *order, const global int *run, int nth,
                            int batch, int latent, int sampled, uint stream, int stepwise, uint seedLow,
                            uint seedHigh) {
   const int s = get_global_id(0);
   if (s >= batch) return;
-  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, zT, eps, heads, order, run, nth, s, batch, latent, sampled,
+  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, zT, eps, 0, heads, order, run, nth, s, batch, latent, sampled,
                                               stream, stepwise, (uint2)(seedLow, seedHigh));
 }
 

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import vaeocl.data.Dataset;
+import vaeocl.model.Codec;
 import vaeocl.model.Footprint;
 import vaeocl.model.SavedModel;
 import vaeocl.model.VaeConfig;
@@ -20,9 +21,6 @@ import vaeocl.opencl.device.DeviceKind;
  * @param shared bytes that device and heap have together, where the device is this computer's CPU
  */
 record Memory(long device, long allocation, long heap, long shared) {
-  /** Rows that a trained net works on at a time. */
-  private static final int CODED = 500;
-
   static Memory of(DeviceInfo info) {
     long machine =
         ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
@@ -53,7 +51,7 @@ record Memory(long device, long allocation, long heap, long shared) {
    */
   void requireCoding(SavedModel model) {
     require(
-        Footprint.coding(model.config(), model.height() * model.width(), CODED),
+        Footprint.coding(model.config(), model.height() * model.width(), Codec.BATCH),
         "this model",
         "choose another --device");
   }

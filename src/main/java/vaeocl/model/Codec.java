@@ -14,7 +14,8 @@ import vaeocl.ops.Type;
  * image's code is the same, to the bit, whatever it is encoded with.
  */
 public final class Codec implements AutoCloseable {
-  private static final int BATCH = 500;
+  /** Rows at a time. */
+  public static final int BATCH = 500;
 
   private final Backend backend;
   private final int latent;

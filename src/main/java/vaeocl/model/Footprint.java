@@ -1,9 +1,10 @@
 package vaeocl.model;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import vaeocl.ops.Linear;
 
 /**
  * The least memory that a net takes, known before any is asked for. Backends may keep more forms of
@@ -61,43 +62,29 @@ public record Footprint(long device, long host, long largest) {
         : latent <= batch ? "--latent" : "--batch-size";
   }
 
-  /** Each layer's inputs and outputs, the heads together: two chains of widths. */
-  private static List<List<Integer>> chains(VaeConfig config, int pixels) {
-    List<Integer> encoder = new ArrayList<>(config.hidden());
-    encoder.add(0, pixels);
-    encoder.add(2 * config.latent());
-    List<Integer> decoder = new ArrayList<>(config.hidden());
-    decoder.add(0, pixels);
-    decoder.add(config.latent());
-    Collections.reverse(decoder);
-    return List.of(encoder, decoder);
+  private static Stream<Linear> layers(VaeConfig config, int pixels) {
+    return Net.of(pixels, config).layers().stream().map(Layer::linear);
   }
 
   private static long parameters(VaeConfig config, int pixels) {
-    long count = 0;
-    for (List<Integer> chain : chains(config, pixels)) {
-      for (int i = 1; i < chain.size(); i++) {
-        count += (chain.get(i - 1) + 1L) * chain.get(i);
-      }
-    }
-    return count;
+    return layers(config, pixels).mapToLong(l -> (l.in() + 1L) * l.out()).sum();
   }
 
+  /** Numbers of one sample: the image, z, and what every layer puts out. */
   private static long sum(VaeConfig config, int pixels) {
-    return chains(config, pixels).stream()
-        .flatMap(List::stream)
-        .mapToLong(Integer::longValue)
-        .sum();
+    return (long) pixels + config.latent() + layers(config, pixels).mapToLong(Linear::out).sum();
   }
 
   private static long largest(VaeConfig config, int pixels, int batch) {
-    long most = 0;
-    for (List<Integer> chain : chains(config, pixels)) {
-      for (int i = 0; i < chain.size(); i++) {
-        most = Math.max(most, (long) batch * chain.get(i));
-        most = i == 0 ? most : Math.max(most, (long) chain.get(i - 1) * chain.get(i));
-      }
-    }
-    return Float.BYTES * most;
+    return Float.BYTES
+        * layers(config, pixels)
+            .flatMapToLong(
+                l -> LongStream.of((long) batch * l.in(), (long) batch * l.out(), weights(l)))
+            .max()
+            .orElseThrow();
+  }
+
+  private static long weights(Linear l) {
+    return (long) l.in() * l.out();
   }
 }

@@ -9,6 +9,7 @@ import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
 import vaeocl.formats.Sha256;
+import vaeocl.ops.Likelihood;
 
 /**
  * A trained net as a file: parameters under PyTorch's names. What the shapes cannot say stands in
@@ -34,7 +35,7 @@ public record SavedModel(
 
   private static final int FINGERPRINT_DIGITS = 16;
   private static final String ARCHITECTURE = "vae";
-  private static final String LIKELIHOOD = "squared-error";
+  private static final String LIKELIHOOD = Likelihood.SQUARED_ERROR.label();
 
   /** What {@link #read} takes from the metadata. */
   public static Map<String, String> metadata(

@@ -3,6 +3,7 @@ package vaeocl.opencl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import vaeocl.opencl.device.ClContext;
 import vaeocl.opencl.device.FaultSignals;
 import vaeocl.opencl.device.LaunchTime;
@@ -54,7 +55,7 @@ final class DevicePlan implements Plan {
     List<Integer> rows =
         groups.stream()
             .flatMap(g -> g.ops().stream())
-            .flatMap(op -> java.util.stream.Stream.of(op.reads(), op.writes()))
+            .flatMap(op -> Stream.of(op.reads(), op.writes()))
             .flatMap(List::stream)
             .filter(t -> t.role().ofBatch())
             .map(Tensor::rows)

@@ -13,56 +13,40 @@ import vaeocl.opencl.plan.Tiling;
 /** The kinds of tilings that there are: the one place that knows them all. */
 public enum Tilings {
   /** Register tiles, zeros left out, one persistent launch. */
-  CPU {
-    @Override
-    public Tiling of(DeviceInfo device) {
-      CpuTiling tiling = CpuTiling.of(device);
-      // For experiments: what leaving out zeros is worth, and that it changes nothing else.
-      boolean keep = "keep".equals(System.getProperty("vaeocl.zeros"));
-      return keep ? tiling.keepingZeros() : tiling;
-    }
-
-    @Override
-    public Tiling ofSizes(Map<String, Integer> sizes) {
-      return CpuTiling.ofSizes(sizes);
-    }
-  },
-
+  CPU,
   /** Tiles in local memory. */
-  GPU {
-    @Override
-    public Tiling of(DeviceInfo device) {
-      return GpuTiling.of(device);
-    }
-
-    @Override
-    public Tiling ofSizes(Map<String, Integer> sizes) {
-      return GpuTiling.ofSizes(sizes);
-    }
-  },
-
+  GPU,
   /** Every operation as its formula. */
-  PLAIN {
-    @Override
-    public Tiling of(DeviceInfo device) {
-      return PlainTiling.of(device);
-    }
+  PLAIN;
 
-    @Override
-    public Tiling ofSizes(Map<String, Integer> sizes) {
-      return PlainTiling.ofSizes(sizes);
-    }
-  };
+  private static Tiling cpu(DeviceInfo device) {
+    CpuTiling tiling = CpuTiling.of(device);
+    // For experiments: what leaving out zeros is worth, and that it changes nothing else.
+    boolean keep = "keep".equals(System.getProperty("vaeocl.zeros"));
+    return keep ? tiling.keepingZeros() : tiling;
+  }
 
   /** The tiling of this kind, within the device's limits. */
-  public abstract Tiling of(DeviceInfo device);
+  public Tiling of(DeviceInfo device) {
+    return switch (this) {
+      case CPU -> cpu(device);
+      case GPU -> GpuTiling.of(device);
+      case PLAIN -> PlainTiling.of(device);
+    };
+  }
 
   /**
    * The tiling of a run, from its {@link Tiling#sizes}.
    *
    * @throws IllegalArgumentException if one is missing or there are no kernels for it
    */
-  public abstract Tiling ofSizes(Map<String, Integer> sizes);
+  public Tiling ofSizes(Map<String, Integer> sizes) {
+    return switch (this) {
+      case CPU -> CpuTiling.ofSizes(sizes);
+      case GPU -> GpuTiling.ofSizes(sizes);
+      case PLAIN -> PlainTiling.ofSizes(sizes);
+    };
+  }
 
   /** What {@code --tiling} and config.json call it. */
   public String label() {

@@ -37,9 +37,8 @@ class ImplementationsTest {
     assertRight(Implementation.rusticl(), Tilings.PLAIN, true, "--tiling", "plain", "--small");
   }
 
-  /** The plain kernels have no barriers and no local memory that a simulator could object to. */
   @ParameterizedTest
-  @EnumSource(names = {"CPU", "GPU"})
+  @EnumSource
   void oclgrindHasNothingToReport(Tilings kind, @TempDir Path folder) throws Exception {
     Implementation oclgrind = Implementation.oclgrind(folder.resolve("log"), Map.of());
     String tiling = kind.label();

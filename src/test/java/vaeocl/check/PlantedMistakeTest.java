@@ -66,7 +66,7 @@ class PlantedMistakeTest {
         PLAIN | plain/reconstruction.cl  | Reconstruction         | last pixel                       | i < out | i < out - 1
         PLAIN | plain/image_metrics.cl   | ImageMetrics           | last window                      | window < WINDOWS | window < WINDOWS - 1
         CPU   | cpu/latent.cl            | Scatter                | by place                         | (s < batch ? order[RUN_START(run, nth, batch) + s] : 0) | (s < batch ? s : 0)
-        CPU   | cpu/latent.cl            | Dense + Latent         | mu of another image              | allMu[image * latent + d] | allMu[s * latent + d]
+        CPU   | lib/sampling.cl          | Dense + Latent         | mu of another image              | allMu[image * latent + d] | allMu[s * latent + d]
         GPU   | gpu/latent.cl            | Scatter                | by place                         | (s < batch ? order[RUN_START(run, nth, batch) + s] : 0) | (s < batch ? s : 0)
         CPU   | cpu/tile.cl              | 'Dense '               | last of k                        | k < n - k0; k++ | k < n - k0 - 1; k++
         CPU   | cpu/tile.cl              | 'Dense '               | transpose elsewhere              | = lane[j] | = lane[j ^ 1]
@@ -75,20 +75,20 @@ class PlantedMistakeTest {
         CPU   | cpu/tile.cl              | DenseBackward          | sums exchanged                   | (t[r]); | (t[r ^ 1]);
         CPU   | cpu/gather.cl            | Gather + Dense         | lists drop their last            | list[0] = count; | list[0] = max(count - 1, 0);
         CPU   | cpu/gather.cl            | Gather + Dense         | first lane not listed            | lane[j] != 0; | lane[j] != 0 && j;
-        CPU   | cpu/gather.cl            | Gather + Dense         | 'a set''s eighth sample'         | ink & ((1 << count) - 1) | ink & ((1 << count) - 2)
+        CPU   | cpu/gather.cl            | Gather + Dense         | 'a mask''s eighth sample'         | ink & ((1 << count) - 1) | ink & ((1 << count) - 2)
         CPU   | cpu/gather.cl            | Gather                 | transpose elsewhere              | (in), j, f | (in), j ^ 1, f
         CPU   | cpu/list_zeros.cl        | Dense                  | lists drop their last            | list[0] = count; | list[0] = max(count - 1, 0);
-        CPU   | cpu/list_zeros.cl        | Gather + Dense + Dense + DenseBackward + Gradient + AdamStep 35x47x64 on 3 | sets lack a lane                 | int j = c; j | int j = c + 1; j
-        CPU   | cpu/list_zeros.cl        | Dense                  | sets lack a half                 | 'high << 32 | low' | high << 32
+        CPU   | cpu/list_zeros.cl        | Gather + Dense + Dense + DenseBackward + Gradient + AdamStep 35x47x64 on 3 | masks lack a lane                 | int j = c; j | int j = c + 1; j
+        CPU   | cpu/list_zeros.cl        | Dense                  | masks lack a half                 | 'high << 32 | low' | high << 32
         CPU   | cpu/dense_forward.cl     | Dense                  | bias of the first panel          | CONST_VEC(bias + panel * P | CONST_VEC(bias
         CPU   | cpu/dense_forward.cl     | Dense + Reconstruction | padding in error                 | if (row + r < batch) sum | sum
         CPU   | cpu/dense_backward.cl    | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE_SUMS) | ''
         CPU   | cpu/dense_backward.cl    | DenseBackward          | forgotten, few outputs           | EACH_ACTIVATION(GATE_TILE) | ''
-        CPU   | cpu/dense_backward.cl    | DenseBackward          | second word of a set             | item1 * 64 | 0
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | second word of a mask             | item1 * 64 | 0
         CPU   | cpu/dense_backward.cl    | DenseBackward          | lanes behind the end             | LANE < left | LANE <= left
-        CPU   | cpu/dense_backward.cl    | DenseBackward          | zeros left out are not written   | all & ~set | 0
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | zeros left out are not written   | all & ~mask | 0
         CPU   | cpu/dense_gradient.cl    | Gradient               | last sample                      | s < batch; s++ | s < batch - 1; s++
-        CPU   | cpu/latent.cl            | 'Latent '              | step ignored                     | stepwise ? RUN_STEP(run, nth) | 0 ? 1u
+        CPU   | lib/sampling.cl          | 'Latent '              | step ignored                     | stepwise ? RUN_STEP(run, nth) | 0 ? 1u
         CPU   | cpu/latent.cl            | Latent 1x1             | write behind the end             | if (s >= batch) return; | ''
         CPU   | cpu/latent.cl            | Dense + Latent         | last sample                      | min(row + R, batch) | min(row + R, batch - 1)
         CPU   | cpu/loss.cl              | Reconstruction         | last pixel                       | i < out | i < out - 1
@@ -102,7 +102,7 @@ class PlantedMistakeTest {
         GPU   | gpu/dense_forward.cl     | Dense + Reconstruction | padding in error                 | row < batch && col < out | row < batch
         GPU   | gpu/dense_backward.cl    | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE) | ''
         GPU   | gpu/dense_gradient.cl    | Gradient               | last sample                      | s < batch; s++ | s < batch - 1; s++
-        GPU   | gpu/latent.cl            | Latent 3x2             | transpose elsewhere              | PAD(latent), d, s | PAD(latent), s, d
+        GPU   | lib/sampling.cl          | Latent 3x2             | transpose elsewhere              | PAD(latent), d, s | PAD(latent), s, d
         GPU   | gpu/loss.cl              | Reconstruction         | last pixel                       | i < out | i < out - 1
         GPU   | gpu/ssim.cl              | ImageMetrics           | last row of windows              | window < WINDOWS | window < WINDOWS - ACROSS
         """)

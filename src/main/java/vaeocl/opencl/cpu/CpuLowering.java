@@ -4,12 +4,11 @@ import java.util.List;
 import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.plan.Args;
 import vaeocl.opencl.plan.Group;
-import vaeocl.opencl.plan.LatentArgs;
 import vaeocl.opencl.plan.Launches;
 import vaeocl.opencl.plan.Lowering;
+import vaeocl.opencl.plan.OpArgs;
 import vaeocl.opencl.plan.TensorStore;
 import vaeocl.ops.Activation;
-import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Tensor;
 
@@ -23,6 +22,7 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
   private final NonZeroStore nonZero;
   private final SparseOperands sparse;
   private final Launches launches;
+  private final OpArgs arguments;
 
   CpuLowering(
       CpuTiling tiling,
@@ -35,6 +35,7 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
     this.nonZero = nonZero;
     this.sparse = sparse;
     this.launches = launches;
+    arguments = new OpArgs(launches, store);
   }
 
   @Override
@@ -74,7 +75,7 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
     args.with("images", store.own(o.images())).with("order", store.own(o.order()));
     args.with("xList", nonZero.get(o.x(), NonZeroForm.LIST));
     args.with("xPacked", nonZero.get(o.x(), NonZeroForm.PACKED));
-    args.with("xTSet", nonZero.get(o.x(), NonZeroForm.MASKS));
+    args.with("xTMask", nonZero.get(o.x(), NonZeroForm.MASKS));
     int items = tiling.rowTiles(batch) + Long.BYTES * NonZeroForm.words(batch);
     one("cpu/gather.cl", "gather", args, items, o);
     return null;
@@ -93,22 +94,16 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
 
   private void reconstruct(Op.Dense o, Op.Reconstruction loss) {
     int tiles = tiling.rowTiles(o.y().rows()) * tiling.panels(o.y().cols());
-    Args args = product(o).with("dL", store.own(loss.dLogit())).with("likelihood", loss.f().code());
-    args.with("error", store.slots(loss.error(), tiles)).with("target", store.own(loss.x()));
+    Args args = arguments.reconstruction(product(o), loss, tiles);
     tile("cpu/dense_forward.cl", "dense_reconstruct", args, o.y().rows(), o.y().cols(), o, loss);
   }
 
   private Args product(Op.Dense o) {
     boolean skips = sparse.skips(o);
-    return launches
-        .args(o.y().rows())
-        .with("x", store.own(o.x()))
+    return arguments
+        .dense(o)
         .optional("xList", skips ? nonZero.get(o.x(), NonZeroForm.LIST) : null)
-        .optional("xPacked", skips ? nonZero.get(o.x(), NonZeroForm.PACKED) : null)
-        .with("in", o.x().cols())
-        .with("out", o.y().cols())
-        .with("w", store.own(o.layer().weight().value()))
-        .with("bias", store.own(o.layer().bias().value()));
+        .optional("xPacked", skips ? nonZero.get(o.x(), NonZeroForm.PACKED) : null);
   }
 
   /** Finds where a layer's output is not zero, for the products that want to know. */
@@ -119,7 +114,7 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
       return;
     }
     Args args = launches.args(y.rows()).with("n", y.cols()).with("y", store.own(y));
-    args.optional("list", list).optional("setT", masks);
+    args.optional("list", list).optional("maskT", masks);
     args.optional("packed", nonZero.getOrNull(y, NonZeroForm.PACKED));
     int vectors = (y.cols() + tiling.vector() - 1) / tiling.vector();
     one("cpu/list_zeros.cl", "list_zeros", args, tiling.rowTiles(y.rows()) + vectors);
@@ -134,7 +129,7 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
     args.with("w", store.own(o.layer().weight().value())).with("activation", o.f().code());
     args.with("dx", store.own(o.dx())).with("dy", store.own(o.dy()));
     args.optional("x", o.f() == Activation.NONE ? null : store.own(o.x()));
-    args.optional("xTSet", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.MASKS) : null);
+    args.optional("xTMask", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.MASKS) : null);
     boolean few = out <= tiling.few();
     long[] global = {
       few ? tiling.panels(in) : tiling.rowTiles(in), few ? 1 : NonZeroForm.words(batch)
@@ -146,18 +141,13 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void gradient(Op.Gradient o) {
-    Args args = gradientInputs(o).with("dw", store.own(o.layer().weight().gradient()));
-    args.with("db", store.own(o.layer().bias().gradient()));
+    Args args = arguments.gradients(gradientInputs(o), o.layer());
     tile("cpu/dense_gradient.cl", "dense_gradient", args, o.x().cols(), o.dy().cols(), o);
     return null;
   }
 
   private void gradientAdam(Op.Gradient o, Op.AdamStep step) {
-    Linear layer = o.layer();
-    Args args = launches.optimiser(gradientInputs(o), step.adam());
-    args.with("w", store.own(layer.weight().value())).with("b", store.own(layer.bias().value()));
-    args.with("wM", store.own(layer.weight().m())).with("bM", store.own(layer.bias().m()));
-    args.with("wV", store.own(layer.weight().v())).with("bV", store.own(layer.bias().v()));
+    Args args = arguments.adam(gradientInputs(o), step);
     Tensor flagged = sparse.flagsFor(o);
     args.optional("live", flagged == null ? null : nonZero.get(flagged, NonZeroForm.FLAGS));
     String kernel = "dense_gradient_adam";
@@ -167,7 +157,7 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
   private Args gradientInputs(Op.Gradient o) {
     Args args = launches.args(o.x().rows()).with("in", o.x().cols());
     args.with("dy", store.own(o.dy())).with("x", store.own(o.x()));
-    return args.optional("xTSet", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.MASKS) : null);
+    return args.optional("xTMask", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.MASKS) : null);
   }
 
   @Override
@@ -178,7 +168,7 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void latent(Op.Latent o) {
-    Args args = LatentArgs.of(launches, store, o);
+    Args args = arguments.latent(o);
     launches.each("cpu/latent.cl", "latent_forward", args, o.z().rows(), tiling.group(), o);
     return null;
   }
@@ -187,7 +177,7 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
     Op.Dense heads = group.op(0, Op.Dense.class);
     Op.Latent latent = group.op(1, Op.Latent.class);
     Op.Dense next = group.op(group.ops().size() - 1, Op.Dense.class);
-    Args args = LatentArgs.of(launches, store, latent).with("x", store.own(heads.x()));
+    Args args = arguments.latent(latent).with("x", store.own(heads.x()));
     args.with("in", heads.x().cols()).with("w", store.own(heads.layer().weight().value()));
     args.with("bias", store.own(heads.layer().bias().value()));
     args.optional("mu", group.ops().get(2) instanceof Op.Scatter s ? store.own(s.all()) : null);
@@ -202,14 +192,14 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void scatter(Op.Scatter o) {
-    Args args = LatentArgs.of(launches, store, o);
+    Args args = arguments.scatter(o);
     launches.each("cpu/latent.cl", "scatter", args, o.part().rows(), tiling.group(), o);
     return null;
   }
 
   @Override
   public Void latentBackward(Op.LatentBackward o) {
-    Args args = LatentArgs.of(launches, store, o);
+    Args args = arguments.latentBackward(o);
     long[] global = {Launches.roundUp(o.dz().rows(), tiling.group()), o.dz().cols()};
     long[] local = {tiling.group(), 1};
     launches.add("cpu/latent.cl", "", "latent_backward", args, global, local, List.of(o));
@@ -218,11 +208,8 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void reconstruction(Op.Reconstruction o) {
-    int batch = o.x().rows();
-    Args args = launches.args(batch).with("out", o.x().cols()).with("dL", store.own(o.dLogit()));
-    args.with("error", store.slots(o.error(), batch)).with("likelihood", o.f().code());
-    args.with("logit", store.own(o.logit())).with("x", store.own(o.x()));
-    launches.each("cpu/loss.cl", "reconstruction", args, batch, tiling.group(), o);
+    Args args = arguments.reconstruction(o);
+    launches.each("cpu/loss.cl", "reconstruction", args, o.x().rows(), tiling.group(), o);
     return null;
   }
 

@@ -7,7 +7,6 @@ import vaeocl.opencl.device.DeviceInfo;
 import vaeocl.opencl.plan.Fusion;
 import vaeocl.opencl.plan.Fusions;
 import vaeocl.opencl.plan.Kernels;
-import vaeocl.opencl.plan.Layout;
 import vaeocl.opencl.plan.Panels;
 import vaeocl.opencl.plan.Sizes;
 import vaeocl.opencl.plan.Tiling;
@@ -96,7 +95,7 @@ public record CpuTiling(int rows, int vector, int group, boolean skipsZeros) imp
     return (n + panel() - 1) / panel();
   }
 
-  /** Features of a layer that are few for an input gradient: FEW in dense_backward.cl. */
+  /** Features of a layer that are few for an input gradient. */
   int few() {
     return Math.min(16, panel());
   }
@@ -118,11 +117,11 @@ public record CpuTiling(int rows, int vector, int group, boolean skipsZeros) imp
 
   @Override
   public String options() {
-    return "-DR=" + rows + " -DP=" + panel() + " -DV=" + vector;
+    return layout().options() + " -DR=" + rows + " -DV=" + vector + " -DFEW=" + few();
   }
 
   @Override
-  public Layout layout() {
+  public Panels layout() {
     return new Panels(panel());
   }
 

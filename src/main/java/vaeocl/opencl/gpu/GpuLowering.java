@@ -4,12 +4,11 @@ import java.util.List;
 import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.plan.Args;
 import vaeocl.opencl.plan.Group;
-import vaeocl.opencl.plan.LatentArgs;
 import vaeocl.opencl.plan.Launches;
 import vaeocl.opencl.plan.Lowering;
+import vaeocl.opencl.plan.OpArgs;
 import vaeocl.opencl.plan.TensorStore;
 import vaeocl.ops.Activation;
-import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Tensor;
 
@@ -21,11 +20,13 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
   private final GpuTiling tiling;
   private final TensorStore store;
   private final Launches launches;
+  private final OpArgs arguments;
 
   GpuLowering(GpuTiling tiling, TensorStore store, Launches launches) {
     this.tiling = tiling;
     this.store = store;
     this.launches = launches;
+    arguments = new OpArgs(launches, store);
   }
 
   @Override
@@ -71,26 +72,16 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void dense(Op.Dense o) {
-    Args args = output(product(o), "y", o.y()).with("activation", o.f().code());
+    Args args = output(arguments.dense(o), "y", o.y()).with("activation", o.f().code());
     tile("gpu/dense_forward.cl", "dense_forward", args, o.y().rows(), o.y().cols(), o);
     return null;
   }
 
   private void reconstruct(Op.Dense o, Op.Reconstruction loss) {
-    int groups = tiling.tiles(o.y().rows()) * tiling.tiles(o.y().cols());
-    Args args = output(product(o), "dL", loss.dLogit()).with("likelihood", loss.f().code());
-    args.with("error", store.slots(loss.error(), groups)).with("target", store.own(loss.x()));
+    int tiles = tiling.tiles(o.y().rows()) * tiling.tiles(o.y().cols());
+    Args args = arguments.reconstruction(arguments.dense(o), loss, tiles);
+    output(args, "dL", loss.dLogit());
     tile("gpu/dense_forward.cl", "dense_reconstruct", args, o.y().rows(), o.y().cols(), o, loss);
-  }
-
-  private Args product(Op.Dense o) {
-    return launches
-        .args(o.y().rows())
-        .with("x", store.own(o.x()))
-        .with("in", o.x().cols())
-        .with("out", o.y().cols())
-        .with("w", store.own(o.layer().weight().value()))
-        .with("bias", store.own(o.layer().bias().value()));
   }
 
   @Override
@@ -107,18 +98,13 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void gradient(Op.Gradient o) {
-    Args args = gradientInputs(o).with("dw", store.own(o.layer().weight().gradient()));
-    args.with("db", store.own(o.layer().bias().gradient()));
+    Args args = arguments.gradients(gradientInputs(o), o.layer());
     tile("gpu/dense_gradient.cl", "dense_gradient", args, o.x().cols(), o.dy().cols(), o);
     return null;
   }
 
   private void gradientAdam(Op.Gradient o, Op.AdamStep step) {
-    Linear layer = o.layer();
-    Args args = launches.optimiser(gradientInputs(o), step.adam());
-    args.with("w", store.own(layer.weight().value())).with("b", store.own(layer.bias().value()));
-    args.with("wM", store.own(layer.weight().m())).with("bM", store.own(layer.bias().m()));
-    args.with("wV", store.own(layer.weight().v())).with("bV", store.own(layer.bias().v()));
+    Args args = arguments.adam(gradientInputs(o), step);
     String kernel = "dense_gradient_adam";
     tile("gpu/dense_gradient.cl", kernel, args, o.x().cols(), o.dy().cols(), o, step);
   }
@@ -136,21 +122,21 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void latent(Op.Latent o) {
-    Args args = output(LatentArgs.of(launches, store, o), "z", o.z());
+    Args args = output(arguments.latent(o), "z", o.z());
     launches.each("gpu/latent.cl", "latent_forward", args, o.z().rows(), tiling.group(), o);
     return null;
   }
 
   @Override
   public Void scatter(Op.Scatter o) {
-    Args args = LatentArgs.of(launches, store, o);
+    Args args = arguments.scatter(o);
     launches.each("gpu/latent.cl", "scatter", args, o.part().rows(), tiling.group(), o);
     return null;
   }
 
   @Override
   public Void latentBackward(Op.LatentBackward o) {
-    Args args = output(LatentArgs.of(launches, store, o), "dHeads", o.dHeads());
+    Args args = output(arguments.latentBackward(o), "dHeads", o.dHeads());
     long[] global = {Launches.roundUp(o.dz().rows(), tiling.group()), o.dz().cols()};
     long[] local = {tiling.group(), 1};
     launches.add("gpu/latent.cl", "", "latent_backward", args, global, local, List.of(o));
@@ -159,11 +145,8 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void reconstruction(Op.Reconstruction o) {
-    int batch = o.x().rows();
-    Args args = output(launches.args(batch).with("out", o.x().cols()), "dL", o.dLogit());
-    args.with("error", store.slots(o.error(), batch)).with("likelihood", o.f().code());
-    args.with("logit", store.own(o.logit())).with("x", store.own(o.x()));
-    launches.each("gpu/loss.cl", "reconstruction", args, batch, tiling.group(), o);
+    Args args = output(arguments.reconstruction(o), "dL", o.dLogit());
+    launches.each("gpu/loss.cl", "reconstruction", args, o.x().rows(), tiling.group(), o);
     return null;
   }
 

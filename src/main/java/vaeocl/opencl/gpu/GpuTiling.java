@@ -7,7 +7,6 @@ import vaeocl.opencl.device.DeviceInfo;
 import vaeocl.opencl.plan.Fusion;
 import vaeocl.opencl.plan.Fusions;
 import vaeocl.opencl.plan.Kernels;
-import vaeocl.opencl.plan.Layout;
 import vaeocl.opencl.plan.Panels;
 import vaeocl.opencl.plan.Sizes;
 import vaeocl.opencl.plan.Tiling;
@@ -107,12 +106,12 @@ public record GpuTiling(int itemRows, int itemCols, int slices, int group, int i
 
   @Override
   public String options() {
-    String tile = "-DR=" + TILE + " -DP=" + TILE;
+    String tile = layout().options() + " -DR=" + TILE;
     return tile + " -DTM=" + itemRows + " -DTN=" + itemCols + " -DSLICES=" + slices;
   }
 
   @Override
-  public Layout layout() {
+  public Panels layout() {
     return new Panels(TILE);
   }
 

@@ -3,9 +3,9 @@ package vaeocl.opencl.plain;
 import java.util.List;
 import vaeocl.opencl.plan.Args;
 import vaeocl.opencl.plan.Group;
-import vaeocl.opencl.plan.LatentArgs;
 import vaeocl.opencl.plan.Launches;
 import vaeocl.opencl.plan.Lowering;
+import vaeocl.opencl.plan.OpArgs;
 import vaeocl.opencl.plan.TensorStore;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
@@ -15,11 +15,13 @@ final class PlainLowering implements Lowering, Op.Visitor<Void> {
   private final int group;
   private final TensorStore store;
   private final Launches launches;
+  private final OpArgs arguments;
 
   PlainLowering(int group, TensorStore store, Launches launches) {
     this.group = group;
     this.store = store;
     this.launches = launches;
+    arguments = new OpArgs(launches, store);
   }
 
   /** There is one form of everything. */
@@ -40,30 +42,25 @@ final class PlainLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void dense(Op.Dense o) {
-    Args args = layer(o.layer(), o.y().rows()).with("y", store.own(o.y()));
-    args.with("x", store.own(o.x())).with("activation", o.f().code());
-    args.with("bias", store.own(o.layer().bias().value()));
+    Args args = arguments.dense(o).with("y", store.own(o.y()));
+    args.with("activation", o.f().code());
     return each("dense", args, o.y().cols(), o.y().rows(), o);
   }
 
   @Override
   public Void latent(Op.Latent o) {
-    return each("latent", LatentArgs.of(launches, store, o), o.z().rows(), 1, o);
+    return each("latent", arguments.latent(o), o.z().rows(), 1, o);
   }
 
   @Override
   public Void scatter(Op.Scatter o) {
-    Args args = LatentArgs.of(launches, store, o);
+    Args args = arguments.scatter(o);
     return each("scatter", args, o.all().cols(), o.part().rows(), o);
   }
 
   @Override
   public Void reconstruction(Op.Reconstruction o) {
-    int batch = o.x().rows();
-    Args args = launches.args(batch).with("out", o.x().cols()).with("dL", store.own(o.dLogit()));
-    args.with("error", store.slots(o.error(), batch)).with("likelihood", o.f().code());
-    args.with("logit", store.own(o.logit())).with("x", store.own(o.x()));
-    return each("reconstruction", args, batch, 1, o);
+    return each("reconstruction", arguments.reconstruction(o), o.x().rows(), 1, o);
   }
 
   @Override
@@ -76,15 +73,14 @@ final class PlainLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void latentBackward(Op.LatentBackward o) {
-    Args args = LatentArgs.of(launches, store, o);
+    Args args = arguments.latentBackward(o);
     return each("latent_backward", args, o.dz().cols(), o.dz().rows(), o);
   }
 
   @Override
   public Void gradient(Op.Gradient o) {
     Args args = layer(o.layer(), o.x().rows()).with("dy", store.own(o.dy()));
-    args.with("x", store.own(o.x())).with("dw", store.own(o.layer().weight().gradient()));
-    args.with("db", store.own(o.layer().bias().gradient()));
+    arguments.gradients(args.with("x", store.own(o.x())), o.layer());
     return each("dense_gradient", args, o.x().cols(), o.dy().cols(), o);
   }
 

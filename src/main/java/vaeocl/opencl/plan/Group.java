@@ -3,7 +3,6 @@ package vaeocl.opencl.plan;
 import java.util.List;
 import java.util.stream.Collectors;
 import vaeocl.ops.Op;
-import vaeocl.ops.Tensor;
 
 /**
  * Operations that one kernel carries out, in their order: a single one by its own kernel, or
@@ -29,11 +28,6 @@ public record Group(String kernel, List<Op> ops) {
   /** The operation at a place, which is of a known kind. */
   public <T extends Op> T op(int i, Class<T> kind) {
     return kind.cast(ops.get(i));
-  }
-
-  /** Whether some operation of it writes a tensor. */
-  public boolean writes(Tensor t) {
-    return ops.stream().anyMatch(o -> o.writes().contains(t));
   }
 
   /** "Dense h1 + Latent z": the operations with what each writes first. */

@@ -10,13 +10,18 @@ import vaeocl.opencl.device.DeviceLimitException;
  * @param width of a panel, a power of two
  */
 public record Panels(int width) implements Layout {
-  /** Panels that lie a multiple of so many floats apart meet in few sets of a cache. */
-  private static final int APART = 1024;
+  /** Floats that lie a multiple of this apart meet in few sets of a cache. */
+  private static final int ALIASED = 1024;
 
   public Panels {
     if (Integer.bitCount(width) != 1) {
       throw new IllegalArgumentException("panels are a power of two wide, not " + width);
     }
+  }
+
+  /** The compiler's options by which kernels lay out as this does. */
+  public String options() {
+    return "-DP=" + width + " -DALIASED=" + ALIASED;
   }
 
   @Override
@@ -32,7 +37,7 @@ public record Panels(int width) implements Layout {
   /** The same for rows, and to a good distance of panels: PAD in panel.cl. */
   private int pad(int rows) {
     int whole = whole(rows);
-    return whole * width % APART == 0 ? whole + 1 : whole;
+    return whole * width % ALIASED == 0 ? whole + 1 : whole;
   }
 
   /** Panels that hold so many columns. */
