@@ -97,7 +97,7 @@ class SimulatorTest {
   @Test
   void uninitialisedValuesAreReported() throws Exception {
     Path folder = Files.createTempDirectory(temporary, "kernels");
-    KernelFiles.plant(folder, "cpu/latent.cl", "  float sum = 0.0f;", "  float sum;");
+    KernelFiles.plant(folder, "lib/sampling.cl", "  float sum = 0.0f;", "  float sum;");
     String log = log(folder, "cpu", "Latent 1x1");
     assertTrue(log.toLowerCase(java.util.Locale.ROOT).contains("uninitialized"), log);
   }
