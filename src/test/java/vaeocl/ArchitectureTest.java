@@ -50,7 +50,9 @@ class ArchitectureTest {
           Map.entry("locality", Set.of("ops")),
           Map.entry("model", Set.of("ops", "random", "formats", "data")),
           Map.entry("train", Set.of("model", "data", "ops", "locality", "random", "formats")),
-          Map.entry("check", Set.of("ops", "reference", "opencl", "opencl/device", "opencl/plan")),
+          Map.entry(
+              "check",
+              Set.of("ops", "model", "reference", "opencl", "opencl/device", "opencl/plan")),
           Map.entry(
               "bench",
               Set.of("ops", "opencl", "opencl/device", "locality", "model", "train", "data")),
