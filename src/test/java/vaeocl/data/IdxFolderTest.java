@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Idx;
 
@@ -65,6 +68,75 @@ class IdxFolderTest {
                 () -> IdxFolder.read(folder.resolve("t10k-images-idx3-ubyte")))
             .getMessage();
     assertTrue(message.contains("not a folder"), message);
+  }
+
+  private void move(String from, String to) throws IOException {
+    Path target = folder.resolve(to);
+    Files.createDirectories(target.getParent());
+    Files.move(folder.resolve(from), target);
+  }
+
+  /** By 7-Zip, Kaggle, torchvision and EMNIST. */
+  @ParameterizedTest
+  @CsvSource({
+    "-images-idx3-ubyte, -labels-idx1-ubyte, '', t10k",
+    "-images.idx3-ubyte, -labels.idx1-ubyte, '', t10k",
+    "-images-idx3-ubyte, -labels-idx1-ubyte, raw/, t10k",
+    "-images-idx3-ubyte, -labels-idx1-ubyte, MNIST/raw/, t10k",
+    "-images-idx3-ubyte, -labels-idx1-ubyte, emnist-digits-, test",
+    "-images-idx3-ubyte, -labels-idx1-ubyte, EMNIST/raw/emnist-letters-, test",
+    "-images-idx3-ubyte/train.images.idx3-ubyte, -labels-idx1-ubyte/t-labels-idx1-ubyte, '', t10k",
+  })
+  void readsNamesAndPlacesOfOthers(String images, String labels, String before, String test)
+      throws IOException {
+    String nestedImages = images.replace("train.", "train-");
+    move("train-images-idx3-ubyte.gz", "x/i.gz");
+    move("train-labels-idx1-ubyte", "x/l");
+    move("t10k-images-idx3-ubyte", "x/j");
+    move("t10k-labels-idx1-ubyte.gz", "x/m.gz");
+    move("x/i.gz", before + "train" + nestedImages + ".gz");
+    move("x/l", before + "train" + labels.replace("/t-", "/train-"));
+    move("x/j", before + test + nestedImages.replace("/train", "/test"));
+    move("x/m.gz", before + test + labels.replace("/t-", "/t10k-") + ".gz");
+    assertEquals(data.sha256(), IdxFolder.read(folder).sha256());
+  }
+
+  @Test
+  void aFolderOfThatNameHidesNothing() throws IOException {
+    Files.createDirectory(folder.resolve("train-images-idx3-ubyte"));
+    assertEquals(data.sha256(), IdxFolder.read(folder).sha256());
+  }
+
+  @Test
+  void filesOfOneNameHaveToAgree() throws IOException {
+    Dataset.idx(data.train()).write(folder.resolve("train-images-idx3-ubyte"));
+    Dataset.idx(data.train()).write(folder.resolve("train-images.idx3-ubyte"));
+    Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), new byte[] {0x1f, (byte) 0x8b, 8});
+    assertEquals(
+        data.sha256(), IdxFolder.read(folder).sha256(), "one that is cut short is no other");
+    byte[] other = data.train().pixels().clone();
+    other[100]++;
+    new Idx(new int[] {9, 28, 28}, other).write(folder.resolve("train-images.idx3-ubyte"));
+    refused("train-images.idx3-ubyte", "not those of " + folder.resolve("train-images-idx3-ubyte"));
+  }
+
+  /** Published names come before others, and the folder before those in it. */
+  @Test
+  void otherDataSetsStandBeside() throws IOException {
+    for (String beside : List.of("emnist-digits-", "emnist-letters-", "MNIST/raw/")) {
+      Path file = folder.resolve(beside + "train-labels-idx1-ubyte");
+      Files.createDirectories(file.getParent());
+      Dataset.idx(data.testLabels()).write(file);
+    }
+    assertEquals(data.sha256(), IdxFolder.read(folder).sha256());
+    for (String name : IdxFolder.FILES) {
+      Files.deleteIfExists(folder.resolve(name));
+      Files.deleteIfExists(folder.resolve(name + ".gz"));
+    }
+    refused("train-images-idx3-ubyte", "no such file, nor one with .gz");
+    Dataset.idx(data.train()).write(folder.resolve("emnist-digits-train-images-idx3-ubyte"));
+    Dataset.idx(data.test()).write(folder.resolve("emnist-letters-train-images-idx3-ubyte"));
+    refused("emnist-letters-train-images-idx3-ubyte", "emnist-digits-train-images-idx3-ubyte");
   }
 
   @Test
