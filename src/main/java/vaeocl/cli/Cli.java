@@ -106,7 +106,7 @@ public final class Cli implements Runnable {
     command.setOut(writer(out)).setErr(writer(err));
     command.setUsageHelpAutoWidth(true);
     command.setParameterExceptionHandler((e, a) -> wrongUsage(e, a, err));
-    command.setExecutionExceptionHandler((e, cmd, parsed) -> report(e, command, args, err));
+    command.setExecutionExceptionHandler((e, cmd, parsed) -> report(e, args, err));
     command.setExpandAtFiles(false);
     command.setExecutionStrategy(
         parsed -> {
@@ -118,7 +118,7 @@ public final class Cli implements Runnable {
     try {
       status = command.execute(Arguments.checked(ArgumentFiles.expand(args)));
     } catch (Throwable t) { // errors such as OutOfMemoryError, which picocli lets through
-      status = report(t, command, args, err);
+      status = report(t, args, err);
     }
     command.getOut().flush();
     return status == OK ? outputStatus(out, err) : status;
@@ -129,8 +129,8 @@ public final class Cli implements Runnable {
     return new CommandLine(new Cli());
   }
 
-  private static int report(Throwable t, CommandLine command, String[] args, PrintStream err) {
-    Failure failure = Failure.of(t, command.getParseResult());
+  private static int report(Throwable t, String[] args, PrintStream err) {
+    Failure failure = Failure.of(t);
     err.println("vae-ocl: " + failure.message());
     trace(t, args, err);
     return failure.status();

@@ -3,10 +3,8 @@ package vaeocl.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import picocli.CommandLine.ParseResult;
 import vaeocl.opencl.device.DeviceLimitException;
 import vaeocl.opencl.device.NoDeviceException;
 import vaeocl.opencl.device.OpenClException;
@@ -25,11 +23,7 @@ record Failure(int status, String message) {
     message = whole.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", " ");
   }
 
-  /**
-   * @param given the command line, as far as it was understood, or null: what can be made smaller
-   *     depends on it
-   */
-  static Failure of(Throwable thrown, ParseResult given) {
+  static Failure of(Throwable thrown) {
     Throwable t = unwrap(thrown);
     if (t instanceof UserError
         || t instanceof NoDeviceException
@@ -47,28 +41,12 @@ record Failure(int status, String message) {
       return new Failure(Cli.FAILED, text(t));
     }
     if (t instanceof OutOfMemoryError) {
-      String remedy = "): give Java more with -Xmx" + orLess(given);
-      return new Failure(Cli.FAILED, "out of memory (" + text(t) + remedy);
+      return new Failure(
+          Cli.FAILED, "out of memory (" + text(t) + "): give Java more, as in java -Xmx8g -jar …");
     }
     return new Failure(
         Cli.FAILED,
         "unexpected " + t.getClass().getSimpleName() + ": " + text(t) + " (--verbose shows where)");
-  }
-
-  /** The option of this command that makes do with less of Java's memory, if it has one. */
-  private static String orLess(ParseResult given) {
-    if (given == null) {
-      return "";
-    }
-    if (given.hasSubcommand()) {
-      return orLess(given.subcommand());
-    }
-    Set<String> options = given.commandSpec().optionsMap().keySet();
-    if (options.contains("--count")) {
-      return ", or take fewer images with --count";
-    }
-    boolean net = options.contains("--hidden") && !given.hasMatchedOption("--resume");
-    return net ? ", or lower --hidden" : "";
   }
 
   /** Wrappers say nothing of their own. */

@@ -75,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
       if (data.given()) {
         throw e;
       }
-      report.miss("no test images: " + Failure.of(e, null).message());
+      report.miss("no test images: " + Failure.of(e).message());
       return;
     }
     images.requireSame(found);
