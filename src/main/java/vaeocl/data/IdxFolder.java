@@ -118,8 +118,7 @@ public final class IdxFolder {
             file,
             "its contents are not those of "
                 + found.file()
-                + "; which of them is meant? Keep the four files of one data set in a folder of"
-                + " their own");
+                + "; name the folder that has one of them, or take the other away");
       }
       found = found == null ? new Source(file, idx) : found;
     }

@@ -20,15 +20,20 @@ import vaeocl.formats.FormatException;
 import vaeocl.formats.Idx;
 
 class IdxFolderTest {
+  private static final String TRAIN_IMAGES = "train-images-idx3-ubyte.gz";
+  private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
+  private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
+  private static final String TEST_LABELS = "t10k-labels-idx1-ubyte.gz";
+
   @TempDir Path folder;
   private final Dataset data = Digits.draw(9, 4, 2);
 
   @BeforeEach
   void write() throws IOException {
-    Dataset.idx(data.train()).write(folder.resolve("train-images-idx3-ubyte.gz"));
-    Dataset.idx(data.trainLabels()).write(folder.resolve("train-labels-idx1-ubyte"));
-    Dataset.idx(data.test()).write(folder.resolve("t10k-images-idx3-ubyte"));
-    Dataset.idx(data.testLabels()).write(folder.resolve("t10k-labels-idx1-ubyte.gz"));
+    Dataset.idx(data.train()).write(folder.resolve(TRAIN_IMAGES));
+    Dataset.idx(data.trainLabels()).write(folder.resolve(TRAIN_LABELS));
+    Dataset.idx(data.test()).write(folder.resolve(TEST_IMAGES));
+    Dataset.idx(data.testLabels()).write(folder.resolve(TEST_LABELS));
   }
 
   private void refused(String file, String problem) {
@@ -70,34 +75,26 @@ class IdxFolderTest {
     assertTrue(message.contains("not a folder"), message);
   }
 
-  private void move(String from, String to) throws IOException {
-    Path target = folder.resolve(to);
-    Files.createDirectories(target.getParent());
-    Files.move(folder.resolve(from), target);
-  }
-
-  /** By 7-Zip, Kaggle, torchvision and EMNIST. */
+  /** Of 7-Zip, Kaggle (with either name within), torchvision from two folders up, EMNIST. */
   @ParameterizedTest
   @CsvSource({
-    "-images-idx3-ubyte, -labels-idx1-ubyte, '', t10k",
-    "-images.idx3-ubyte, -labels.idx1-ubyte, '', t10k",
-    "-images-idx3-ubyte, -labels-idx1-ubyte, raw/, t10k",
-    "-images-idx3-ubyte, -labels-idx1-ubyte, MNIST/raw/, t10k",
-    "-images-idx3-ubyte, -labels-idx1-ubyte, emnist-digits-, test",
-    "-images-idx3-ubyte, -labels-idx1-ubyte, EMNIST/raw/emnist-letters-, test",
-    "-images-idx3-ubyte/train.images.idx3-ubyte, -labels-idx1-ubyte/t-labels-idx1-ubyte, '', t10k",
+    "PART-images.idx3-ubyte, PART-labels.idx1-ubyte, t10k",
+    "PART-images-idx3-ubyte/PART-images-idx3-ubyte, PART-labels-idx1-ubyte, t10k",
+    "PART-images-idx3-ubyte, PART-labels-idx1-ubyte/PART-labels.idx1-ubyte, t10k",
+    "raw/PART-images-idx3-ubyte, raw/PART-labels-idx1-ubyte, t10k",
+    "MNIST/raw/PART-images-idx3-ubyte, MNIST/raw/PART-labels-idx1-ubyte, t10k",
+    "emnist-digits-PART-images-idx3-ubyte, emnist-digits-PART-labels-idx1-ubyte, test",
+    "E/raw/emnist-mnist-PART-images-idx3-ubyte, E/raw/emnist-mnist-PART-labels-idx1-ubyte, test",
   })
-  void readsNamesAndPlacesOfOthers(String images, String labels, String before, String test)
-      throws IOException {
-    String nestedImages = images.replace("train.", "train-");
-    move("train-images-idx3-ubyte.gz", "x/i.gz");
-    move("train-labels-idx1-ubyte", "x/l");
-    move("t10k-images-idx3-ubyte", "x/j");
-    move("t10k-labels-idx1-ubyte.gz", "x/m.gz");
-    move("x/i.gz", before + "train" + nestedImages + ".gz");
-    move("x/l", before + "train" + labels.replace("/t-", "/train-"));
-    move("x/j", before + test + nestedImages.replace("/train", "/test"));
-    move("x/m.gz", before + test + labels.replace("/t-", "/t10k-") + ".gz");
+  void readsNamesAndPlacesOfOthers(String images, String labels, String test) throws IOException {
+    Path from = Files.createTempDirectory(folder, "published");
+    for (String name : List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS)) {
+      Files.move(folder.resolve(name), from.resolve(name));
+      String pattern = name.contains("images") ? images : labels;
+      Path to = folder.resolve(pattern.replace("PART", name.startsWith("train") ? "train" : test));
+      Files.createDirectories(to.getParent());
+      Files.move(from.resolve(name), name.endsWith(".gz") ? Path.of(to + ".gz") : to);
+    }
     assertEquals(data.sha256(), IdxFolder.read(folder).sha256());
   }
 
