@@ -30,7 +30,7 @@ final class DecodeCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "CODES",
       description =
-          "What 'encode' wrote: an .npy file, float32 [N, 2, latent] (mu is decoded) or [N, latent];"
+          "What 'encode' wrote: an .npy file, numbers [N, 2, latent] (mu is decoded) or [N, latent];"
               + " or a .codes file.")
   private Path codes;
 

@@ -42,8 +42,7 @@ record Failure(int status, String message) {
     }
     if (t instanceof OutOfMemoryError) {
       return new Failure(
-          Cli.FAILED,
-          "out of memory (" + text(t) + "): give Java more with -Xmx, or use a smaller batch");
+          Cli.FAILED, "out of memory (" + text(t) + "): give Java more, as in java -Xmx8g -jar …");
     }
     return new Failure(
         Cli.FAILED,

@@ -24,8 +24,8 @@ final class ImagesArgument {
 
   /** Describes the files of {@link #load}, which a command declares itself: picocli wants it so. */
   static final String FILES =
-      "An .npy file, float32 in [0, 1] or uint8, [N, height, width]; or PNG files, white ink on"
-          + " black. Without any: the test images.";
+      "An .npy file, floats in [0, 1] or integers in 0..255, [N, height, width]; or PNG files,"
+          + " white ink on black. Without any: the test images.";
 
   @Option(
       names = "--part",

@@ -34,16 +34,17 @@ record Memory(long device, long allocation, long heap, long shared) {
   }
 
   /**
+   * @param begun whether the net is that of a run, which cannot become smaller
    * @throws UserError if a training cannot fit
    */
-  void requireTraining(VaeConfig config, Dataset data) {
+  void requireTraining(VaeConfig config, Dataset data, boolean begun) {
     long train = data.train().count();
     long test = data.test().count();
     int pixels = data.train().size();
     require(
         Footprint.training(config, pixels, train, test),
         "training this net",
-        "lower " + Footprint.heaviest(config, pixels, train, test));
+        begun ? "" : "lower " + Footprint.heaviest(config, pixels, train, test));
   }
 
   /**
@@ -53,13 +54,18 @@ record Memory(long device, long allocation, long heap, long shared) {
     require(
         Footprint.coding(model.config(), model.height() * model.width(), Codec.BATCH),
         "this model",
-        "choose another --device");
+        "");
   }
 
-  private void require(Footprint needs, String what, String remedy) {
+  /**
+   * @param lower which option makes it smaller; "" where none does
+   */
+  private void require(Footprint needs, String what, String lower) {
+    String remedy = lower.isEmpty() ? "choose another --device" : lower;
+    String more = "give Java more with -Xmx" + (lower.isEmpty() ? "" : ", or " + lower);
     require(needs.device(), device, what, "on the device", remedy);
     require(needs.largest(), allocation, what, "in one piece on the device", remedy);
-    require(needs.host(), heap, what, "of Java's heap (-Xmx)", remedy);
+    require(needs.host(), heap, what, "of Java's heap", more);
     require(needs.device() + needs.host(), shared, what, "of this computer", remedy);
   }
 

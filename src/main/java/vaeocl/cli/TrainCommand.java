@@ -128,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
     if (initial != null) {
       ModelArgument.requireSize(initial, dataset.train().rows(), dataset.train().cols());
     }
-    Memory.of(chosen.info()).requireTraining(config, dataset);
+    Memory.of(chosen.info()).requireTraining(config, dataset, false);
     say("Data: " + dataset.name() + " (" + dataset.source() + ")");
     RunConfig run =
         RunConditions.of(
@@ -163,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
       Position at = checkpoint.position();
       say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
       Dataset dataset = resumption.data(data, spec.commandLine().getErr());
-      Memory.of(chosen.info()).requireTraining(before.vae(), dataset);
+      Memory.of(chosen.info()).requireTraining(before.vae(), dataset, true);
       say("Data: " + dataset.name() + " (" + dataset.source() + ")");
       String step = at.step() == 0 ? "" : ", after its step " + at.step();
       say("Going on with epoch " + (at.epoch() + 1) + " of " + end + step);

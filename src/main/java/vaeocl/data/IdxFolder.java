@@ -6,7 +6,10 @@ import java.util.List;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Idx;
 
-/** A folder with MNIST's four files, each gzip-packed (".gz") or not. */
+/**
+ * A folder with MNIST's four files, each gzip-packed (".gz") or not, under any name and in any
+ * place that {@link IdxNames} knows.
+ */
 public final class IdxFolder {
   /** The training pictures' file, unpacked. */
   static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
@@ -23,6 +26,9 @@ public final class IdxFolder {
   /** All four, in the order of {@link Dataset#checksum}. */
   static final List<String> FILES = List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS);
 
+  /** A file that was read. */
+  private record Source(Path file, Idx idx) {}
+
   private IdxFolder() {}
 
   /**
@@ -30,7 +36,7 @@ public final class IdxFolder {
    * that of the published MNIST, "idx" otherwise.
    *
    * @throws FormatException if the folder or a file is missing, a file is not what its name says,
-   *     or the four do not belong together
+   *     there are two of a name with other contents, or the four do not belong together
    */
   public static Dataset read(Path folder) throws FormatException {
     return read(folder, Published.MNIST.sha256());
@@ -42,13 +48,18 @@ public final class IdxFolder {
       String what = Files.exists(folder) ? "not a folder" : "no such folder";
       throw new FormatException(folder, what + "; name the one that holds MNIST's four files");
     }
-    Images train = images(folder, TRAIN_IMAGES);
-    byte[] trainLabels = labels(folder, TRAIN_LABELS, train);
-    Images test = images(folder, TEST_IMAGES);
-    byte[] testLabels = labels(folder, TEST_LABELS, test);
+    if (!Files.isReadable(folder)) {
+      throw new FormatException(folder, "cannot be read: permission denied");
+    }
+    IdxNames names = IdxNames.in(folder);
+    Images train = images(source(names, TRAIN_IMAGES));
+    byte[] trainLabels = labels(source(names, TRAIN_LABELS), train);
+    Source testImages = source(names, TEST_IMAGES);
+    Images test = images(testImages);
+    byte[] testLabels = labels(source(names, TEST_LABELS), test);
     if (train.rows() != test.rows() || train.cols() != test.cols()) {
       throw new FormatException(
-          find(folder, TEST_IMAGES),
+          testImages.file(),
           "images of %dx%d, but those of %s are %dx%d; are the files of one data set?"
               .formatted(test.rows(), test.cols(), TRAIN_IMAGES, train.rows(), train.cols()));
     }
@@ -64,17 +75,16 @@ public final class IdxFolder {
         folder.toAbsolutePath().normalize().toString());
   }
 
-  private static Images images(Path folder, String name) throws FormatException {
-    Idx idx = Idx.read(find(folder, name), kind(name));
-    return new Images(idx.dims()[0], idx.dims()[1], idx.dims()[2], idx.data());
+  private static Images images(Source source) {
+    int[] dims = source.idx().dims();
+    return new Images(dims[0], dims[1], dims[2], source.idx().data());
   }
 
-  private static byte[] labels(Path folder, String name, Images images) throws FormatException {
-    Path file = find(folder, name);
-    byte[] labels = Idx.read(file, kind(name)).data();
+  private static byte[] labels(Source source, Images images) throws FormatException {
+    byte[] labels = source.idx().data();
     if (labels.length != images.count()) {
       throw new FormatException(
-          file,
+          source.file(),
           labels.length
               + " labels for "
               + images.count()
@@ -88,17 +98,33 @@ public final class IdxFolder {
     return name.contains("images") ? Idx.Kind.IMAGES : Idx.Kind.LABELS;
   }
 
-  private static Path find(Path folder, String name) throws FormatException {
-    Path plain = folder.resolve(name);
-    Path packed = folder.resolve(name + ".gz");
-    if (Files.exists(plain)) {
-      return plain;
+  /**
+   * What has this name: packed and unpacked, say. A damaged one does not count beside one that
+   * reads.
+   */
+  private static Source source(IdxNames names, String name) throws FormatException {
+    Source found = null;
+    FormatException damage = null;
+    for (Path file : names.candidates(name)) {
+      Idx idx;
+      try {
+        idx = Idx.read(file, kind(name));
+      } catch (FormatException e) {
+        damage = damage == null ? e : damage;
+        continue;
+      }
+      if (found != null && !found.idx().equals(idx)) {
+        throw new FormatException(
+            file,
+            "its contents are not those of "
+                + found.file()
+                + "; name the folder that has one of them, or take the other away");
+      }
+      found = found == null ? new Source(file, idx) : found;
     }
-    if (Files.exists(packed)) {
-      return packed;
+    if (found == null) {
+      throw damage;
     }
-    throw new FormatException(
-        plain,
-        "no such file, with or without .gz; the folder has to hold " + String.join(", ", FILES));
+    return found;
   }
 }

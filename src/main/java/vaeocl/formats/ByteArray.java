@@ -22,6 +22,15 @@ public record ByteArray(int[] shape, byte[] values) implements NumberArray {
     }
   }
 
+  /** The same numbers as floats. */
+  FloatArray floats() {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = Byte.toUnsignedInt(values[i]);
+    }
+    return new FloatArray(shape, floats);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ByteArray that

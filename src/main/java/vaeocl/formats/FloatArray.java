@@ -2,6 +2,7 @@ package vaeocl.formats;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A row-major array of 32-bit floats.
@@ -20,6 +21,47 @@ public record FloatArray(int[] shape, float[] values) implements NumberArray {
       throw new IllegalArgumentException(
           "Shape " + Arrays.toString(shape) + " does not fit " + values.length + " values");
     }
+  }
+
+  /**
+   * An array whose values are given column by column ("Fortran order"): first dimension fastest.
+   *
+   * @throws IllegalArgumentException if the shape does not fit the number of values
+   */
+  static FloatArray ofColumns(int[] shape, float[] values) {
+    FloatArray array = new FloatArray(shape, new float[values.length]);
+    int[] strides = new int[shape.length];
+    int stride = 1;
+    for (int d = shape.length - 1; d >= 0; d--) {
+      strides[d] = stride;
+      stride *= shape[d];
+    }
+    int[] index = new int[shape.length];
+    int at = 0;
+    for (float value : values) {
+      array.values[at] = value;
+      for (int d = 0; d < index.length; d++) {
+        at += strides[d];
+        if (++index[d] < shape[d]) {
+          break;
+        }
+        at -= shape[d] * strides[d];
+        index[d] = 0;
+      }
+    }
+    return array;
+  }
+
+  /** The same numbers as bytes, where all are whole and 0 to 255. */
+  Optional<ByteArray> bytes() {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) values[i];
+      if (Byte.toUnsignedInt(bytes[i]) != values[i]) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new ByteArray(shape, bytes));
   }
 
   /** The position of the first NaN or infinity among the values; -1 if there is none. */

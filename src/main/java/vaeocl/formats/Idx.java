@@ -24,9 +24,6 @@ import java.util.zip.ZipException;
 public record Idx(int[] dims, byte[] data) {
   private static final int UNSIGNED_BYTE = 8;
 
-  /** 256 MiB: five times MNIST's training images. A larger claim is a mistake or an attack. */
-  static final long MAX_ELEMENTS = 1L << 28;
-
   /** Deflate cannot pack tighter than about 1032:1, so a small file cannot hold a large array. */
   private static final long MAX_RATIO = 1032;
 
@@ -121,14 +118,13 @@ public record Idx(int[] dims, byte[] data) {
     }
     int[] dims = new int[kind.rank];
     ByteBuffer.wrap(head).asIntBuffer().get(dims);
-    long elements = elements(dims);
-    checkPromise(file, dims, elements, 4L + head.length, gzip);
+    checkPromise(file, dims, 4L + head.length, gzip);
 
-    byte[] data = in.readNBytes((int) elements);
-    if (data.length < elements) {
+    byte[] data = new byte[(int) elements(dims)];
+    int there = in.readNBytes(data, 0, data.length);
+    if (there < data.length) {
       throw new FormatException(
-          file,
-          "truncated: " + data.length + " of " + elements + " bytes; copy or download it again");
+          file, "truncated: " + there + " of " + data.length + " bytes; copy or download it again");
     }
     if (in.read() >= 0) {
       throw new FormatException(
@@ -138,20 +134,20 @@ public record Idx(int[] dims, byte[] data) {
   }
 
   /** Holds the header's promise against the size of the file, before anything is allocated. */
-  private static void checkPromise(Path file, int[] dims, long elements, long header, boolean gzip)
+  private static void checkPromise(Path file, int[] dims, long header, boolean gzip)
       throws IOException {
-    if (elements < 1) {
-      throw new FormatException(file, "its header announces no data or too much: " + shape(dims));
-    }
+    long elements = elements(dims);
     long size = Files.size(file);
-    if (elements > MAX_ELEMENTS || (gzip && elements / MAX_RATIO > size)) {
+    boolean packedTooSmall = gzip && elements / MAX_RATIO > size;
+    if (elements < 1 || elements > NumberArray.MAX_VALUES || packedTooSmall) {
       throw new FormatException(
           file,
           "its header announces "
               + shape(dims)
-              + " bytes, more than a file of "
-              + size
-              + " can be");
+              + " bytes; "
+              + (packedTooSmall
+                  ? "no packed file of " + size + " holds them, copy or download it again"
+                  : "1 to " + NumberArray.MAX_VALUES + " are read, split a file that has more"));
     }
     if (!gzip && size != header + elements) {
       throw new FormatException(
@@ -203,14 +199,11 @@ public record Idx(int[] dims, byte[] data) {
         });
   }
 
-  /** The product of the dimensions; -1 if one is below 1 or the product passes 2^31. */
+  /** The product of the dimensions, unsigned; of one too large for an array, that it is so. */
   private static long elements(int[] dims) {
     long product = 1;
     for (int dim : dims) {
-      product *= dim;
-      if (dim < 1 || product > Integer.MAX_VALUE) {
-        return -1;
-      }
+      product = Math.min(product, NumberArray.MAX_VALUES + 1L) * Integer.toUnsignedLong(dim);
     }
     return product;
   }

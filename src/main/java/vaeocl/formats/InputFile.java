@@ -134,12 +134,29 @@ final class InputFile {
 
   /** The next {@code count} 32-bit floats. */
   float[] floats(int count) throws IOException {
-    require((long) count * Float.BYTES);
+    return floats(count, NumberType.FLOAT32, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * The next {@code count} numbers of a type, rounded to 32-bit floats.
+   *
+   * @throws FormatException if a finite number is infinite as a float
+   */
+  float[] floats(int count, NumberType type, ByteOrder order) throws IOException {
+    require((long) count * type.bytes());
     float[] values = new float[count];
     for (int done = 0; done < count; ) {
-      int n = Math.min(count - done, CHUNK / Float.BYTES);
-      next(n * Float.BYTES).asFloatBuffer().get(values, done, n);
-      done += n;
+      int end = done + Math.min(count - done, CHUNK / type.bytes());
+      ByteBuffer in = next((end - done) * type.bytes()).duplicate().order(order);
+      for (; done < end; done++) {
+        double value = type.next(in);
+        values[done] = (float) value;
+        if (Float.isInfinite(values[done]) && Double.isFinite(value)) {
+          throw new FormatException(
+              path,
+              "holds " + value + ", which is more than float32 can hold; save smaller numbers");
+        }
+      }
     }
     return values;
   }

@@ -2,11 +2,12 @@ package vaeocl.formats;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * One array in NumPy's .npy format: row-major ("C order"), little-endian, of float32 or uint8. The
- * file is a magic string, a version, the length of a header, the header (a Python dictionary) and
- * then the values.
+ * One array in NumPy's .npy format, written row-major ("C order"), little-endian, as float32 or
+ * uint8; read in either order, from any numbers that have a meaning here. The file is a magic
+ * string, a version, the length of a header, the header (a Python dictionary) and then the values.
  */
 public final class Npy {
   private Npy() {}
@@ -15,35 +16,35 @@ public final class Npy {
    * Reads {@code file}, which may come from a stranger: type and shape are checked against the
    * file's size before memory is asked for, and every float has to be finite.
    *
-   * @return a {@link FloatArray} for float32, a {@link ByteArray} for uint8
-   * @throws FormatException if the file is missing, unreadable, of another type or order, or breaks
-   *     any rule of the format
+   * @return a {@link ByteArray} for integers that are all 0 to 255, whatever their type; a {@link
+   *     FloatArray} for other numbers, which are rounded to float32
+   * @throws FormatException if the file is missing, unreadable, of a type without numbers, or
+   *     breaks any rule of the format
    */
   public static NumberArray read(Path file) throws FormatException {
     return InputFile.read(
         file,
         in -> {
           NpyHeader header = NpyHeader.read(in);
-          if (header.element() == NpyHeader.Element.UINT8) {
+          NumberType number = header.type().number();
+          if (number == NumberType.UINT8 && !header.columns()) {
             return new ByteArray(header.shape(), in.bytes(header.count()));
           }
-          FloatArray array = new FloatArray(header.shape(), in.floats(header.count()));
+          float[] values = in.floats(header.count(), number, header.type().order());
+          FloatArray array =
+              header.columns()
+                  ? FloatArray.ofColumns(header.shape(), values)
+                  : new FloatArray(header.shape(), values);
           checkFinite(file, array, "replace it before saving, for example by np.nan_to_num");
-          return array;
+          Optional<ByteArray> bytes = number.isInteger() ? array.bytes() : Optional.empty();
+          return bytes.<NumberArray>map(b -> b).orElse(array);
         });
   }
 
-  /**
-   * As {@link #read}, for a place where only floats make sense.
-   *
-   * @throws FormatException also if the file holds uint8
-   */
+  /** As {@link #read}, for a place where a byte is a number like any other. */
   public static FloatArray readFloats(Path file) throws FormatException {
-    if (read(file) instanceof FloatArray floats) {
-      return floats;
-    }
-    throw new FormatException(
-        file, "holds uint8 where float32 is needed; save it with .astype(np.float32)");
+    NumberArray array = read(file);
+    return array instanceof ByteArray bytes ? bytes.floats() : (FloatArray) array;
   }
 
   /**
@@ -51,10 +52,10 @@ public final class Npy {
    * array gives the same bytes. The file appears whole or not at all.
    *
    * @throws FormatException if a value is not finite or the file cannot be written
-   * @throws IllegalArgumentException if it has more dimensions or values than {@link #read} takes
+   * @throws IllegalArgumentException if it has more dimensions than {@link #read} takes
    */
   public static void write(Path file, NumberArray array) throws FormatException {
-    byte[] header = NpyHeader.of(array).bytes();
+    byte[] header = NpyHeader.of(array);
     if (array instanceof FloatArray floats) {
       // A file that read() would refuse must not replace one that it accepts.
       checkFinite(file, floats, "not written");

@@ -16,21 +16,18 @@ import java.util.regex.Pattern;
 /**
  * The checked header of a .npy file.
  *
- * @param element the type of the values
+ * @param columns whether the values lie column by column ("Fortran order")
  * @param shape the dimensions, each at least 1
  * @param count the number of values, the product of the shape
  */
 @SuppressWarnings("ArrayRecordComponent") // built here, handed on once
-record NpyHeader(Element element, int[] shape, int count) {
+record NpyHeader(NpyType type, boolean columns, int[] shape, int count) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
   private static final int MAX_BYTES = 1 << 16;
 
   /** NumPy itself allowed 32 for most of its life. */
   private static final int MAX_RANK = 32;
-
-  /** 1 GiB of floats: five times MNIST's training images. A larger claim is a mistake. */
-  private static final int MAX_COUNT = 1 << 28;
 
   private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
 
@@ -41,45 +38,24 @@ record NpyHeader(Element element, int[] shape, int count) {
               + "(?<value>'[^'\\\\]*+'|\"[^\"\\\\]*+\"|True|False|\\([^()]*+\\)|\\[[^\\]]*+\\])"
               + " *+(?:,|(?=\\}))");
   private static final Pattern END = Pattern.compile(" *+\\} *+\n");
-  private static final Pattern NUMBER = Pattern.compile(" *+(0|[1-9][0-9]{0,9}) *+");
 
-  /** What a value can be. */
-  enum Element {
-    FLOAT32("<f4", Float.BYTES),
-    UINT8("|u1", 1);
-
-    private final String descr;
-    private final int bytes;
-
-    Element(String descr, int bytes) {
-      this.descr = descr;
-      this.bytes = bytes;
-    }
-  }
+  // Python 2 wrote long integers with an L.
+  private static final Pattern NUMBER = Pattern.compile(" *+(0|[1-9][0-9]{0,9})L?+ *+");
 
   /**
-   * The header for {@code array}.
+   * The header for {@code array}: version 1.0, from the magic to the padding before the first
+   * value.
    *
-   * @throws IllegalArgumentException if it has more dimensions or values than are read
+   * @throws IllegalArgumentException if it has more dimensions than are read
    */
-  static NpyHeader of(NumberArray array) {
-    int[] shape = array.shape();
-    boolean floats = array instanceof FloatArray;
-    long count = 1;
-    for (int dim : shape) {
-      count *= dim;
+  static byte[] of(NumberArray array) {
+    if (array.shape().length > MAX_RANK) {
+      throw new IllegalArgumentException("Too many dimensions for an .npy file: " + array);
     }
-    if (shape.length > MAX_RANK || count > MAX_COUNT) {
-      throw new IllegalArgumentException("Too large for an .npy file here: " + array);
-    }
-    return new NpyHeader(floats ? Element.FLOAT32 : Element.UINT8, shape, (int) count);
-  }
-
-  /** Version 1.0, from the magic to the padding before the first value. */
-  byte[] bytes() {
     String dictionary =
         "{'descr': '%s', 'fortran_order': False, 'shape': %s, }"
-            .formatted(element.descr, NumberArray.describe(shape));
+            .formatted(
+                array instanceof FloatArray ? "<f4" : "|u1", NumberArray.describe(array.shape()));
     int fixed = MAGIC.length + 2 + Short.BYTES;
     int length = (fixed + dictionary.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     ByteBuffer all = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
@@ -121,15 +97,13 @@ record NpyHeader(Element element, int[] shape, int count) {
     String text = new String(in.bytes((int) length), StandardCharsets.ISO_8859_1);
 
     Map<String, String> entries = entries(file, text);
-    Element element = element(file, entries.get("descr"));
+    NpyType type = type(file, entries.get("descr"));
     String order = entries.get("fortran_order");
-    require(
-        file,
-        !order.equals("True"),
-        "is in Fortran (column-major) order; save it with np.ascontiguousarray");
-    require(file, order.equals("False"), "has a bad fortran_order");
+    boolean columns = order.equals("True");
+    require(file, columns || order.equals("False"), "has a bad fortran_order");
     int[] shape = shape(file, entries.get("shape"));
-    return new NpyHeader(element, shape, count(file, element, shape, in.remaining()));
+    int count = count(file, type.number().bytes(), shape, in.remaining());
+    return new NpyHeader(type, columns, shape, count);
   }
 
   /** The dictionary: each of the three keys once, and nothing else. */
@@ -151,18 +125,12 @@ record NpyHeader(Element element, int[] shape, int count) {
     return entries;
   }
 
-  private static Element element(Path file, String quoted) throws FormatException {
+  private static NpyType type(Path file, String quoted) throws FormatException {
     require(
         file,
         quoted.startsWith("'") || quoted.startsWith("\""),
         "has a structured dtype; save one field as a plain array");
-    String descr = quoted.substring(1, quoted.length() - 1);
-    for (Element element : Element.values()) {
-      if (descr.equals(element.descr)) {
-        return element;
-      }
-    }
-    throw new FormatException(file, NpyType.refusal(descr));
+    return NpyType.of(file, quoted.substring(1, quoted.length() - 1));
   }
 
   private static int[] shape(Path file, String tuple) throws FormatException {
@@ -183,32 +151,36 @@ record NpyHeader(Element element, int[] shape, int count) {
       require(file, dim.matches(), "has a bad dimension \"%s\"", parts[i].strip());
       long value = Long.parseLong(dim.group(1));
       require(file, value > 0, "is empty, its shape is %s; there is nothing to read", tuple);
-      require(file, value <= MAX_COUNT, "has a dimension of %d, too large to be read", value);
+      require(
+          file,
+          value <= NumberArray.MAX_VALUES,
+          "has a dimension of %d, too large to be read",
+          value);
       shape[i] = (int) value;
     }
     return shape;
   }
 
-  private static int count(Path file, Element element, int[] shape, long dataBytes)
+  private static int count(Path file, int bytes, int[] shape, long dataBytes)
       throws FormatException {
     long count = 1;
     for (int dim : shape) {
-      // Neither factor passes 2^29, so the product cannot overflow; once too large, it stays so.
-      count = Math.min(count, 2L * MAX_COUNT) * dim;
+      // Neither factor passes 2^31, so the product cannot overflow; once too large, it stays so.
+      count = Math.min(count, NumberArray.MAX_VALUES + 1L) * dim;
     }
     require(
         file,
-        count > MAX_COUNT || count * element.bytes == dataBytes,
+        count > NumberArray.MAX_VALUES || count * bytes == dataBytes,
         "its shape %s takes %d bytes, the file holds %d; it is truncated or has trailing data",
         NumberArray.describe(shape),
-        count * element.bytes,
+        count * bytes,
         dataBytes);
     require(
         file,
-        count <= MAX_COUNT,
+        count <= NumberArray.MAX_VALUES,
         "its shape %s has more than %d values; save it in parts",
         NumberArray.describe(shape),
-        MAX_COUNT);
+        NumberArray.MAX_VALUES);
     return (int) count;
   }
 

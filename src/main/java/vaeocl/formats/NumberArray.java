@@ -5,6 +5,9 @@ import java.util.stream.Collectors;
 
 /** A row-major array of numbers of one type. */
 public sealed interface NumberArray permits FloatArray, ByteArray {
+  /** What a Java array can hold. */
+  int MAX_VALUES = Integer.MAX_VALUE - 8;
+
   /** The dimensions, each at least 1; {} is a single number. */
   int[] shape();
 

@@ -12,7 +12,8 @@ import java.util.zip.Inflater;
 /**
  * The chunks of a PNG file that matter for its pixels. Everything that ImageIO lets pass is checked
  * here before it sees a byte: checksums, order, the exact size of the unpacked rows. Texts, colour
- * profiles and the like are left out: they can be bombs themselves.
+ * profiles and the like are left out: they can be bombs themselves. So is what follows IEND, as in
+ * browsers.
  */
 final class PngChunks {
   static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -91,7 +92,6 @@ final class PngChunks {
       chunk(type, begin + HEAD, length, inflater);
       in.position(end);
     }
-    require(!in.hasRemaining(), "has trailing data");
     require(
         inflater.finished() && inflater.getRemaining() == 0 && unpacked == header.unpackedBytes(),
         "holds less or more than its pixels");

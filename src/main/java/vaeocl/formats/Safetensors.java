@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Named float arrays in the safetensors format: the header's length (8 bytes, little-endian), a
- * JSON header, then the values as little-endian 32-bit floats, one array after the other.
+ * JSON header, then the values, little-endian, one array after the other. They are written as
+ * 32-bit floats and read from floats of 16 and 64 bits too.
  *
  * @param tensors by name, in the file's order
  * @param metadata free text by key; empty if the file has none
@@ -143,7 +144,8 @@ public record Safetensors(Map<String, FloatArray> tensors, Map<String, String> m
 
     Map<String, FloatArray> tensors = new LinkedHashMap<>();
     for (SafetensorsHeader.Entry e : header.entries()) {
-      FloatArray tensor = new FloatArray(e.shape(), in.floats(e.count()));
+      FloatArray tensor =
+          new FloatArray(e.shape(), in.floats(e.count(), e.type(), ByteOrder.LITTLE_ENDIAN));
       tensor.requireFinite(file, e.name(), "the file is damaged or its training diverged");
       tensors.put(e.name(), tensor);
     }

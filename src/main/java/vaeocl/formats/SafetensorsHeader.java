@@ -45,7 +45,12 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
    * @param count the number of its values
    */
   @SuppressWarnings("ArrayRecordComponent") // built here, handed on once
-  record Entry(String name, int[] shape, long begin, int count) {}
+  record Entry(String name, NumberType type, int[] shape, long begin, int count) {
+    /** The offset of the byte behind its last. */
+    long end() {
+      return begin + (long) type.bytes() * count;
+    }
+  }
 
   /** Whether {@code name} is fit for a tensor: letters, digits, '_', '.', '-', as PyTorch's are. */
   static boolean isName(String name) {
@@ -83,7 +88,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
           e.begin(),
           e.begin() < expected ? "overlapping" : "leaving a hole behind",
           expected);
-      expected += 4L * e.count();
+      expected = e.end();
     }
     require(
         file,
@@ -115,10 +120,11 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         node.isObject() && node.size() == KEYS.size() && KEYS.stream().allMatch(node::has),
         "tensor %s needs dtype, shape and data_offsets, and nothing else",
         name);
+    NumberType type = type(node.get("dtype").asText());
     require(
         file,
-        "F32".equals(node.get("dtype").textValue()),
-        "tensor %s has dtype %s, only F32 is read",
+        type != null,
+        "tensor %s has dtype %s, but F16, BF16, F32 and F64 are read; save it with .float()",
         name,
         node.get("dtype"));
 
@@ -135,7 +141,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
           dims.get(i));
       shape[i] = dims.get(i).intValue();
       count *= shape[i];
-      require(file, count <= dataBytes / 4, "tensor %s is larger than the file", name);
+      require(file, count <= dataBytes / type.bytes(), "tensor %s is larger than the file", name);
     }
 
     JsonNode offsets = node.get("data_offsets");
@@ -148,13 +154,23 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     long end = offsets.get(1).longValue();
     require(
         file,
-        begin >= 0 && begin <= end && end <= dataBytes && end - begin == 4 * count,
+        begin >= 0 && begin <= end && end <= dataBytes && end - begin == type.bytes() * count,
         "tensor %s has data_offsets [%d, %d], which do not fit its shape or the file",
         name,
         begin,
         end);
-    require(file, count < Integer.MAX_VALUE - 8, "tensor %s is too large for this program", name);
-    return new Entry(name, shape, begin, (int) count);
+    require(file, count <= NumberArray.MAX_VALUES, "tensor %s is too large for this program", name);
+    return new Entry(name, type, shape, begin, (int) count);
+  }
+
+  private static NumberType type(String dtype) {
+    return switch (dtype) {
+      case "F16" -> NumberType.FLOAT16;
+      case "BF16" -> NumberType.BFLOAT16;
+      case "F32" -> NumberType.FLOAT32;
+      case "F64" -> NumberType.FLOAT64;
+      default -> null;
+    };
   }
 
   private static boolean isLong(JsonNode node) {

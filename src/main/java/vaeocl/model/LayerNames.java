@@ -1,8 +1,11 @@
 package vaeocl.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the layers of a net are called on disk, where .weight and .bias are added: fc1, fc21, fc22,
@@ -18,6 +21,8 @@ record LayerNames(
   static final String SAID =
       "a model has fc1, fc21, fc22, fc3 and fc4, as PyTorch's nn.Linear, or, with more hidden"
           + " layers, encoder.0 …, mu, logvar and decoder.0 …";
+
+  private static final Pattern FIRST = Pattern.compile("(.*\\.)(?:fc1|encoder\\.0)\\.weight$");
 
   private static final LayerNames ONE =
       new LayerNames(List.of("fc1"), "fc2", "fc21", "fc22", List.of("fc3", "fc4"));
@@ -36,6 +41,23 @@ record LayerNames(
     int encoder = count(tensors, "encoder.");
     int decoder = count(tensors, "decoder.");
     return encoder + decoder == 0 ? ONE : deep(Math.max(1, encoder), Math.max(1, decoder));
+  }
+
+  /**
+   * Tensors without what all their names begin with, where a module was saved within another:
+   * "module." of DataParallel, "_orig_mod." of torch.compile, a Lightning module's own name for it.
+   */
+  static <T> Map<String, T> unwrapped(Map<String, T> tensors) {
+    String prefix =
+        tensors.keySet().stream()
+            .flatMap(name -> FIRST.matcher(name).results())
+            .map(first -> first.group(1))
+            .filter(p -> tensors.keySet().stream().allMatch(name -> name.startsWith(p)))
+            .findFirst()
+            .orElse("");
+    Map<String, T> own = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> own.put(name.substring(prefix.length()), tensor));
+    return own;
   }
 
   private static LayerNames deep(int encoder, int decoder) {

@@ -88,13 +88,14 @@ public record SavedModel(
     Map<String, String> m = found.metadata();
     require(file, m, "architecture", ARCHITECTURE);
     require(file, m, "likelihood", LIKELIHOOD);
-    LayerNames names = LayerNames.in(found.tensors().keySet());
+    Map<String, FloatArray> tensors = LayerNames.unwrapped(found.tensors());
+    LayerNames names = LayerNames.in(tensors.keySet());
     List<Integer> hidden = new ArrayList<>();
     for (String name : names.encoder()) {
-      hidden.add(matrix(file, found, name + ".weight").shape()[0]);
+      hidden.add(matrix(file, tensors, name + ".weight").shape()[0]);
     }
-    int latent = matrix(file, found, names.mu() + ".weight").shape()[0];
-    int pixels = matrix(file, found, names.encoder().get(0) + ".weight").shape()[1];
+    int latent = matrix(file, tensors, names.mu() + ".weight").shape()[0];
+    int pixels = matrix(file, tensors, names.encoder().get(0) + ".weight").shape()[1];
     int side = (int) Math.round(Math.sqrt(pixels));
     int height;
     int width;
@@ -111,7 +112,7 @@ public record SavedModel(
           file,
           "its net takes " + pixels + " pixels, which are no image of " + height + "x" + width);
     }
-    Map<String, FloatArray> weights = Weights.parameters(found.tensors());
+    Map<String, FloatArray> weights = Weights.parameters(tensors);
     if (m.containsKey(KIND)) {
       weights.keySet().removeIf(name -> !Weights.ofNet(name));
     }
@@ -132,9 +133,9 @@ public record SavedModel(
     }
   }
 
-  private static FloatArray matrix(Path file, Safetensors found, String name)
+  private static FloatArray matrix(Path file, Map<String, FloatArray> tensors, String name)
       throws FormatException {
-    FloatArray matrix = found.tensors().get(name);
+    FloatArray matrix = tensors.get(name);
     if (matrix == null || matrix.shape().length != 2) {
       throw new FormatException(
           file,

@@ -21,7 +21,8 @@ class MemoryTest {
 
   private static String refusal(Memory memory, Map<String, ?> settings) {
     VaeConfig config = VaeConfig.DEFAULT.with(settings);
-    return assertThrows(UserError.class, () -> memory.requireTraining(config, DIGITS)).getMessage();
+    return assertThrows(UserError.class, () -> memory.requireTraining(config, DIGITS, false))
+        .getMessage();
   }
 
   @Test
@@ -48,7 +49,7 @@ class MemoryTest {
     assertDoesNotThrow(
         () ->
             new Memory(f.device(), f.largest(), f.host(), both)
-                .requireTraining(VaeConfig.DEFAULT, DIGITS));
+                .requireTraining(VaeConfig.DEFAULT, DIGITS, false));
     for (Memory small :
         List.of(
             new Memory(f.device() - 1, MUCH, MUCH, MUCH),
@@ -79,6 +80,22 @@ class MemoryTest {
     SavedModel model = new SavedModel(VaeConfig.DEFAULT, 28, 28, Map.of(), Map.of());
     Memory memory = new Memory(1 << 20, MUCH, MUCH, MUCH);
     UserError e = assertThrows(UserError.class, () -> memory.requireCoding(model));
+    assertTrue(e.getMessage().endsWith(": choose another --device"), e.getMessage());
+  }
+
+  /** What cannot be lowered, with --resume or of a trained model, is not named. */
+  @Test
+  void theRemedyFitsWhatIsShort() {
+    Memory heap = new Memory(MUCH, MUCH, 1 << 10, MUCH);
+    String free = refusal(heap, Map.of());
+    assertTrue(free.endsWith(": give Java more with -Xmx, or lower --hidden"), free);
+    SavedModel model = new SavedModel(VaeConfig.DEFAULT, 28, 28, Map.of(), Map.of());
+    UserError e = assertThrows(UserError.class, () -> heap.requireCoding(model));
+    assertTrue(e.getMessage().endsWith(": give Java more with -Xmx"), e.getMessage());
+    Memory device = new Memory(1 << 10, MUCH, MUCH, MUCH);
+    e =
+        assertThrows(
+            UserError.class, () -> device.requireTraining(VaeConfig.DEFAULT, DIGITS, true));
     assertTrue(e.getMessage().endsWith(": choose another --device"), e.getMessage());
   }
 }

@@ -10,22 +10,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Idx;
 
 class IdxFolderTest {
+  private static final String TRAIN_IMAGES = "train-images-idx3-ubyte.gz";
+  private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
+  private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
+  private static final String TEST_LABELS = "t10k-labels-idx1-ubyte.gz";
+
   @TempDir Path folder;
   private final Dataset data = Digits.draw(9, 4, 2);
 
   @BeforeEach
   void write() throws IOException {
-    Dataset.idx(data.train()).write(folder.resolve("train-images-idx3-ubyte.gz"));
-    Dataset.idx(data.trainLabels()).write(folder.resolve("train-labels-idx1-ubyte"));
-    Dataset.idx(data.test()).write(folder.resolve("t10k-images-idx3-ubyte"));
-    Dataset.idx(data.testLabels()).write(folder.resolve("t10k-labels-idx1-ubyte.gz"));
+    Dataset.idx(data.train()).write(folder.resolve(TRAIN_IMAGES));
+    Dataset.idx(data.trainLabels()).write(folder.resolve(TRAIN_LABELS));
+    Dataset.idx(data.test()).write(folder.resolve(TEST_IMAGES));
+    Dataset.idx(data.testLabels()).write(folder.resolve(TEST_LABELS));
   }
 
   private void refused(String file, String problem) {
@@ -65,6 +73,67 @@ class IdxFolderTest {
                 () -> IdxFolder.read(folder.resolve("t10k-images-idx3-ubyte")))
             .getMessage();
     assertTrue(message.contains("not a folder"), message);
+  }
+
+  /** Of 7-Zip, Kaggle (with either name within), torchvision from two folders up, EMNIST. */
+  @ParameterizedTest
+  @CsvSource({
+    "PART-images.idx3-ubyte, PART-labels.idx1-ubyte, t10k",
+    "PART-images-idx3-ubyte/PART-images-idx3-ubyte, PART-labels-idx1-ubyte, t10k",
+    "PART-images-idx3-ubyte, PART-labels-idx1-ubyte/PART-labels.idx1-ubyte, t10k",
+    "raw/PART-images-idx3-ubyte, raw/PART-labels-idx1-ubyte, t10k",
+    "MNIST/raw/PART-images-idx3-ubyte, MNIST/raw/PART-labels-idx1-ubyte, t10k",
+    "emnist-digits-PART-images-idx3-ubyte, emnist-digits-PART-labels-idx1-ubyte, test",
+    "E/raw/emnist-mnist-PART-images-idx3-ubyte, E/raw/emnist-mnist-PART-labels-idx1-ubyte, test",
+  })
+  void readsNamesAndPlacesOfOthers(String images, String labels, String test) throws IOException {
+    Path from = Files.createTempDirectory(folder, "published");
+    for (String name : List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS)) {
+      Files.move(folder.resolve(name), from.resolve(name));
+      String pattern = name.contains("images") ? images : labels;
+      Path to = folder.resolve(pattern.replace("PART", name.startsWith("train") ? "train" : test));
+      Files.createDirectories(to.getParent());
+      Files.move(from.resolve(name), name.endsWith(".gz") ? Path.of(to + ".gz") : to);
+    }
+    assertEquals(data.sha256(), IdxFolder.read(folder).sha256());
+  }
+
+  @Test
+  void aFolderOfThatNameHidesNothing() throws IOException {
+    Files.createDirectory(folder.resolve("train-images-idx3-ubyte"));
+    assertEquals(data.sha256(), IdxFolder.read(folder).sha256());
+  }
+
+  @Test
+  void filesOfOneNameHaveToAgree() throws IOException {
+    Dataset.idx(data.train()).write(folder.resolve("train-images-idx3-ubyte"));
+    Dataset.idx(data.train()).write(folder.resolve("train-images.idx3-ubyte"));
+    Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), new byte[] {0x1f, (byte) 0x8b, 8});
+    assertEquals(
+        data.sha256(), IdxFolder.read(folder).sha256(), "one that is cut short is no other");
+    byte[] other = data.train().pixels().clone();
+    other[100]++;
+    new Idx(new int[] {9, 28, 28}, other).write(folder.resolve("train-images.idx3-ubyte"));
+    refused("train-images.idx3-ubyte", "not those of " + folder.resolve("train-images-idx3-ubyte"));
+  }
+
+  /** Published names come before others, and the folder before those in it. */
+  @Test
+  void otherDataSetsStandBeside() throws IOException {
+    for (String beside : List.of("emnist-digits-", "emnist-letters-", "MNIST/raw/")) {
+      Path file = folder.resolve(beside + "train-labels-idx1-ubyte");
+      Files.createDirectories(file.getParent());
+      Dataset.idx(data.testLabels()).write(file);
+    }
+    assertEquals(data.sha256(), IdxFolder.read(folder).sha256());
+    for (String name : IdxFolder.FILES) {
+      Files.deleteIfExists(folder.resolve(name));
+      Files.deleteIfExists(folder.resolve(name + ".gz"));
+    }
+    refused("train-images-idx3-ubyte", "no such file, nor one with .gz");
+    Dataset.idx(data.train()).write(folder.resolve("emnist-digits-train-images-idx3-ubyte"));
+    Dataset.idx(data.test()).write(folder.resolve("emnist-letters-train-images-idx3-ubyte"));
+    refused("emnist-letters-train-images-idx3-ubyte", "emnist-digits-train-images-idx3-ubyte");
   }
 
   @Test

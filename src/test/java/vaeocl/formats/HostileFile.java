@@ -62,6 +62,11 @@ record HostileFile(Path file, Reader reader) {
     for (int more : new int[] {1, 4, 1000}) {
       refused(Arrays.copyOf(good, good.length + more));
     }
+    refusesEveryPrefix(good);
+  }
+
+  /** Every proper prefix of {@code good}. */
+  void refusesEveryPrefix(byte[] good) throws IOException {
     Files.write(file, good);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       for (int n = good.length - 1; n >= 0; n--) {

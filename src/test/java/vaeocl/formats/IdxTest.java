@@ -94,6 +94,22 @@ class IdxTest {
     assertEquals(IMAGES, Idx.read(file, Idx.Kind.IMAGES));
   }
 
+  /** As `cat a.gz b.gz` and parallel packers write it: more members than the stack has frames. */
+  @Test
+  void readsManyGzipMembers() throws IOException {
+    byte[] whole = file(IMAGES);
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    for (byte b : whole) {
+      members.write(gzip(new byte[] {b}));
+    }
+    byte[] none = gzip(new byte[0]);
+    for (int i = 0; i < 20_000; i++) {
+      members.write(none);
+    }
+    Path file = Files.write(folder.resolve("members.gz"), members.toByteArray());
+    assertEquals(IMAGES, Idx.read(file, Idx.Kind.IMAGES));
+  }
+
   /** FEXTRA, FNAME, FCOMMENT and FHCRC: `gzip` itself writes the name. */
   @Test
   void skipsOptionalGzipFields() throws IOException {
@@ -157,9 +173,11 @@ class IdxTest {
     refused("announces", Idx.Kind.IMAGES, gzip(Idx.header(Integer.MIN_VALUE, 28, 28)));
     refused("announces", Idx.Kind.IMAGES, gzip(Idx.header(Integer.MAX_VALUE, 28, 28)));
     refused("announces", Idx.Kind.IMAGES, gzip(Idx.header(65536, 65536, 65536)));
-    refused("announces", Idx.Kind.IMAGES, gzip(Idx.header(0, 28, 28)));
-    // 200 MB could be read, but not out of 40 bytes.
-    refused("announces", Idx.Kind.IMAGES, gzip(Idx.header(255_102, 28, 28)));
+    refused("announces 0x28x28 bytes; 1 to", Idx.Kind.IMAGES, gzip(Idx.header(0, 28, 28)));
+    refused("1 to 2147483639 are read", Idx.Kind.IMAGES, Idx.header(65536, 65536, 65536));
+    // 547 MB are read (EMNIST has so many images), but not out of 40 bytes.
+    refused("no packed file of", Idx.Kind.IMAGES, gzip(Idx.header(697_932, 28, 28)));
+    refused("truncated: its header", Idx.Kind.IMAGES, Idx.header(697_932, 28, 28));
     refused("announces", Idx.Kind.LABELS, Idx.header(200_000_000));
   }
 

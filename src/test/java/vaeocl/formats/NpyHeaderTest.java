@@ -48,15 +48,12 @@ class NpyHeaderTest {
       delimiter = '#',
       quoteCharacter = '`',
       value = {
-        "float64; save it with .astype(np.float32)#'<f8'",
-        "float16; save it with .astype(np.float32)#'<f2'",
-        "big-endian float32; save it with .astype(np.float32)#'>f4'",
-        "int64; save it with .astype(np.float32), or .astype(np.uint8)#'<i8'",
-        "holds bool#'|b1'",
         "Python objects, which are never read#'|O'",
-        "\"<c8\"; only float32 and uint8#'<c8'",
-        "\"<U5\"; only float32 and uint8#'<U5'",
-        "\"\"; only float32#''",
+        "\"<c8\", but bool, integers and floats of at most 64 bits are read#'<c8'",
+        "\"<f16\", but bool#'<f16'",
+        "\"<V2\", but bool#'<V2'",
+        "save it with .astype(np.float32)#'<U5'",
+        "\"\", but bool#''",
         "structured dtype#[('a', '<f4'), ('b', '<f4')]",
         "structured dtype#('<f4', 2)",
         "structured dtype#True",
@@ -79,7 +76,8 @@ class NpyHeaderTest {
         "bad dimension#(-1, -2)",
         "bad dimension#(2.0,)",
         "bad dimension#(02,)",
-        "bad dimension#(2L,)",
+        "bad dimension#(2LL,)",
+        "bad dimension#(L,)",
         "bad dimension#(1 2,)",
         "dictionary#(0x2,",
         "bad dimension#(2,,)",
@@ -93,7 +91,7 @@ class NpyHeaderTest {
         "truncated or has trailing#(1,)",
         "truncated or has trailing#(3,)",
         "truncated or has trailing#()",
-        "more than 268435456#(65536, 65536, 65536, 65536)",
+        "more than 2147483639#(65536, 65536, 65536, 65536)",
         "more than#(268435456, 268435456, 268435456, 268435456, 268435456, 268435456)",
         "truncated or has trailing#(268435456,)",
         "33 dimensions#(1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2)",
@@ -130,7 +128,6 @@ class NpyHeaderTest {
   @Test
   void refusesOtherOrders() throws IOException {
     String header = "{'descr': '|u1', 'fortran_order': %s, 'shape': (2,)}";
-    refused("np.ascontiguousarray", bytes(header.formatted("True"), 2));
     refused("bad fortran_order", bytes(header.formatted("'False'"), 2));
   }
 
@@ -140,6 +137,7 @@ class NpyHeaderTest {
         "{'shape': (3, 2), 'descr': '|u1', 'fortran_order': False}",
         "{\"fortran_order\":False,\"descr\":\"|u1\",\"shape\":(3,2,)}",
         "{ 'descr' : '|u1' , 'fortran_order' : False , 'shape' : ( 3 , 2 ) , }   ",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (3L, 2L), }",
       })
   void readsTheDictionaryInAnyOrder(String header) throws IOException {
     Files.write(file, bytes(header, 6));

@@ -47,7 +47,7 @@ class PngDamageTest {
             .chunk("tEXt", (byte) 'x')
             .chunk("IDAT", PngBytes.deflate(PngBytes.rows(new int[15], 5, 3, 2, 3, true)))
             .end();
-    hostile.refusesEveryOtherLength(png);
+    hostile.refusesEveryPrefix(png);
     hostile.refusesForeignFiles(Arrays.copyOf(png, 8), new byte[] {-1, (byte) 0xd8, -1, -32});
     HostileFile.Outcome all = hostile.mutate(png, 0, png.length);
     assertTrue(all.refused() > 0, "no damage done: " + all);

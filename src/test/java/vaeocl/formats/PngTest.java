@@ -48,6 +48,21 @@ class PngTest {
     assertEquals(expected, Byte.toUnsignedInt(actual), 0.5 + 1e-9, what);
   }
 
+  /** Some programs leave something behind the end mark, which others do not look at. */
+  @Test
+  void whatFollowsTheEndIsIgnored() throws IOException {
+    byte[] png =
+        new PngBytes()
+            .header(2, 1, 8, 0, 0)
+            .chunk("IDAT", PngBytes.deflate(new byte[] {0, 7, -1}))
+            .end();
+    for (int more : new int[] {1, 5, 100_000}) {
+      byte[] longer = Arrays.copyOf(png, png.length + more);
+      Arrays.fill(longer, png.length, longer.length, (byte) 'I');
+      assertArrayEquals(new byte[] {7, -1}, read(longer, 2, 1));
+    }
+  }
+
   /** Every kind of pixel that PNG has but the palette, interlaced and not, at odd sizes. */
   @ParameterizedTest
   @CsvSource({

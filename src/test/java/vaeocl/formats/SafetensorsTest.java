@@ -119,7 +119,7 @@ class SafetensorsTest {
         "name|{'a b':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}",
         "name|{'../x':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}",
         "name|{'a\\nb':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}",
-        "only F32|{'w':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}}",
+        "save it with .float()|{'w':{'dtype':'I64','shape':[1],'data_offsets':[0,8]}}",
         "needs dtype|{'w':{'dtype':'F32','shape':[2]}}",
         "needs dtype|{'w':{'dtype':'F32','shape':[2],'data_offsets':[0,8],'x':1}}",
         "needs dtype|{'w':3}",

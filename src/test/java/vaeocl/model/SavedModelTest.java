@@ -46,6 +46,22 @@ class SavedModelTest {
     }
   }
 
+  /**
+   * What wrappers put before every name: torch.compile, DataParallel, Lightning, and two at once.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"_orig_mod.", "module.", "model.", "my_vae.", "module._orig_mod."})
+  void aWrappedModuleIsTheModule(String prefix) throws FormatException {
+    for (List<Integer> hidden : List.of(List.of(5), List.of(7, 6))) {
+      Map<String, FloatArray> own = SavedNets.weights(9, 3, hidden);
+      Map<String, FloatArray> wrapped = new LinkedHashMap<>();
+      own.forEach((name, tensor) -> wrapped.put(prefix + name, tensor));
+      assertEquals(own, read(wrapped).weights());
+      wrapped.put("other.weight", own.values().iterator().next());
+      refused(wrapped);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void stateGoesThroughABackendAndBack(int depth) {
