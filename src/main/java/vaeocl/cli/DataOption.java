@@ -60,6 +60,6 @@ final class DataOption {
             err.flush();
           }
         };
-    return new Catalogue(cache, notices).load(choice, folder, environment());
+    return new Catalogue(cache, notices, System::getenv).load(choice, folder, environment());
   }
 }

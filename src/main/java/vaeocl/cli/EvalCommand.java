@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
 import vaeocl.model.Evidence;
 import vaeocl.model.Figures;
+import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.model.Weights;
@@ -44,6 +45,7 @@ final class EvalCommand implements Callable<Integer> {
     Dataset dataset = argument.dataset(model, data, spec.commandLine().getErr());
     ModelArgument.requireSize(model, dataset.test().rows(), dataset.test().cols());
     ImageSize.requireSimilarity(dataset);
+    Ground.compare(Rows.of(dataset.test()), model, spec.commandLine().getErr());
     List<String> lines = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", argument.file().toString());

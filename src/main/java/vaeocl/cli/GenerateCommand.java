@@ -113,6 +113,7 @@ final class GenerateCommand implements Callable<Integer> {
     Dataset dataset = argument.dataset(model, data, spec.commandLine().getErr());
     Images test = dataset.test();
     ModelArgument.requireSize(model, test.rows(), test.cols());
+    Ground.compare(Rows.of(test), model, spec.commandLine().getErr());
     float[] ends = new float[2 * test.size()];
     float[] image = new float[test.size()];
     for (int i = 0; i < 2; i++) {

@@ -24,8 +24,8 @@ final class ImagesArgument {
 
   /** Describes the files of {@link #load}, which a command declares itself: picocli wants it so. */
   static final String FILES =
-      "An .npy file, floats in [0, 1] or integers in 0..255, [N, height, width]; or PNG files,"
-          + " white ink on black. Without any: the test images.";
+      "An .npy file, floats in [0, 1] or integers in 0..255, [N, height, width]; or PNG files."
+          + " Without any: the test images.";
 
   @Option(
       names = "--part",
@@ -36,10 +36,19 @@ final class ImagesArgument {
   @Option(names = "--count", paramLabel = "N", description = "The first N images only.")
   private Integer count;
 
+  @Option(
+      names = "--invert",
+      negatable = true,
+      description =
+          "Invert the images, or take them as they are. Without either: invert what is named and has"
+              + " a bright border where the model draws a dark one (at z = 0), or the reverse, and"
+              + " say so. Transparent pixels lie on white where the ink is dark, else on black.")
+  private Boolean invert;
+
   @Mixin private DataOption data;
 
   /**
-   * All of them.
+   * All of them; those that the user names as the model needs them, light on dark or dark on light.
    *
    * @param files that the user named, or none
    * @return [N, pixels] in [0, 1]
@@ -54,7 +63,15 @@ final class ImagesArgument {
     if (count != null && count > all.count()) {
       throw new UserError("--count " + count + ": there are only " + all.count() + " images");
     }
-    return count == null ? all : all.first(count);
+    Rows rows = count == null ? all : all.first(count);
+    if (files.isEmpty() && !data.given() && invert == null) {
+      return rows;
+    }
+    List<String> names =
+        files.size() > 1
+            ? files.stream().limit(rows.count()).map(Path::toString).toList()
+            : List.of(files.isEmpty() ? "the data set" : files.get(0).toString());
+    return Ground.match(rows, names, model, invert, err);
   }
 
   private Rows ofDataset(ModelArgument argument, SavedModel model, PrintWriter err)

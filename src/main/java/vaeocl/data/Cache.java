@@ -72,12 +72,13 @@ final class Cache {
       ExitHook hook = ExitHook.of(() -> delete(temporary));
       try {
         download(temporary);
+        Dataset data = verified(temporary); // the folder may be another process's in a moment
         replace(temporary, folder);
+        return data.from(folder);
       } finally {
         delete(temporary);
         hook.release();
       }
-      return verified(folder);
     } catch (DownloadException | InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
@@ -119,7 +120,8 @@ final class Cache {
         throw e;
       } catch (IOException e) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        reasons.add(FormatException.oneLine(mirror.getHost() + ": " + why));
+        String where = mirror.getHost() + fetch.proxies().describe(mirror);
+        reasons.add(FormatException.oneLine(where + ": " + why));
         last = e;
       }
     }
@@ -141,11 +143,17 @@ final class Cache {
 
   /** Puts {@code fresh} in the place of {@code folder}, which may be damaged or absent. */
   private void replace(Path fresh, Path folder) throws IOException {
+    try {
+      verified(folder);
+      return; // another process was quicker, and somebody may be reading
+    } catch (FormatException e) {
+      // The usual case: there was none.
+    }
     Path old = fresh.resolveSibling(fresh.getFileName() + "-old");
     try {
       Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
-      // The usual case: there was none.
+      // Nothing has to make room.
     }
     try {
       Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -153,7 +161,7 @@ final class Cache {
       if (!Files.isDirectory(folder)) {
         throw e;
       }
-      // Another process was quicker; get() verifies what it put there.
+      // Another process was quicker.
     } finally {
       delete(old);
     }

@@ -17,7 +17,9 @@ public final class Catalogue {
   public static final String VARIABLE = "VAE_OCL_DATA";
 
   private static final String REMEDY =
-      "use --data DIR or set " + VARIABLE + " to a folder with MNIST's four files";
+      "set https_proxy=http://HOST:PORT where a proxy is needed, or use --data DIR or set "
+          + VARIABLE
+          + " to a folder with MNIST's four files";
 
   private final Cache cache;
   private final Published published;
@@ -45,9 +47,10 @@ public final class Catalogue {
    * @param cache where downloads are kept, see {@link #cacheFolder}; made when it is needed; null
    *     if there is no place for it
    * @param notices is told of downloads and of a fallback
+   * @param environment variables by name, or null for those that are not set: they name proxies
    */
-  public Catalogue(Path cache, Notices notices) {
-    this(cache, notices, Published.MNIST, Fetch.DEFAULT);
+  public Catalogue(Path cache, Notices notices, UnaryOperator<String> environment) {
+    this(cache, notices, Published.MNIST, Fetch.through(new Proxies(environment)));
   }
 
   /** As above, with other mirrors and limits; for tests. */

@@ -1,5 +1,6 @@
 package vaeocl.data;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import vaeocl.formats.Idx;
 import vaeocl.formats.Sha256;
@@ -50,6 +51,12 @@ public record Dataset(
       String source) {
     String sha256 = checksum(train, trainLabels, test, testLabels);
     return new Dataset(name, train, test, trainLabels, testLabels, sha256, source);
+  }
+
+  /** The same, from another folder. */
+  Dataset from(Path folder) {
+    String where = folder.toAbsolutePath().normalize().toString();
+    return new Dataset(name, train, test, trainLabels, testLabels, sha256, where);
   }
 
   /**

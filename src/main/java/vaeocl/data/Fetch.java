@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -15,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,35 +27,41 @@ import java.util.concurrent.TimeoutException;
  * @param connect for the name's resolution and the connection together
  * @param stall for the first byte, and between any two
  * @param maxBytes a longer answer is refused, whatever length it announces
+ * @param proxies to go through
  */
-record Fetch(Duration connect, Duration stall, long maxBytes) {
-
-  /** Two mirrors, each unable to connect, take 9 s together. MNIST's largest file has 10 MB. */
-  static final Fetch DEFAULT = new Fetch(Duration.ofMillis(4500), Duration.ofSeconds(10), 1 << 26);
+record Fetch(Duration connect, Duration stall, long maxBytes, Proxies proxies) {
 
   /**
-   * A client whose connections to {@code mirror} are tried for as long as is left after resolving.
+   * The usual limits: two mirrors, each unable to connect, take 9 s together; MNIST's largest file
+   * has 10 MB.
+   */
+  static Fetch through(Proxies proxies) {
+    return new Fetch(Duration.ofMillis(4500), Duration.ofSeconds(10), 1 << 26, proxies);
+  }
+
+  /**
+   * A client whose connections to {@code mirror}, or to the proxy before it, are tried for as long
+   * as is left after resolving.
    */
   HttpClient client(URI mirror) throws IOException {
     long start = System.nanoTime();
-    resolve(mirror);
+    Optional<Proxies.Named> proxy = proxies.find(mirror);
+    resolve(proxy.map(Proxies.Named::host).orElse(mirror.getHost()));
     Duration left = connect.minusNanos(System.nanoTime() - start);
-    return HttpClient.newBuilder()
-        .followRedirects(HttpClient.Redirect.NORMAL)
-        .connectTimeout(left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left)
-        .build();
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .proxy(proxies)
+            .connectTimeout(
+                left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left);
+    proxy.flatMap(Proxies.Named::authenticator).ifPresent(client::authenticator);
+    return client.build();
   }
 
   /** HttpClient's own timeouts do not cover a name server that never answers. */
-  private void resolve(URI mirror) throws IOException {
-    boolean direct =
-        ProxySelector.getDefault() == null
-            || ProxySelector.getDefault().select(mirror).contains(Proxy.NO_PROXY);
-    if (!direct) {
-      return; // the proxy resolves the name, and we may not be able to
-    }
+  private void resolve(String host) throws IOException {
     CompletableFuture<Boolean> known = new CompletableFuture<>();
-    Thread thread = new Thread(() -> known.complete(isKnown(mirror.getHost())), "resolve");
+    Thread thread = new Thread(() -> known.complete(isKnown(host)), "resolve");
     thread.setDaemon(true);
     thread.start();
     try {
@@ -91,6 +97,9 @@ record Fetch(Duration connect, Duration stall, long maxBytes) {
       HttpResponse<InputStream> response =
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
+        if (response.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH) {
+          throw new IOException("wants a login: http://USER:PASSWORD@HOST:PORT");
+        }
         if (response.statusCode() != 200) {
           throw new IOException("HTTP status " + response.statusCode());
         }

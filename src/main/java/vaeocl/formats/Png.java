@@ -25,8 +25,9 @@ public final class Png {
 
   /**
    * Reads {@code file}, which may come from a stranger: of any kind that PNG has, up to 4096x4096
-   * pixels. Colours become their luma, transparent pixels show the black behind them, 16-bit
-   * samples are rounded to 8. Gamma and colour profiles are ignored.
+   * pixels. Colours become their luma, 16-bit samples are rounded to 8. Transparent pixels show a
+   * ground from which the rest stands out: white behind what is dark on the whole, else black.
+   * Gamma and colour profiles are ignored.
    *
    * @throws FormatException if the file is missing, unreadable, damaged, too large or no PNG file
    */
@@ -88,6 +89,7 @@ public final class Png {
     int bands = header.samples();
     byte[] pixels = new byte[rows * cols];
     int[] row = new int[cols * bands];
+    double ink = 0;
     for (int y = 0; y < rows; y++) {
       raster.getPixels(0, y, cols, 1, row);
       for (int x = 0; x < cols; x++) {
@@ -95,7 +97,14 @@ public final class Png {
           throw new FormatException(
               file, "has colour " + row[x] + " of a palette of " + samples.colours());
         }
-        pixels[y * cols + x] = samples.grey(row, x * bands);
+        ink += samples.ink(row, x * bands);
+      }
+    }
+    int ground = ink < 0 ? 255 : 0;
+    for (int y = 0; y < rows; y++) {
+      raster.getPixels(0, y, cols, 1, row);
+      for (int x = 0; x < cols; x++) {
+        pixels[y * cols + x] = samples.grey(row, x * bands, ground);
       }
     }
     return new GreyImage(rows, cols, pixels);

@@ -1,50 +1,75 @@
 package vaeocl.formats;
 
 /**
- * What PNG samples mean in grey: luma 0.299·R + 0.587·G + 0.114·B, shown on black where it is
+ * What PNG samples mean in grey: luma 0.299·R + 0.587·G + 0.114·B, mixed with a ground where it is
  * transparent, scaled to 0..255 and rounded.
  */
 final class PngSamples {
-  private static final int OPAQUE = 255;
+  private static final int BYTE = 255;
 
   private final PngHeader header;
   private final byte[] transparency;
+  private final byte[] palette;
 
-  /** The grey of each palette colour. */
-  private final byte[] colours;
+  /** The largest sample that a colour or alpha has. */
+  private final int white;
 
   PngSamples(PngHeader header, PngChunks chunks) {
     this.header = header;
     transparency = chunks.transparency();
-    byte[] palette = chunks.palette();
-    colours = new byte[header.colour() == PngHeader.PALETTE ? palette.length / 3 : 0];
-    for (int i = 0; i < colours.length; i++) {
-      int alpha = i < transparency.length ? transparency[i] & 0xff : OPAQUE;
-      int r = palette[3 * i] & 0xff;
-      int g = palette[3 * i + 1] & 0xff;
-      int b = palette[3 * i + 2] & 0xff;
-      colours[i] = grey(r, g, b, alpha, OPAQUE);
-    }
+    palette = chunks.palette();
+    white = header.colour() == PngHeader.PALETTE ? BYTE : header.white();
   }
 
   /** Colours of the palette; samples from here on have none. */
   int colours() {
-    return colours.length;
+    return palette.length / 3;
   }
 
   /**
    * The grey of one pixel.
    *
    * @param s its samples from {@code at} on, in the file's depth
+   * @param ground what lies behind it, 0 black to 255 white
    */
-  byte grey(int[] s, int at) {
-    int white = header.white();
+  byte grey(int[] s, int at, int ground) {
+    long alpha = alpha(s, at);
+    long scale = 1000L * white * white;
+    long sum = luma(s, at) * alpha * BYTE + (white - alpha) * 1000 * white * ground;
+    return (byte) ((sum + scale / 2) / scale);
+  }
+
+  /** What one pixel draws: its luma above the middle, or below 0, as far as it is opaque. */
+  double ink(int[] s, int at) {
+    return (luma(s, at) / (1000.0 * white) - 0.5) * alpha(s, at) / white;
+  }
+
+  /** 0 … 1000·white. */
+  private long luma(int[] s, int at) {
     return switch (header.colour()) {
-      case PngHeader.PALETTE -> colours[s[at]];
-      case PngHeader.GREY -> grey(s[at], s[at], s[at], isKey(s, at, 1) ? 0 : white, white);
-      case PngHeader.GREY_ALPHA -> grey(s[at], s[at], s[at], s[at + 1], white);
-      case PngHeader.RGB -> grey(s[at], s[at + 1], s[at + 2], isKey(s, at, 3) ? 0 : white, white);
-      default -> grey(s[at], s[at + 1], s[at + 2], s[at + 3], white);
+      case PngHeader.PALETTE ->
+          luma(colour(3 * s[at]), colour(3 * s[at] + 1), colour(3 * s[at] + 2));
+      case PngHeader.GREY, PngHeader.GREY_ALPHA -> 1000L * s[at];
+      default -> luma(s[at], s[at + 1], s[at + 2]);
+    };
+  }
+
+  private static long luma(int r, int g, int b) {
+    return 299L * r + 587L * g + 114L * b;
+  }
+
+  private int colour(int at) {
+    return palette[at] & 0xff;
+  }
+
+  /** 0 transparent … white opaque. */
+  private int alpha(int[] s, int at) {
+    return switch (header.colour()) {
+      case PngHeader.PALETTE -> s[at] < transparency.length ? transparency[s[at]] & 0xff : white;
+      case PngHeader.GREY -> isKey(s, at, 1) ? 0 : white;
+      case PngHeader.GREY_ALPHA -> s[at + 1];
+      case PngHeader.RGB -> isKey(s, at, 3) ? 0 : white;
+      default -> s[at + 3];
     };
   }
 
@@ -56,12 +81,5 @@ final class PngSamples {
       same = s[at + i] == (key & header.white());
     }
     return same;
-  }
-
-  /** Samples and alpha of 0..white to 0..255. */
-  private static byte grey(int r, int g, int b, int alpha, int white) {
-    long luma = 299L * r + 587L * g + 114L * b;
-    long scale = 1000L * white * white;
-    return (byte) ((luma * alpha * 255 + scale / 2) / scale);
   }
 }

@@ -1,5 +1,6 @@
 package vaeocl.model;
 
+import java.util.function.IntPredicate;
 import vaeocl.data.Images;
 
 /** Rows of numbers that are read a few at a time: pixels in [0, 1], or codes. */
@@ -55,6 +56,30 @@ public interface Rows {
       @Override
       public void copy(int first, int rows, float[] into) {
         System.arraycopy(values, first * width, into, 0, rows * width);
+      }
+    };
+  }
+
+  /** The same, but 1 − v for v in these rows. */
+  default Rows inverted(IntPredicate which) {
+    Rows from = this;
+    return new Rows() {
+      @Override
+      public int count() {
+        return from.count();
+      }
+
+      @Override
+      public int width() {
+        return from.width();
+      }
+
+      @Override
+      public void copy(int first, int rows, float[] into) {
+        from.copy(first, rows, into);
+        for (int i = 0; i < rows * width(); i++) {
+          into[i] = which.test(first + i / width()) ? 1 - into[i] : into[i];
+        }
       }
     };
   }

@@ -4,10 +4,11 @@ import java.util.List;
 import vaeocl.model.SavedLayer;
 
 /** The decoder in plain loops, for a few hundred pictures where no device is at hand. */
-final class HostDecoder implements Decoder {
+public final class HostDecoder implements Decoder {
   private final List<SavedLayer> layers;
 
-  HostDecoder(List<SavedLayer> layers) {
+  /** Of these layers, the first of which takes z. */
+  public HostDecoder(List<SavedLayer> layers) {
     this.layers = layers;
   }
 

@@ -4,35 +4,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import vaeocl.model.EpochResult;
 
 /**
  * Shows a training in the browser while it runs: the report's page with what there is so far, on
- * the loopback address alone. It only answers, and nothing that is sent to it changes anything;
- * requests under another host's name are refused, so that no page elsewhere can read it.
+ * this computer alone. It only answers, and nothing that is sent to it changes anything.
  */
 public final class Watch implements AutoCloseable {
   /** How long a browser that looked a moment ago may take to fetch the finished report. */
   private static final int GRACE_SECONDS = 4;
 
-  private final HttpServer server;
-  private final ExecutorService executor;
+  private final LoopbackServer server;
   private final Path folder;
   private final RunData data;
   private final int epochs;
@@ -44,22 +34,12 @@ public final class Watch implements AutoCloseable {
   private boolean finished;
   private long lastSeen = Long.MIN_VALUE;
 
-  private Watch(HttpServer server, Path folder, RunData data, int epochs) {
-    this.server = server;
+  private Watch(int port, Path folder, RunData data, int epochs) throws IOException {
     this.folder = folder;
     this.data = data;
     this.epochs = epochs;
     rows.addAll(data.metrics());
-    executor =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "watch");
-              thread.setDaemon(true);
-              return thread;
-            });
-    server.setExecutor(executor);
-    server.createContext("/", this::answer);
-    server.start();
+    server = LoopbackServer.open(port, this::page);
   }
 
   /**
@@ -70,9 +50,8 @@ public final class Watch implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   public static Watch open(int port, Path folder, RunData data, int epochs) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     try {
-      return new Watch(HttpServer.create(address, 0), folder, data, epochs);
+      return new Watch(port, folder, data, epochs);
     } catch (BindException e) {
       throw new IOException("--watch: port " + port + " cannot be had; choose another", e);
     }
@@ -80,11 +59,7 @@ public final class Watch implements AutoCloseable {
 
   /** Where to look. */
   public String address() {
-    return "http://localhost:" + port() + "/";
-  }
-
-  private int port() {
-    return server.getAddress().getPort();
+    return server.address();
   }
 
   /** How far the training has come. */
@@ -104,23 +79,12 @@ public final class Watch implements AutoCloseable {
     finished = true;
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String host = exchange.getRequestHeaders().getFirst("Host");
-      Set<String> hosts = Set.of("localhost:" + port(), "127.0.0.1:" + port(), "[::1]:" + port());
-      if (host == null || !hosts.contains(host)) {
-        send(exchange, 403, "text/plain", "this is " + address());
-      } else if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        send(exchange, 405, "text/plain", "read-only");
-      } else {
-        switch (exchange.getRequestURI().getPath()) {
-          case "/" -> send(exchange, 200, "text/html", page());
-          case "/progress.json" -> send(exchange, 200, "application/json", progress());
-          default -> send(exchange, 404, "text/plain", "there is only " + address());
-        }
-      }
-    }
+  private LoopbackServer.Page page(String path) throws IOException {
+    return switch (path) {
+      case "/" -> new LoopbackServer.Page("text/html", page());
+      case "/progress.json" -> new LoopbackServer.Page("application/json", progress());
+      default -> null;
+    };
   }
 
   private String page() throws IOException {
@@ -149,21 +113,6 @@ public final class Watch implements AutoCloseable {
     return new ObjectMapper().writeValueAsString(state);
   }
 
-  private static void send(HttpExchange exchange, int status, String type, String text)
-      throws IOException {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-    exchange.getResponseHeaders().set("Cross-Origin-Resource-Policy", "same-origin");
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.sendResponseHeaders(status, -1);
-    } else {
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
-    }
-  }
-
   private synchronized boolean waitedFor() {
     long quiet = System.nanoTime() - lastSeen;
     return finished
@@ -181,7 +130,6 @@ public final class Watch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    server.stop(0);
-    executor.shutdownNow();
+    server.close();
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,14 @@ import vaeocl.formats.FormatException;
  * <p>Longer than 250 lines: a case for each place, and for each way to fail there.
  */
 class CatalogueTest {
+  private static final Proxies NO_PROXIES = new Proxies(name -> null);
   private static final Fetch LIMITS =
-      new Fetch(Duration.ofSeconds(20), Duration.ofSeconds(3), 100_000);
+      new Fetch(Duration.ofSeconds(20), Duration.ofSeconds(3), 100_000, NO_PROXIES);
 
   @TempDir Path folder;
   private Path cache;
   private Mirror mirror;
-  private final List<String> progress = new ArrayList<>();
+  private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   private final List<String> warnings = new ArrayList<>();
 
   private final Notices notices =
@@ -109,7 +111,18 @@ class CatalogueTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"error", "html", "truncated", "endless", "other", "labels-missing", "stall"})
+      strings = {
+        "error",
+        "forbidden",
+        "html",
+        "empty",
+        "truncated",
+        "half",
+        "endless",
+        "other",
+        "labels-missing",
+        "stall"
+      })
   void aBrokenMirrorGivesWayToTheNext(String broken) throws IOException {
     Dataset data = mnist(broken, "good");
     assertEquals(mirror.data.sha256(), data.sha256());
@@ -158,7 +171,7 @@ class CatalogueTest {
               });
       new Thread(answer).start();
       URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/x.gz");
-      Fetch patient = new Fetch(Duration.ofSeconds(2), Duration.ofSeconds(30), 100_000);
+      Fetch patient = new Fetch(Duration.ofSeconds(2), Duration.ofSeconds(30), 100_000, NO_PROXIES);
       IOException e =
           assertThrows(IOException.class, () -> patient.get(patient.client(uri), uri, file));
       assertEquals("the transfer broke off", e.getMessage());
@@ -227,7 +240,7 @@ class CatalogueTest {
             cache,
             notices,
             mirror.published("stall", "good"),
-            new Fetch(Duration.ofSeconds(2), Duration.ofSeconds(30), 100_000));
+            new Fetch(Duration.ofSeconds(2), Duration.ofSeconds(30), 100_000, NO_PROXIES));
     FutureTask<Dataset> load =
         new FutureTask<>(() -> catalogue.load(Catalogue.Choice.AUTO, null, null));
     Thread thread = new Thread(load);
@@ -241,6 +254,32 @@ class CatalogueTest {
     assertEquals(InterruptedIOException.class, e.getCause().getClass());
     assertEquals(List.of(), cached());
     assertEquals(List.of(), warnings, "the user stopped it: no fallback");
+  }
+
+  /** Both find nothing of use, both download, and neither takes the other's folder away. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void twoProcessesFillTheCacheAtOnce(boolean damaged) throws Exception {
+    for (int round = 0; round < 10; round++) {
+      cache = folder.resolve("round-" + round);
+      if (damaged) {
+        Files.createDirectories(cache.resolve("mnist"));
+      }
+      List<FutureTask<Dataset>> loads = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        Catalogue own = catalogue("meeting");
+        loads.add(new FutureTask<>(() -> own.load(Catalogue.Choice.MNIST, null, null)));
+        new Thread(loads.get(i)).start();
+      }
+      for (FutureTask<Dataset> load : loads) {
+        Dataset data = load.get(ChildJvm.HANGS.toMinutes(), TimeUnit.MINUTES);
+        assertEquals(mirror.data.sha256(), data.sha256());
+        assertEquals(cache.resolve("mnist").toString(), data.source());
+      }
+      assertEquals(8, mirror.requests.getAndSet(0), "both downloaded");
+      assertEquals(List.of("mnist"), cached());
+      assertEquals(mirror.data.sha256(), mnist("error").sha256(), "what stays is whole");
+    }
   }
 
   @Test
@@ -338,7 +377,7 @@ class CatalogueTest {
 
   @Test
   void withoutAHomeThereIsNoCacheAndItIsSaid() {
-    Catalogue catalogue = new Catalogue(null, notices);
+    Catalogue catalogue = new Catalogue(null, notices, name -> null);
     DownloadException e =
         assertThrows(
             DownloadException.class, () -> catalogue.load(Catalogue.Choice.MNIST, null, null));

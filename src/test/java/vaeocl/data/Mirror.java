@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,10 @@ final class Mirror implements AutoCloseable {
   final Dataset data = Digits.draw(30, 12, 5);
   final AtomicInteger requests = new AtomicInteger();
   final CountDownLatch stalled = new CountDownLatch(1);
+
+  /** Where requests of two clients wait for each other, below /meeting/. */
+  final CyclicBarrier meeting = new CyclicBarrier(2);
+
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Map<String, Idx> files = new TreeMap<>();
   private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -61,6 +67,13 @@ final class Mirror implements AutoCloseable {
     try (exchange) {
       switch (path[1]) {
         case "good" -> send(exchange, 200, body.length, body);
+        case "forbidden" -> send(exchange, 403, body.length, body);
+        case "empty" -> send(exchange, 200, 0, new byte[0]);
+        case "half" -> send(exchange, 200, 0, Arrays.copyOf(body, body.length / 2));
+        case "meeting" -> {
+          meeting.await();
+          send(exchange, 200, body.length, body);
+        }
         case "error" -> send(exchange, 500, body.length, body);
         case "html" ->
             send(exchange, 200, 0, "<html>Sign in</html>\n".getBytes(StandardCharsets.UTF_8));
@@ -82,7 +95,7 @@ final class Mirror implements AutoCloseable {
         }
         default -> throw new IllegalArgumentException(path[1]);
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | BrokenBarrierException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       // The client hung up, which is part of the tests.

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * Pictures in PNG files.
+ *
+ * <p>Longer than 250 lines: a case for each kind of pixel and of file.
+ */
 class PngTest {
   private static final int[][] SIZES = {{1, 1}, {5, 3}, {3, 17}, {28, 28}};
 
@@ -42,10 +48,21 @@ class PngTest {
     return new SplittableRandom(depth).ints(count, 0, 1 << depth).toArray();
   }
 
-  /** The formula of the luma, on black, in doubles. */
-  private static void assertGrey(double r, double g, double b, double a, byte actual, String what) {
-    double expected = (0.299 * r + 0.587 * g + 0.114 * b) * a * 255;
-    assertEquals(expected, Byte.toUnsignedInt(actual), 0.5 + 1e-9, what);
+  /**
+   * The formula of the luma, in doubles, on white where more is dark than light, else on black.
+   *
+   * @param rgba of each pixel, 0 to 1
+   */
+  private static void assertGrey(double[][] rgba, byte[] actual) {
+    double[] luma =
+        Arrays.stream(rgba).mapToDouble(c -> 0.299 * c[0] + 0.587 * c[1] + 0.114 * c[2]).toArray();
+    double light =
+        IntStream.range(0, rgba.length).mapToDouble(i -> rgba[i][3] * (luma[i] - 0.5)).sum();
+    for (int i = 0; i < rgba.length; i++) {
+      double a = rgba[i][3];
+      double expected = (luma[i] * a + (light < 0 ? 1 - a : 0)) * 255;
+      assertEquals(expected, Byte.toUnsignedInt(actual[i]), 0.5 + 1e-9, "pixel " + i);
+    }
   }
 
   /** Some programs leave something behind the end mark, which others do not look at. */
@@ -81,13 +98,15 @@ class PngTest {
                 .chunk("IDAT", PngBytes.deflate(rows))
                 .end();
         byte[] grey = read(png, size[0], size[1]);
+        double[][] rgba = new double[grey.length][];
         for (int i = 0; i < grey.length; i++) {
           double first = s[i * n] / white;
           double green = n > 2 ? s[i * n + 1] / white : first;
           double blue = n > 2 ? s[i * n + 2] / white : first;
           double alpha = n % 2 == 0 ? s[i * n + n - 1] / white : 1;
-          assertGrey(first, green, blue, alpha, grey[i], "pixel " + i + " of " + png.length);
+          rgba[i] = new double[] {first, green, blue, alpha};
         }
+        assertGrey(rgba, grey);
       }
     }
   }
@@ -112,22 +131,19 @@ class PngTest {
                 .chunk("IDAT", PngBytes.deflate(rows))
                 .end();
         byte[] grey = read(png, size[0], size[1]);
+        double[][] rgba = new double[grey.length][4];
         for (int i = 0; i < grey.length; i++) {
-          double a = s[i] < alpha.length ? (alpha[s[i]] & 0xff) / 255.0 : 1;
-          int at = 3 * s[i];
-          assertGrey(
-              (palette[at] & 0xff) / 255.0,
-              (palette[at + 1] & 0xff) / 255.0,
-              (palette[at + 2] & 0xff) / 255.0,
-              a,
-              grey[i],
-              "pixel " + i);
+          for (int c = 0; c < 3; c++) {
+            rgba[i][c] = (palette[3 * s[i] + c] & 0xff) / 255.0;
+          }
+          rgba[i][3] = s[i] < alpha.length ? (alpha[s[i]] & 0xff) / 255.0 : 1;
         }
+        assertGrey(rgba, grey);
       }
     }
   }
 
-  /** One colour may be declared transparent: it shows the black behind. */
+  /** One colour may be declared transparent: it shows the ground behind. */
   @Test
   void readsTransparentColours() throws IOException {
     byte[] grey =
@@ -144,7 +160,31 @@ class PngTest {
             .chunk("tRNS", (byte) 255, (byte) 255, (byte) 255, (byte) 255, (byte) 255, (byte) 255)
             .chunk("IDAT", PngBytes.deflate(PngBytes.rows(s, 3, 1, 16, 2, false)))
             .end();
-    assertArrayEquals(new byte[3], read(rgb, 3, 1));
+    assertArrayEquals(new byte[] {0, 0, -1}, read(rgb, 3, 1), "dark on white");
+  }
+
+  /** What a drawing program saves: ink in one colour, and alpha says where. */
+  @Test
+  void drawingsStandOutFromTheirGround() throws IOException {
+    int[] alpha = {0, 255, 128, 0};
+    for (int ink : new int[] {0, 255}) {
+      int ground = 255 - ink;
+      byte[] expected = {(byte) ground, (byte) ink, (byte) (ink == 0 ? 127 : 128), (byte) ground};
+      for (int n : new int[] {2, 4}) {
+        int colour = n == 2 ? 4 : 6;
+        int[] s = new int[4 * n];
+        Arrays.fill(s, ink);
+        for (int i = 0; i < 4; i++) {
+          s[i * n + n - 1] = alpha[i];
+        }
+        byte[] png =
+            new PngBytes()
+                .header(4, 1, 8, colour, 0)
+                .chunk("IDAT", PngBytes.deflate(PngBytes.rows(s, 4, 1, 8, colour, false)))
+                .end();
+        assertArrayEquals(expected, read(png, 4, 1), ink + ", colour " + colour);
+      }
+    }
   }
 
   /** Texts, gamma and the like do not matter; pixels may be spread over several chunks. */
