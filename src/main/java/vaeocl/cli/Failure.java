@@ -43,7 +43,7 @@ record Failure(int status, String message) {
     if (t instanceof OutOfMemoryError) {
       return new Failure(
           Cli.FAILED,
-          "out of memory (" + text(t) + "): give Java more with -Xmx, or use a smaller batch");
+          "out of memory (" + text(t) + "): give Java more with -Xmx, which was " + Memory.xmx(1));
     }
     return new Failure(
         Cli.FAILED,

@@ -124,11 +124,11 @@ public record Idx(int[] dims, byte[] data) {
     long elements = elements(dims);
     checkPromise(file, dims, elements, 4L + head.length, gzip);
 
-    byte[] data = in.readNBytes((int) elements);
-    if (data.length < elements) {
+    byte[] data = new byte[(int) elements];
+    int read = in.readNBytes(data, 0, data.length); // without a second copy, as 47 MB matter
+    if (read < elements) {
       throw new FormatException(
-          file,
-          "truncated: " + data.length + " of " + elements + " bytes; copy or download it again");
+          file, "truncated: " + read + " of " + elements + " bytes; copy or download it again");
     }
     if (in.read() >= 0) {
       throw new FormatException(

@@ -109,21 +109,34 @@ public final class Watch implements AutoCloseable {
       String host = exchange.getRequestHeaders().getFirst("Host");
       Set<String> hosts = Set.of("localhost:" + port(), "127.0.0.1:" + port(), "[::1]:" + port());
       if (host == null || !hosts.contains(host)) {
-        send(exchange, 403, "text/plain", "this is " + address());
+        send(exchange, 403, "text/plain", bytes("this is " + address()));
       } else if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
         exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        send(exchange, 405, "text/plain", "read-only");
+        send(exchange, 405, "text/plain", bytes("read-only"));
       } else {
         switch (exchange.getRequestURI().getPath()) {
-          case "/" -> send(exchange, 200, "text/html", page());
-          case "/progress.json" -> send(exchange, 200, "application/json", progress());
-          default -> send(exchange, 404, "text/plain", "there is only " + address());
+          case "/" -> sendPage(exchange);
+          case "/progress.json" -> send(exchange, 200, "application/json", bytes(progress()));
+          default -> send(exchange, 404, "text/plain", bytes("there is only " + address()));
         }
       }
     }
   }
 
-  private String page() throws IOException {
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Without memory for the page the training goes on, and whoever looks is told. */
+  private void sendPage(HttpExchange exchange) throws IOException {
+    try {
+      send(exchange, 200, "text/html", page());
+    } catch (OutOfMemoryError e) {
+      send(exchange, 503, "text/plain", bytes("no memory for the page: give Java more with -Xmx"));
+    }
+  }
+
+  private byte[] page() throws IOException {
     Path report = folder.resolve(Report.PAGE);
     boolean done;
     List<EpochResult> now;
@@ -132,7 +145,7 @@ public final class Watch implements AutoCloseable {
       now = List.copyOf(rows);
     }
     if (done && Files.exists(report)) {
-      String page = Files.readString(report);
+      byte[] page = Files.readAllBytes(report);
       fetched.countDown();
       return page;
     }
@@ -149,9 +162,8 @@ public final class Watch implements AutoCloseable {
     return new ObjectMapper().writeValueAsString(state);
   }
 
-  private static void send(HttpExchange exchange, int status, String type, String text)
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
