@@ -42,7 +42,8 @@ record Failure(int status, String message) {
     }
     if (t instanceof OutOfMemoryError) {
       return new Failure(
-          Cli.FAILED, "out of memory (" + text(t) + "): give Java more, as in java -Xmx8g -jar …");
+          Cli.FAILED,
+          "out of memory (" + text(t) + "): give Java more with -Xmx, which was " + Memory.xmx(1));
     }
     return new Failure(
         Cli.FAILED,

@@ -33,6 +33,11 @@ record Memory(long device, long allocation, long heap, long shared) {
         info.kind() == DeviceKind.CPU ? machine : Long.MAX_VALUE);
   }
 
+  /** Java's heap at most, times a factor, as {@code -Xmx} takes it: "256m". */
+  static String xmx(int factor) {
+    return (Runtime.getRuntime().maxMemory() / (1 << 20) * factor) + "m";
+  }
+
   /**
    * @param begun whether the net is that of a run, which cannot become smaller
    * @throws UserError if a training cannot fit

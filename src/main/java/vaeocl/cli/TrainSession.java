@@ -73,16 +73,26 @@ final class TrainSession {
         return stop.status();
       }
       lines.closing(result.epochs());
-      boolean drawn = report && draw(folder, data, backend);
-      if (watch != null && drawn) {
-        watch.finish();
+      try {
+        if (report) {
+          draw(folder, data, backend);
+          if (watch != null) {
+            watch.finish();
+          }
+        }
+      } finally {
+        say("Results: %s", folder.path());
       }
     } catch (LossException e) {
       throw new RunFailure(e.getMessage() + "; " + remedy(folder), e);
     } catch (IOException e) {
-      throw training ? withRemedy(e, folder) : e;
+      throw training ? new IOException(IoMessages.sentence(e) + resumption(folder), e) : e;
+    } catch (OutOfMemoryError e) {
+      if (!training) {
+        throw e;
+      }
+      throw new RunFailure(Failure.of(e).message() + resumption(folder), e);
     }
-    say("Results: %s", folder.path());
     return Cli.OK;
   }
 
@@ -94,9 +104,8 @@ final class TrainSession {
         : "train again " + lower;
   }
 
-  private static IOException withRemedy(IOException e, RunFolder folder) {
-    String remedy = "; then go on with --resume " + quoted(folder.path());
-    return new IOException(IoMessages.sentence(e) + remedy, e);
+  private static String resumption(RunFolder folder) {
+    return "; then go on with --resume " + quoted(folder.path());
   }
 
   private Watch watch(int port, RunConfig config, RunFolder folder) throws IOException {
@@ -148,18 +157,23 @@ final class TrainSession {
     };
   }
 
-  /** The report of a finished run, without which it is finished all the same. */
-  private boolean draw(RunFolder folder, Dataset data, DeviceBackend backend) {
+  /**
+   * The report of a finished run.
+   *
+   * @throws RunFailure if it cannot be made, whatever the reason; the run is finished all the same
+   */
+  private void draw(RunFolder folder, Dataset data, DeviceBackend backend) {
     try {
       RunReport pictures = new RunReport(folder);
       pictures.test(data);
       pictures.write(backend, SavedModel.read(folder.model()), out, err);
-      return true;
-    } catch (IOException e) {
-      String again = "; try again with: report " + quoted(folder.path());
-      err.println("vae-ocl: warning: no report: " + IoMessages.sentence(e) + again);
-      err.flush();
-      return false;
+    } catch (IOException | RuntimeException | Error e) {
+      String program =
+          e instanceof OutOfMemoryError
+              ? ShellLine.program("-Xmx" + Memory.xmx(2))
+              : ShellLine.program();
+      String again = "; make it with: " + program + " report " + quoted(folder.path());
+      throw new RunFailure("no report: " + Failure.of(e).message() + again, e);
     }
   }
 

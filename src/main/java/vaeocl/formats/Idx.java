@@ -121,7 +121,7 @@ public record Idx(int[] dims, byte[] data) {
     checkPromise(file, dims, 4L + head.length, gzip);
 
     byte[] data = new byte[(int) elements(dims)];
-    int there = in.readNBytes(data, 0, data.length);
+    int there = in.readNBytes(data, 0, data.length); // no second copy, as 47 MB matter
     if (there < data.length) {
       throw new FormatException(
           file, "truncated: " + there + " of " + data.length + " bytes; copy or download it again");

@@ -1,8 +1,11 @@
 package vaeocl.formats;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +23,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public final class Png {
   /** Rows of at most 64 MiB that do not pack at all, and some room. */
   private static final long MAX_FILE_BYTES = 80L << 20;
+
+  private static final ColorModel GREY =
+      new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY).getColorModel();
 
   private Png() {}
 
@@ -130,10 +136,11 @@ public final class Png {
 
   /** A file that holds exactly these pixels, with 8 bits each. */
   public static ByteBuffer encode(GreyImage image) throws IOException {
-    BufferedImage buffered =
-        new BufferedImage(image.cols(), image.rows(), BufferedImage.TYPE_BYTE_GRAY);
-    buffered.getRaster().setDataElements(0, 0, image.cols(), image.rows(), image.pixels());
-    return encode(buffered);
+    int cols = image.cols();
+    DataBufferByte pixels = new DataBufferByte(image.pixels(), image.pixels().length);
+    WritableRaster raster =
+        Raster.createInterleavedRaster(pixels, cols, image.rows(), cols, 1, new int[1], null);
+    return encode(new BufferedImage(GREY, raster, false, null));
   }
 
   private static ByteBuffer encode(RenderedImage image) throws IOException {

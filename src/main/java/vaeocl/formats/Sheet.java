@@ -2,6 +2,7 @@ package vaeocl.formats;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -48,11 +49,20 @@ public record Sheet(
    * Lays pictures out.
    *
    * @param pictures at least one, each of rows·cols pixels
+   * @throws IllegalArgumentException as {@link #of(int, IntFunction)}
+   */
+  public GreyImage of(byte[][] pictures) {
+    return of(pictures.length, i -> pictures[i]);
+  }
+
+  /**
+   * Lays pictures out that are made one by one.
+   *
+   * @param pictures picture 0 … count − 1, each of rows·cols pixels
    * @throws IllegalArgumentException if there is none, one is of another size, a gap is below 0, or
    *     the sheet would pass 2^31 pixels
    */
-  public GreyImage of(byte[][] pictures) {
-    int count = pictures.length;
+  public GreyImage of(int count, IntFunction<byte[]> pictures) {
     int wide = Math.min(columns, count);
     long[] x = starts(wide, (long) cols * zoom, across);
     long[] y = starts((count + columns - 1) / columns, (long) rows * zoom, i -> down);
@@ -65,11 +75,12 @@ public record Sheet(
     byte[] sheet = new byte[(int) (width * height)];
     Arrays.fill(sheet, (byte) shade);
     for (int i = 0; i < count; i++) {
-      if (pictures[i].length != rows * cols) {
+      byte[] picture = pictures.apply(i);
+      if (picture.length != rows * cols) {
         throw new IllegalArgumentException(
-            "Picture " + i + " has " + pictures[i].length + " pixels, not " + rows + "x" + cols);
+            "Picture " + i + " has " + picture.length + " pixels, not " + rows + "x" + cols);
       }
-      put(pictures[i], sheet, (int) (y[i / wide] * width + x[i % wide]), (int) width);
+      put(picture, sheet, (int) (y[i / wide] * width + x[i % wide]), (int) width);
     }
     return new GreyImage((int) height, (int) width, sheet);
   }

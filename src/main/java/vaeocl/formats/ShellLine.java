@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lines to be pasted into a POSIX shell. */
 public final class ShellLine {
@@ -12,9 +14,16 @@ public final class ShellLine {
 
   private ShellLine() {}
 
-  /** How to start this program here, with the jar where it lies. */
-  public static String program() {
-    return "java -jar " + quoted(jar(ShellLine.class.getProtectionDomain().getCodeSource()));
+  /**
+   * How to start this program here, with the jar where it lies.
+   *
+   * @param options for Java
+   */
+  public static String program(String... options) {
+    String jar = jar(ShellLine.class.getProtectionDomain().getCodeSource());
+    return Stream.of(Stream.of("java"), Stream.of(options), Stream.of("-jar", jar))
+        .flatMap(words -> words.map(ShellLine::quoted))
+        .collect(Collectors.joining(" "));
   }
 
   /** The jar, relative where it lies below the current folder. */

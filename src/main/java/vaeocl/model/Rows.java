@@ -84,11 +84,25 @@ public interface Rows {
     };
   }
 
-  /** The first rows alone. */
+  /** The first rows alone, which are not copied. */
   default Rows first(int count) {
-    float[] rows = new float[Math.multiplyExact(count, width())];
-    copy(0, count, rows);
-    return Rows.of(rows, width());
+    Rows all = this;
+    return new Rows() {
+      @Override
+      public int count() {
+        return count;
+      }
+
+      @Override
+      public int width() {
+        return all.width();
+      }
+
+      @Override
+      public void copy(int first, int rows, float[] into) {
+        all.copy(first, rows, into);
+      }
+    };
   }
 
   /** All rows, one after the other. */

@@ -210,11 +210,8 @@ final class ExplorerData {
 
   /** {@code count} pictures, chosen at equal distances, on one sheet. */
   private byte[] sprite(int count) throws IOException {
-    byte[][] tiles = new byte[count][];
-    for (int n = 0; n < count; n++) {
-      tiles[n] = run.picture(number(n, count));
-    }
-    GreyImage sheet = Sheet.even(run.rows(), run.cols(), columns(), 0, 0).of(tiles);
+    Sheet sprite = Sheet.even(run.rows(), run.cols(), columns(), 0, 0);
+    GreyImage sheet = sprite.of(count, n -> run.picture(number(n, count)));
     return Png.encode(sheet).array();
   }
 }

@@ -1,7 +1,13 @@
 package vaeocl.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -9,6 +15,7 @@ import java.util.regex.Pattern;
 
 /** Text into HTML: nothing that a file says can become markup. */
 final class Html {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
   private Html() {}
@@ -30,9 +37,30 @@ final class Html {
     return out.toString();
   }
 
-  /** JSON as it may stand in a script element, which "&lt;/script" would end anywhere. */
-  static String json(String json) {
-    return json.replace("<", "\\u003c");
+  /**
+   * Writes JSON as it may stand in a script element, which "&lt;/script" would end anywhere. It may
+   * be megabytes, so nowhere is it a text as a whole.
+   */
+  static void json(JsonNode json, Writer out) throws IOException {
+    JsonGenerator generator = JSON.createGenerator(out).setCharacterEscapes(new NoMarkup());
+    JSON.writeTree(generator, json);
+    generator.flush();
+  }
+
+  private static final class NoMarkup extends CharacterEscapes {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] codes = standardAsciiEscapesForJSON();
+      codes['<'] = ESCAPE_STANDARD;
+      return codes;
+    }
+
+    @Override
+    public SerializableString getEscapeSequence(int character) {
+      return null; // the standard one
+    }
   }
 
   /**

@@ -44,7 +44,12 @@ final class LoopbackServer implements AutoCloseable {
   private final Queue<Thread> exchanges = new ArrayDeque<>();
 
   /** A page as it is sent. */
-  record Page(String type, String text) {}
+  @SuppressWarnings("ArrayRecordComponent") // built, sent and gone
+  record Page(String type, byte[] body) {
+    static Page of(String type, String text) {
+      return new Page(type, text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
 
   /** What there is to see. */
   interface Site {
@@ -123,26 +128,31 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    try {
       String host = exchange.getRequestHeaders().getFirst("Host");
       if (host == null || !HOSTS.matcher(host).matches()) {
-        send(exchange, 403, new Page("text/plain", "this is " + address()));
+        send(exchange, 403, Page.of("text/plain", "this is " + address()));
       } else if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
         exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        send(exchange, 405, new Page("text/plain", "read-only"));
+        send(exchange, 405, Page.of("text/plain", "read-only"));
       } else {
         Page page = site.page(exchange.getRequestURI().getPath());
         if (page == null) {
-          send(exchange, 404, new Page("text/plain", "there is only " + address()));
+          send(exchange, 404, Page.of("text/plain", "there is only " + address()));
         } else {
           send(exchange, 200, page);
         }
       }
+    } catch (OutOfMemoryError e) {
+      // The training goes on, and whoever looks is told.
+      send(
+          exchange, 503, Page.of("text/plain", "no memory for the page: give Java more with -Xmx"));
+    } finally {
+      exchange.close();
     }
   }
 
   private static void send(HttpExchange exchange, int status, Page page) throws IOException {
-    byte[] body = page.text().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", page.type() + "; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
@@ -150,8 +160,8 @@ final class LoopbackServer implements AutoCloseable {
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.sendResponseHeaders(status, -1);
     } else {
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
+      exchange.sendResponseHeaders(status, page.body().length);
+      exchange.getResponseBody().write(page.body());
     }
   }
 

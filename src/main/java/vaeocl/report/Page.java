@@ -1,10 +1,10 @@
 package vaeocl.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** report.html: one file with everything in it. */
 final class Page {
@@ -43,8 +44,8 @@ final class Page {
     return new Page(run, List.of(), List.of(), true);
   }
 
-  /** The page's text. */
-  String html() throws IOException {
+  /** Writes the page, of which the data are most. */
+  void write(Writer out) throws IOException {
     Sections sections = new Sections(run);
     Map<String, String> values = new LinkedHashMap<>();
     values.put("title", Html.escape(sections.title()));
@@ -77,8 +78,10 @@ final class Page {
     } else {
       values.put("explorer", "");
     }
-    values.put("data", Html.json(new ObjectMapper().writeValueAsString(data)));
-    return Html.fill(Html.resource(HERE + "report.html"), values);
+    String[] parts = Html.resource(HERE + "report.html").split(Pattern.quote("{{data}}"), 2);
+    out.write(Html.fill(parts[0], values));
+    Html.json(data, out);
+    out.write(Html.fill(parts[1], values));
   }
 
   private String explorer(String sentences) throws IOException {

@@ -1,7 +1,9 @@
 package vaeocl.report;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +37,10 @@ public final class Report {
   private Report() {}
 
   /** The page of a run under way: configuration, and curves that grow; see {@link Watch}. */
-  static String live(RunData data) throws IOException {
-    return Page.live(Analysis.of(data)).html();
+  static byte[] live(RunData data) throws IOException {
+    StringWriter page = new StringWriter();
+    Page.live(Analysis.of(data)).write(page);
+    return page.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -57,9 +61,14 @@ public final class Report {
     } else {
       notices.add(problem);
     }
-    byte[] page = new Page(run, figures, notices).html().getBytes(StandardCharsets.UTF_8);
+    Page page = new Page(run, figures, notices);
     AtomicFile.write(
-        folder.resolve(PAGE), channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(page)));
+        folder.resolve(PAGE),
+        channel -> {
+          Writer out = Channels.newWriter(channel, StandardCharsets.UTF_8);
+          page.write(out);
+          out.flush();
+        });
     return List.copyOf(notices);
   }
 }

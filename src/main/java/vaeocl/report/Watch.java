@@ -82,12 +82,12 @@ public final class Watch implements AutoCloseable {
   private LoopbackServer.Page page(String path) throws IOException {
     return switch (path) {
       case "/" -> new LoopbackServer.Page("text/html", page());
-      case "/progress.json" -> new LoopbackServer.Page("application/json", progress());
+      case "/progress.json" -> LoopbackServer.Page.of("application/json", progress());
       default -> null;
     };
   }
 
-  private String page() throws IOException {
+  private byte[] page() throws IOException {
     Path report = folder.resolve(Report.PAGE);
     boolean done;
     List<EpochResult> now;
@@ -96,7 +96,7 @@ public final class Watch implements AutoCloseable {
       now = List.copyOf(rows);
     }
     if (done && Files.exists(report)) {
-      String page = Files.readString(report);
+      byte[] page = Files.readAllBytes(report);
       fetched.countDown();
       return page;
     }

@@ -113,7 +113,7 @@ class CliTest {
         new IllegalStateException("odd"));
     assertFails(
         1,
-        "out of memory (Java heap space): give Java more, as in java -Xmx8g -jar …",
+        "out of memory (Java heap space): give Java more with -Xmx, which was " + Memory.xmx(1),
         new OutOfMemoryError("Java heap space"));
     assertFails(
         1,

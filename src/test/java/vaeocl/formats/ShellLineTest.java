@@ -28,6 +28,12 @@ class ShellLineTest {
   }
 
   @Test
+  void optionsOfJavaComeBeforeTheJar() {
+    assertEquals("java -jar vae-ocl.jar", ShellLine.program());
+    assertEquals("java -Xmx1g '-Da=b c' -jar vae-ocl.jar", ShellLine.program("-Xmx1g", "-Da=b c"));
+  }
+
+  @Test
   void wordsAreQuotedWhereAShellWouldCutThem() {
     assertEquals("runs/a-1", ShellLine.quoted("runs/a-1"));
     assertEquals("'my run'", ShellLine.quoted(Path.of("my run")));

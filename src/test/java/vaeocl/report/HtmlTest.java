@@ -3,7 +3,9 @@ package vaeocl.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +18,10 @@ class HtmlTest {
   }
 
   @Test
-  void jsonCannotEndItsScript() {
-    assertEquals("[\"\\u003c/script>\\u003c!--\"]", Html.json("[\"</script><!--\"]"));
+  void jsonCannotEndItsScript() throws IOException {
+    StringWriter out = new StringWriter();
+    Html.json(new ObjectMapper().createArrayNode().add("</script><!--\"\n"), out);
+    assertEquals("[\"\\u003C/script>\\u003C!--\\\"\\n\"]", out.toString());
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,10 +22,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +59,26 @@ class WatchTest {
   @AfterEach
   void close() {
     watch.close();
+  }
+
+  @Test
+  void withoutMemoryForThePageTheWatcherIsTold() throws IOException {
+    watch.close();
+    Map<String, JsonNode> exhausted =
+        new AbstractMap<>() {
+          @Override
+          public Set<Map.Entry<String, JsonNode>> entrySet() {
+            throw new OutOfMemoryError("planted");
+          }
+        };
+    ObjectNode config = new ObjectNode(JsonNodeFactory.instance, exhausted);
+    RunData data = new RunData(config, List.of(), null, null, null, null, Map.of(), null);
+    watch = Watch.open(0, folder, data, 3);
+    port = URI.create(watch.address()).getPort();
+    Answer answer = ask("GET /", "localhost:" + port);
+    assertEquals(503, answer.status());
+    assertEquals("no memory for the page: give Java more with -Xmx", answer.body());
+    assertEquals(200, ask("GET /progress.json", "localhost:" + port).status());
   }
 
   /** A request by hand: HTTP clients do not let a test choose the host's name. */

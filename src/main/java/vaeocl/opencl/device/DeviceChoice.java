@@ -72,15 +72,17 @@ final class DeviceChoice {
         .or(() -> usable.stream().filter(d -> d.kind().label().equals(kind)).min(BEST_FIRST))
         .orElseThrow(
             () ->
-                new NoDeviceException(
-                    "the run's device is not here ("
-                        + name
-                        + ", "
-                        + platform
-                        + "), nor another "
-                        + kind
-                        + " of that platform; choose with --device from: "
-                        + labels(devices)));
+                !equals.isEmpty()
+                    ? new NoDeviceException("cannot use " + refusal(equals.get(0)))
+                    : new NoDeviceException(
+                        "the run's device is not here ("
+                            + name
+                            + ", "
+                            + platform
+                            + "), nor another "
+                            + kind
+                            + " of that platform; choose with --device from: "
+                            + labels(devices)));
   }
 
   private static List<DeviceInfo> equals(List<DeviceInfo> devices, String name, String platform) {

@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
  * @param littleEndian whether the device is little-endian
  * @param available whether the device is available
  * @param compiler whether the driver has an OpenCL C compiler for it
+ * @param missing what its driver needs of this computer and does not find, as {@link #problem}; ""
+ *     where that is nothing
  */
 public record DeviceInfo(
     int index,
@@ -45,7 +47,8 @@ public record DeviceInfo(
     String openClC,
     boolean littleEndian,
     boolean available,
-    boolean compiler) {
+    boolean compiler,
+    String missing) {
   private static final Pattern VERSION = Pattern.compile("OpenCL (?:C )?(\\d{1,4})\\.(\\d{1,4})");
 
   public DeviceInfo {
@@ -88,7 +91,7 @@ public record DeviceInfo(
     if (!supports(1, 2)) {
       return Optional.of("offers \"" + version + "\", and OpenCL 1.2 is needed");
     }
-    return Optional.empty();
+    return missing.isEmpty() ? Optional.empty() : Optional.of(missing);
   }
 
   /** "0 (name, platform)", for messages that list devices. */

@@ -3,6 +3,8 @@ package vaeocl.opencl.device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jocl.CL;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
@@ -53,9 +55,7 @@ public final class Devices {
 
   /** As {@link #select(String)}, from a listing that the caller already has. */
   public static ClDevice select(List<PlatformInfo> platforms, String spec) {
-    List<ClDevice> devices = platforms.stream().flatMap(p -> p.devices().stream()).toList();
-    DeviceInfo chosen = DeviceChoice.choose(devices.stream().map(ClDevice::info).toList(), spec);
-    return devices.stream().filter(d -> d.info().equals(chosen)).findFirst().orElseThrow();
+    return choose(platforms, infos -> DeviceChoice.choose(infos, spec));
   }
 
   /**
@@ -67,9 +67,24 @@ public final class Devices {
    * @throws NoDeviceException if there is none, saying which there are
    */
   public static ClDevice again(String name, String platform, String kind, int ordinal) {
-    List<ClDevice> devices = list().stream().flatMap(p -> p.devices().stream()).toList();
+    return choose(list(), infos -> DeviceChoice.again(infos, name, platform, kind, ordinal));
+  }
+
+  /** Follows a rule; where it finds nothing, what is wrong with platforms may be why. */
+  private static ClDevice choose(
+      List<PlatformInfo> platforms, Function<List<DeviceInfo>, DeviceInfo> rule) {
+    List<ClDevice> devices = platforms.stream().flatMap(p -> p.devices().stream()).toList();
     List<DeviceInfo> infos = devices.stream().map(ClDevice::info).toList();
-    return devices.get(infos.indexOf(DeviceChoice.again(infos, name, platform, kind, ordinal)));
+    try {
+      return devices.get(infos.indexOf(rule.apply(infos)));
+    } catch (NoDeviceException e) {
+      String notes =
+          platforms.stream()
+              .filter(p -> !p.note().isEmpty())
+              .map(p -> "; platform " + p.name() + ": " + p.note())
+              .collect(Collectors.joining());
+      throw new NoDeviceException(e.getMessage() + notes, e);
+    }
   }
 
   /** A device's place, from 0, among those of its name on its platform. */
@@ -141,12 +156,15 @@ public final class Devices {
 
   private static DeviceInfo describe(cl_device_id id, String platform, int index) {
     Query query = new Query("clGetDeviceInfo", (n, s, v, r) -> CL.clGetDeviceInfo(id, n, s, v, r));
+    DeviceKind kind = DeviceKind.of(query.number64(CL.CL_DEVICE_TYPE));
+    String driver = query.text(CL.CL_DRIVER_VERSION);
+    boolean pocl = platform.equals(PoclNeeds.PLATFORM) && kind == DeviceKind.CPU;
     return new DeviceInfo(
         index,
         platform,
         query.text(CL.CL_DEVICE_NAME),
         query.text(CL.CL_DEVICE_VENDOR),
-        DeviceKind.of(query.number64(CL.CL_DEVICE_TYPE)),
+        kind,
         query.number64(CL.CL_DEVICE_GLOBAL_MEM_SIZE),
         query.number64(CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
         query.number64(CL.CL_DEVICE_LOCAL_MEM_SIZE),
@@ -155,18 +173,19 @@ public final class Devices {
         query.number32(CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
         query.number32(CL.CL_DEVICE_MAX_CLOCK_FREQUENCY),
         query.text(CL.CL_DEVICE_VERSION),
-        query.text(CL.CL_DRIVER_VERSION),
+        driver,
         query.text(CL.CL_DEVICE_OPENCL_C_VERSION),
         query.flag(CL.CL_DEVICE_ENDIAN_LITTLE),
         query.flag(CL.CL_DEVICE_AVAILABLE),
-        query.flag(CL.CL_DEVICE_COMPILER_AVAILABLE));
+        query.flag(CL.CL_DEVICE_COMPILER_AVAILABLE),
+        pocl ? new PoclNeeds(System.getenv()).missing(driver).orElse("") : "");
   }
 
   /** The commonest reason, for drivers that are known to hide it. */
   private static String hint(String platform) {
     return switch (platform) {
-      case "Portable Computing Language" ->
-          " (PoCL has none when it cannot write its cache: set POCL_CACHE_DIR)";
+      case PoclNeeds.PLATFORM ->
+          new PoclNeeds(System.getenv()).cacheProblem().map(p -> " (it " + p + ")").orElse("");
       case "rusticl" -> " (rusticl has none unless RUSTICL_ENABLE names a driver)";
       default -> "";
     };

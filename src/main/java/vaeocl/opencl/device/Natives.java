@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 final class Natives {
   private static final String TMPDIR = "java.io.tmpdir";
 
+  /** Bytes that are enough for what is unpacked, of which CLBlast is most. */
+  private static final long SPACE = 8 << 20;
+
   private static boolean loaded;
   private static String failure;
 
@@ -94,11 +97,12 @@ final class Natives {
       try {
         Files.createDirectories(parent);
         Path folder = Files.createTempDirectory(parent, "vae-ocl-native-", mode(parent));
-        if (allowsExecution(folder)) {
+        boolean executable = allowsExecution(folder);
+        if (executable && Files.getFileStore(folder).getUsableSpace() >= SPACE) {
           return folder;
         }
         remove(folder);
-        problems.add(parent + " forbids execution (mounted noexec)");
+        problems.add(parent + (executable ? " is full" : " forbids execution (mounted noexec)"));
       } catch (IOException e) {
         problems.add(parent + " cannot be written");
       }

@@ -43,7 +43,8 @@ class DeviceChoiceTest {
         "OpenCL C 1.2",
         little,
         available,
-        compiler);
+        compiler,
+        "");
   }
 
   private static final DeviceInfo XEON =
