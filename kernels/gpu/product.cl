@@ -36,8 +36,8 @@
 #define PANEL ((int)get_group_id(1))
 #define R0 (ITEM / STRIDE * TM)
 #define C0 (ITEM % STRIDE)
-#define EACH_M for (int m = 0; m < TM; m++)
-#define EACH_N for (int n = 0; n < TN; n++)
+#define EACH_M _Pragma("unroll") for (int m = 0; m < TM; m++)
+#define EACH_N _Pragma("unroll") for (int n = 0; n < TN; n++)
 #define A_ROW (P + 1) // one more than the banks of local memory
 
 // t += A · B over k = 0 … terms−1, where a is the tile's first row in A (aRows padded rows) and b the panel.

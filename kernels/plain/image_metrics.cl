@@ -4,7 +4,7 @@
 #include "lib/run.cl"
 #include "lib/ssim.cl"
 
-#define EACH_PIXEL _Pragma("unroll") for (int i = 0; i < AREA; i++)
+#define EACH_PIXEL _Pragma("unroll 7") for (int i = 0; i < AREA; i++)
 #define PIXEL (corner + i / WINDOW * WIDTH + i % WINDOW)
 
 kernel void image_metrics(global float *figures, const global float *recon, const global float *x,
