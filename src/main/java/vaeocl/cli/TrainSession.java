@@ -15,6 +15,7 @@ import vaeocl.model.EpochResult;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.device.OpenClException;
 import vaeocl.report.RunData;
 import vaeocl.report.Watch;
 import vaeocl.train.LossException;
@@ -79,8 +80,10 @@ final class TrainSession {
       }
     } catch (LossException e) {
       throw new RunFailure(e.getMessage() + "; " + remedy(folder), e);
+    } catch (OpenClException e) {
+      throw training ? new RunFailure(withRemedy(e, folder), e) : e;
     } catch (IOException e) {
-      throw training ? withRemedy(e, folder) : e;
+      throw training ? new IOException(withRemedy(e, folder), e) : e;
     }
     say("Results: %s", folder.path());
     return Cli.OK;
@@ -94,9 +97,8 @@ final class TrainSession {
         : "train again " + lower;
   }
 
-  private static IOException withRemedy(IOException e, RunFolder folder) {
-    String remedy = "; then go on with --resume " + quoted(folder.path());
-    return new IOException(IoMessages.sentence(e) + remedy, e);
+  private static String withRemedy(Exception e, RunFolder folder) {
+    return Failure.of(e).message() + "; then go on with --resume " + quoted(folder.path());
   }
 
   private Watch watch(int port, RunConfig config, RunFolder folder) throws IOException {
@@ -155,9 +157,9 @@ final class TrainSession {
       pictures.test(data);
       pictures.write(backend, SavedModel.read(folder.model()), out, err);
       return true;
-    } catch (IOException e) {
-      String again = "; try again with: report " + quoted(folder.path());
-      err.println("vae-ocl: warning: no report: " + IoMessages.sentence(e) + again);
+    } catch (IOException | OpenClException e) {
+      String again = "; then try again with: report " + quoted(folder.path());
+      err.println("vae-ocl: warning: no report: " + Failure.of(e).message() + again);
       err.flush();
       return false;
     }
