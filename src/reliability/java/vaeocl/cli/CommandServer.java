@@ -65,14 +65,16 @@ final class CommandServer implements AutoCloseable {
     }
     CompletableFuture<String> answer = CompletableFuture.supplyAsync(this::readLine);
     String request = JSON.writeValueAsString(words) + "\n";
-    process.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().flush();
     try {
+      process.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
       String line = answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
       if (line != null && line.startsWith("{")) {
         return JSON.readValue(line, Outcome.class);
       }
       return new Outcome(end(), "", "crashed: " + line);
+    } catch (IOException e) {
+      return new Outcome(end(), "", "crashed after its last command: " + e);
     } catch (TimeoutException e) {
       process.destroyForcibly();
       return new Outcome(end(), "", "still running after " + LIMIT_SECONDS + " s");
