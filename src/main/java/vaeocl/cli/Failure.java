@@ -37,8 +37,11 @@ record Failure(int status, String message) {
     if (t instanceof IOException e) {
       return new Failure(Cli.USER_ERROR, IoMessages.sentence(e));
     }
-    if (t instanceof OpenClException || t instanceof RunFailure) {
+    if (t instanceof RunFailure) {
       return new Failure(Cli.FAILED, text(t));
+    }
+    if (t instanceof OpenClException e) {
+      return new Failure(Cli.FAILED, text(t) + "; " + e.remedy());
     }
     if (t instanceof OutOfMemoryError) {
       return new Failure(

@@ -54,7 +54,7 @@ final class ReportCommand implements Callable<Integer> {
       if (compute.given()) {
         throw e;
       }
-      report.miss("nothing was encoded: " + e.getMessage());
+      report.miss("nothing was encoded: " + Failure.of(e).message());
       report.write(out, err);
     }
     return Cli.OK;

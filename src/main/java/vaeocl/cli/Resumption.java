@@ -85,7 +85,7 @@ final class Resumption {
         option.given()
             ? option.select()
             : Devices.again(was.name(), was.platform(), was.kind(), was.ordinal());
-    RunConfig.Device now = RunConditions.device(chosen.info());
+    RunConfig.Device now = RunConditions.device(chosen);
     boolean named = now.name().equals(was.name()) && now.platform().equals(was.platform());
     if (!option.given() && !named) {
       warn(

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import vaeocl.data.Dataset;
 import vaeocl.model.VaeConfig;
+import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.DeviceInfo;
-import vaeocl.opencl.device.Devices;
 import vaeocl.opencl.plan.Tiling;
 import vaeocl.train.RunConfig;
 
@@ -19,7 +19,7 @@ final class RunConditions {
       String initFrom,
       int checkpointEvery,
       Dataset data,
-      DeviceInfo device,
+      ClDevice device,
       Tiling tiling,
       String kernels) {
     return new RunConfig(
@@ -52,15 +52,16 @@ final class RunConditions {
     return new RunConfig.Tiles(tiling.label(), tiling.options(), tiling.sizes(), kernels);
   }
 
-  static RunConfig.Device device(DeviceInfo device) {
+  static RunConfig.Device device(ClDevice device) {
+    DeviceInfo info = device.info();
     return new RunConfig.Device(
-        device.name(),
-        device.platform(),
-        device.vendor(),
-        device.kind().label(),
-        device.version(),
-        device.driver(),
-        Devices.ordinal(device),
-        Devices.spec(device));
+        info.name(),
+        info.platform(),
+        info.vendor(),
+        info.kind().label(),
+        info.version(),
+        info.driver(),
+        device.ordinal(),
+        device.spec());
   }
 }

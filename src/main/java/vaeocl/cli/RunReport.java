@@ -13,7 +13,7 @@ import vaeocl.model.Codec;
 import vaeocl.model.EpochResult;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
+import vaeocl.ops.Backend;
 import vaeocl.report.Report;
 import vaeocl.report.RunData;
 import vaeocl.train.RunFolder;
@@ -69,7 +69,11 @@ final class RunReport {
 
   /** Writes everything, without a device. */
   void write(PrintWriter out, PrintWriter err) throws IOException {
-    notices.addAll(Report.write(folder, data));
+    write(data, out, err);
+  }
+
+  private void write(RunData shown, PrintWriter out, PrintWriter err) throws IOException {
+    notices.addAll(Report.write(folder, shown));
     new LinkedHashSet<>(notices).forEach(n -> err.println("vae-ocl: warning: " + n));
     err.flush();
     out.println("Report: " + folder.resolve("report.html"));
@@ -77,19 +81,19 @@ final class RunReport {
   }
 
   /** Writes everything; the device encodes and decodes. */
-  void write(DeviceBackend backend, SavedModel model, PrintWriter out, PrintWriter err)
+  void write(Backend backend, SavedModel model, PrintWriter out, PrintWriter err)
       throws IOException {
     try (Codec codec = new Codec(backend, model)) {
-      data = data.withDecoder((z, count) -> codec.decode(Rows.of(z, codec.latent())));
+      RunData coded = data.withDecoder((z, count) -> codec.decode(Rows.of(z, codec.latent())));
       boolean fits = data.test() != null && data.test().size() == model.vae().pixels();
       if (fits) {
         float[] codes = codec.encode(Rows.of(data.test()));
         int latent = codec.latent();
-        data = data.withEncoded(Codec.mu(codes, latent), Codec.logvar(codes, latent));
+        coded = coded.withEncoded(Codec.mu(codes, latent), Codec.logvar(codes, latent));
       } else if (data.test() != null) {
         miss("the test images are not of the model's size: name the run's with --data");
       }
-      write(out, err);
+      write(coded, out, err);
     }
   }
 }

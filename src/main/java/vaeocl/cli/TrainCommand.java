@@ -137,7 +137,7 @@ final class TrainCommand implements Callable<Integer> {
             initial == null ? "" : initFrom.toAbsolutePath().normalize().toString(),
             checkpointEvery == null ? 0 : checkpointEvery,
             dataset,
-            chosen.info(),
+            chosen,
             tiling,
             kernels.origin());
     Map<String, FloatArray> weights = initial == null ? null : initial.weights();
@@ -172,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
               end,
               every,
               RunConditions.data(dataset),
-              RunConditions.device(chosen.info()),
+              RunConditions.device(chosen),
               RunConditions.tiles(tiling, before.tiling().kernels()));
       try (DeviceBackend backend =
           new DeviceBackend(chosen, resumption.kernels(), tiling, Mode.NORMAL)) {

@@ -15,6 +15,7 @@ import vaeocl.model.EpochResult;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.device.OpenClException;
 import vaeocl.report.RunData;
 import vaeocl.report.Watch;
 import vaeocl.train.LossException;
@@ -85,13 +86,15 @@ final class TrainSession {
       }
     } catch (LossException e) {
       throw new RunFailure(e.getMessage() + "; " + remedy(folder), e);
+    } catch (OpenClException e) {
+      throw training ? new RunFailure(withRemedy(e, folder), e) : e;
     } catch (IOException e) {
-      throw training ? new IOException(IoMessages.sentence(e) + resumption(folder), e) : e;
+      throw training ? new IOException(withRemedy(e, folder), e) : e;
     } catch (OutOfMemoryError e) {
       if (!training) {
         throw e;
       }
-      throw new RunFailure(Failure.of(e).message() + resumption(folder), e);
+      throw new RunFailure(withRemedy(e, folder), e);
     }
     return Cli.OK;
   }
@@ -104,8 +107,8 @@ final class TrainSession {
         : "train again " + lower;
   }
 
-  private static String resumption(RunFolder folder) {
-    return "; then go on with --resume " + quoted(folder.path());
+  private static String withRemedy(Throwable e, RunFolder folder) {
+    return Failure.of(e).message() + "; then go on with --resume " + quoted(folder.path());
   }
 
   private Watch watch(int port, RunConfig config, RunFolder folder) throws IOException {

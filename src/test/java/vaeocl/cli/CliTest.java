@@ -125,7 +125,14 @@ class CliTest {
   void openClFailuresAreStatusOne() {
     vaeocl.ChildJvm.needs(vaeocl.ChildJvm.POCL);
     assertFails(
-        1, "clFinish failed: CL_OUT_OF_RESOURCES (-5)", new OpenClException("clFinish", -5));
+        1,
+        "clFinish failed: CL_OUT_OF_RESOURCES (-5); free memory that other programs hold, or choose"
+            + " another --device",
+        new OpenClException("clFinish", -5));
+    assertFails(
+        1,
+        "clFlush failed: unknown error (-9999): late; try again, or choose another --device",
+        new OpenClException("clFlush", -9999, "late"));
   }
 
   @ParameterizedTest

@@ -66,7 +66,10 @@ public final class BoundKernel implements AutoCloseable {
     OpenClException.check("clCreateKernel(" + name + " of " + program.file() + ")", status[0]);
     try {
       int[] count = new int[1];
-      CL.clGetKernelInfo(kernel, CL.CL_KERNEL_NUM_ARGS, Sizeof.cl_uint, Pointer.to(count), null);
+      OpenClException.check(
+          "clGetKernelInfo(" + name + ")",
+          CL.clGetKernelInfo(
+              kernel, CL.CL_KERNEL_NUM_ARGS, Sizeof.cl_uint, Pointer.to(count), null));
       for (int i = 0; i < count[0]; i++) {
         bind(i, argumentInfo(i, CL.CL_KERNEL_ARG_NAME), arguments);
       }

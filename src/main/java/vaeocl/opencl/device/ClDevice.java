@@ -1,5 +1,7 @@
 package vaeocl.opencl.device;
 
+import java.util.Collections;
+import java.util.List;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 
@@ -11,16 +13,31 @@ public final class ClDevice {
   private final DeviceInfo info;
   private final cl_platform_id platform;
   private final cl_device_id id;
+  private final List<DeviceInfo> listed;
 
-  ClDevice(DeviceInfo info, cl_platform_id platform, cl_device_id id) {
+  /**
+   * @param listed all devices of the listing that it is from, as it grows
+   */
+  ClDevice(DeviceInfo info, cl_platform_id platform, cl_device_id id, List<DeviceInfo> listed) {
     this.info = info;
     this.platform = platform;
     this.id = id;
+    this.listed = Collections.unmodifiableList(listed);
   }
 
   /** What the device says about itself. */
   public DeviceInfo info() {
     return info;
+  }
+
+  /** Its place, from 0, among those of its name on its platform. */
+  public int ordinal() {
+    return DeviceChoice.ordinal(listed, info);
+  }
+
+  /** What {@link Devices#select} takes for this device and no other: its name, else its number. */
+  public String spec() {
+    return DeviceChoice.spec(listed, info);
   }
 
   cl_platform_id platform() {

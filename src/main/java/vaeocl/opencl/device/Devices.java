@@ -31,11 +31,9 @@ public final class Devices {
   public static List<PlatformInfo> list() {
     Natives.load();
     List<PlatformInfo> platforms = new ArrayList<>();
-    int next = 0;
+    List<DeviceInfo> listed = new ArrayList<>();
     for (cl_platform_id id : platformIds()) {
-      PlatformInfo platform = platform(id, next);
-      next += platform.devices().size();
-      platforms.add(platform);
+      platforms.add(platform(id, listed));
     }
     FaultSignals.restore();
     return platforms;
@@ -55,7 +53,7 @@ public final class Devices {
 
   /** As {@link #select(String)}, from a listing that the caller already has. */
   public static ClDevice select(List<PlatformInfo> platforms, String spec) {
-    return choose(platforms, infos -> DeviceChoice.choose(infos, spec));
+    return chosen(platforms, infos -> DeviceChoice.choose(infos, spec));
   }
 
   /**
@@ -63,42 +61,28 @@ public final class Devices {
    * name, else of its kind.
    *
    * @param kind as {@link DeviceKind#label} has it
-   * @param ordinal see {@link #ordinal}
+   * @param ordinal see {@link ClDevice#ordinal}
    * @throws NoDeviceException if there is none, saying which there are
    */
   public static ClDevice again(String name, String platform, String kind, int ordinal) {
-    return choose(list(), infos -> DeviceChoice.again(infos, name, platform, kind, ordinal));
+    return chosen(list(), infos -> DeviceChoice.again(infos, name, platform, kind, ordinal));
   }
 
-  /** Follows a rule; where it finds nothing, what is wrong with platforms may be why. */
-  private static ClDevice choose(
-      List<PlatformInfo> platforms, Function<List<DeviceInfo>, DeviceInfo> rule) {
+  /** Where nothing can be chosen, the platforms with a problem say why. */
+  private static ClDevice chosen(
+      List<PlatformInfo> platforms, Function<List<DeviceInfo>, DeviceInfo> choice) {
     List<ClDevice> devices = platforms.stream().flatMap(p -> p.devices().stream()).toList();
     List<DeviceInfo> infos = devices.stream().map(ClDevice::info).toList();
     try {
-      return devices.get(infos.indexOf(rule.apply(infos)));
+      return devices.get(infos.indexOf(choice.apply(infos)));
     } catch (NoDeviceException e) {
       String notes =
           platforms.stream()
               .filter(p -> !p.note().isEmpty())
               .map(p -> "; platform " + p.name() + ": " + p.note())
               .collect(Collectors.joining());
-      throw new NoDeviceException(e.getMessage() + notes, e);
+      throw notes.isEmpty() ? e : new NoDeviceException(e.getMessage() + notes, e);
     }
-  }
-
-  /** A device's place, from 0, among those of its name on its platform. */
-  public static int ordinal(DeviceInfo device) {
-    return DeviceChoice.ordinal(infos(), device);
-  }
-
-  /** What {@link #select} takes for this device and no other: its name, else its number. */
-  public static String spec(DeviceInfo device) {
-    return DeviceChoice.spec(infos(), device);
-  }
-
-  private static List<DeviceInfo> infos() {
-    return list().stream().flatMap(p -> p.devices().stream()).map(ClDevice::info).toList();
   }
 
   private static cl_platform_id[] platformIds() {
@@ -116,7 +100,8 @@ public final class Devices {
     return ids;
   }
 
-  private static PlatformInfo platform(cl_platform_id id, int firstIndex) {
+  /** Adds the platform's devices to those listed. */
+  private static PlatformInfo platform(cl_platform_id id, List<DeviceInfo> listed) {
     Query query =
         new Query("clGetPlatformInfo", (n, s, v, r) -> CL.clGetPlatformInfo(id, n, s, v, r));
     String name = "(unnamed platform)";
@@ -127,7 +112,9 @@ public final class Devices {
       name = query.text(CL.CL_PLATFORM_NAME);
       version = query.text(CL.CL_PLATFORM_VERSION);
       for (cl_device_id device : deviceIds(id)) {
-        devices.add(new ClDevice(describe(device, name, firstIndex + devices.size()), id, device));
+        DeviceInfo info = describe(device, name, listed.size());
+        listed.add(info);
+        devices.add(new ClDevice(info, id, device, listed));
       }
       if (devices.isEmpty()) {
         note = "no devices" + hint(name);

@@ -7,8 +7,8 @@ import org.jocl.cl_program;
 
 /** A compiled program. */
 public final class KernelProgram implements AutoCloseable {
-  /** A log is shown up to here; it may run to many pages. */
-  private static final int LOG_CHARACTERS = 2000;
+  /** A log is shown up to here; it may run to many pages, and what to do stands behind it. */
+  private static final int LOG_CHARACTERS = 1500;
 
   private final String file;
   private final cl_program program;
@@ -34,15 +34,14 @@ public final class KernelProgram implements AutoCloseable {
   private String log(cl_device_id device) {
     long[] size = new long[1];
     CL.clGetProgramBuildInfo(program, device, CL.CL_PROGRAM_BUILD_LOG, 0, null, size);
-    if (size[0] <= 1) {
-      return "the compiler left no message";
-    }
     byte[] text = new byte[(int) Math.min(size[0], 1 << 20)];
     CL.clGetProgramBuildInfo(
         program, device, CL.CL_PROGRAM_BUILD_LOG, text.length, Pointer.to(text), null);
     String log =
         new String(text, java.nio.charset.StandardCharsets.UTF_8).replace("\0", "").strip();
-    return log.substring(0, Math.min(log.length(), LOG_CHARACTERS));
+    return log.isEmpty()
+        ? "the compiler left no message"
+        : log.substring(0, Math.min(log.length(), LOG_CHARACTERS));
   }
 
   public String file() {

@@ -41,6 +41,17 @@ public final class OpenClException extends RuntimeException {
     return code;
   }
 
+  /** What to try, as the end of a sentence. */
+  public String remedy() {
+    return switch (code) {
+      case CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, CL.CL_OUT_OF_RESOURCES, CL.CL_OUT_OF_HOST_MEMORY ->
+          "free memory that other programs hold, or choose another --device";
+      case CL.CL_BUILD_PROGRAM_FAILURE ->
+          "choose another --device or --tiling, or mend the file where --kernels names its folder";
+      default -> "try again, or choose another --device";
+    };
+  }
+
   /** Throws unless the status of the call is CL_SUCCESS. */
   public static void check(String call, int status) {
     if (status != CL.CL_SUCCESS) {

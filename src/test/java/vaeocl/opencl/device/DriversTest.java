@@ -48,6 +48,8 @@ class DriversTest {
     assertEquals(2, result.status());
     assertTrue(result.out().startsWith("platform rusticl: no devices"), result.out());
     assertTrue(result.err().startsWith("vae-ocl: no OpenCL device found. "), result.err());
+    assertTrue(result.err().contains("; platform rusticl: no devices"), result.err());
+    assertEquals(1, result.err().lines().count(), result.err());
   }
 
   @Test
