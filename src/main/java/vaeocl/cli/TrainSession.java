@@ -64,7 +64,6 @@ final class TrainSession {
       Locality locality = Localities.of(backend);
       Training.Result result =
           beginning.of(new Training(backend, locality, vae, data, folder, config, listener, stop));
-      stop.release(); // what follows is short, and can be made again
       lines.endEpoch();
       Position at = result.position();
       if (at.epoch() < config.epochs()) {
@@ -73,7 +72,12 @@ final class TrainSession {
         return stop.status();
       }
       lines.closing(result.epochs());
+      String again = "vae-ocl: no report" + making(folder, ShellLine.program());
+      stop.release(report ? again + System.lineSeparator() : ""); // it can be made again
       try {
+        if (stop.getAsBoolean()) {
+          return stop.lastWord();
+        }
         if (report) {
           draw(folder, data, backend);
           if (watch != null) {
@@ -86,7 +90,10 @@ final class TrainSession {
     } catch (LossException e) {
       throw new RunFailure(e.getMessage() + "; " + remedy(folder), e);
     } catch (IOException e) {
-      throw training ? new IOException(IoMessages.sentence(e) + resumption(folder), e) : e;
+      if (!training) {
+        throw e;
+      }
+      throw new RunFailure(IoMessages.sentence(e) + resumption(folder), e);
     } catch (OutOfMemoryError e) {
       if (!training) {
         throw e;
@@ -164,7 +171,7 @@ final class TrainSession {
    */
   private void draw(RunFolder folder, Dataset data, DeviceBackend backend) {
     try {
-      RunReport pictures = new RunReport(folder);
+      RunReport pictures = new RunReport(folder, folder.path());
       pictures.test(data);
       pictures.write(backend, SavedModel.read(folder.model()), out, err);
     } catch (IOException | RuntimeException | Error e) {
@@ -172,9 +179,12 @@ final class TrainSession {
           e instanceof OutOfMemoryError
               ? ShellLine.program("-Xmx" + Memory.xmx(2))
               : ShellLine.program();
-      String again = "; make it with: " + program + " report " + quoted(folder.path());
-      throw new RunFailure("no report: " + Failure.of(e).message() + again, e);
+      throw new RunFailure("no report: " + Failure.of(e).message() + making(folder, program), e);
     }
+  }
+
+  private static String making(RunFolder folder, String program) {
+    return "; make it with: " + program + " report " + quoted(folder.path());
   }
 
   private void say(String format, Object... values) {
