@@ -65,7 +65,6 @@ COUNT(clRetainKernel, cl_kernel, KERNELS, 1)
 COUNT(clReleaseKernel, cl_kernel, KERNELS, -1)
 COUNT(clRetainEvent, cl_event, EVENTS, 1)
 COUNT(clReleaseEvent, cl_event, EVENTS, -1)
-COUNT(clRetainMemObject, cl_mem, BUFFERS, 1)
 
 static cl_mem CL_API_CALL my_clCreateBuffer(cl_context a, cl_mem_flags b, size_t c, void *d,
                                             cl_int *e) {
@@ -75,18 +74,22 @@ static cl_mem CL_API_CALL my_clCreateBuffer(cl_context a, cl_mem_flags b, size_t
   return made;
 }
 
-static cl_int CL_API_CALL my_clReleaseMemObject(cl_mem a) {
+static long size(cl_mem a) {
   size_t bytes = 0;
-  cl_uint owners = 0;
   next->clGetMemObjectInfo(a, CL_MEM_SIZE, sizeof bytes, &bytes, NULL);
-  next->clGetMemObjectInfo(a, CL_MEM_REFERENCE_COUNT, sizeof owners, &owners, NULL);
-  cl_int status = next->clReleaseMemObject(a);
-  if (status == CL_SUCCESS) {
-    add(BUFFERS, -1);
-    add(BYTES, owners == 1 ? -(long)bytes : 0);
-  }
-  return status;
+  return bytes;
 }
+
+#define COUNT_BUFFER(name, n)                                                                      \
+  static cl_int CL_API_CALL my_##name(cl_mem a) {                                                  \
+    long bytes = size(a);                                                                          \
+    cl_int status = next->name(a);                                                                 \
+    add(BUFFERS, status == CL_SUCCESS ? n : 0);                                                    \
+    add(BYTES, status == CL_SUCCESS ? n * bytes : 0);                                              \
+    return status;                                                                                 \
+  }
+COUNT_BUFFER(clRetainMemObject, 1)
+COUNT_BUFFER(clReleaseMemObject, -1)
 
 #define ENQUEUE(name, parameters, arguments)                                                       \
   static cl_int CL_API_CALL my_##name parameters {                                                 \

@@ -137,12 +137,12 @@ class DisksCampaign {
     try (Mount mount = Mount.small(disk, 8)) {
       Object[][] commands = {
         {"encode", whole, "--out", disk.resolve("codes.npy")},
-        {"encode", whole, "--bits", 6, "--out", disk.resolve("codes.vc")},
+        {"encode", whole, "--bits", 6, "--out", disk.resolve("codes.codes")},
         {"decode", whole, codes, "--out", disk.resolve("images.npy")},
         {"reconstruct", whole, "--count", 4, "--out", disk.resolve("pairs.png")},
         {"generate", whole, "--grid", 3, "--out", disk.resolve("grid.png")},
         {"export", whole, "--onnx", disk.resolve("vae.onnx")},
-        {"bench", "--data", digits, "--repeats", 1, "--only", "fc3", "--json", disk.resolve("b")},
+        {"bench", "--data", digits, "--repeats", 1, "--only", "fc4", "--json", disk.resolve("b")},
         {"profile", "--data", digits, "--steps", 1, "--trace", disk.resolve("trace.json")},
       };
       for (Object[] command : commands) {

@@ -98,7 +98,7 @@ class LongRunCampaign {
       {"train", "--resume", temp.resolve("trained"), "--epochs", 2},
       training.command(temp.resolve("diverged"), 2, "--learning-rate", 1e30),
       {"check", "--small", "--only", "Dense", "--device", "Portable"},
-      {"bench", "--data", digits, "--repeats", 1, "--only", "fc3"},
+      {"bench", "--data", digits, "--repeats", 1, "--only", "fc4"},
       {"profile", "--data", digits, "--steps", 2},
       {"eval", whole},
       {"eval", whole, "--bits", 4},
