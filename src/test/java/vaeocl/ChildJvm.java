@@ -60,9 +60,9 @@ public final class ChildJvm {
   }
 
   /** Runs the main method of a class of the tests. */
-  public static Result runMain(Map<String, String> env, Class<?> main)
+  public static Result runMain(Map<String, String> env, Class<?> main, String... args)
       throws IOException, InterruptedException {
-    return finish(start(List.of(), env, List.of(), main.getName(), List.of()));
+    return finish(start(List.of(), env, List.of(), main.getName(), List.of(args)));
   }
 
   /** Starts the main method of any class under another program. */
@@ -87,6 +87,12 @@ public final class ChildJvm {
     Process process = builder.start();
     ERRORS.put(process, builder.redirectError().file().toPath());
     return process;
+  }
+
+  /** Sends a signal, by its name: Process.destroy() knows one alone, and closes the streams too. */
+  public static void signal(Process process, String name) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
   }
 
   /** Waits for the end, at most a minute. */

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import vaeocl.opencl.device.LaunchTime;
 import vaeocl.ops.Op;
@@ -18,10 +16,11 @@ public final class Trace {
   private Trace() {}
 
   /** Writes a complete event for each launch, times in microseconds since the first. */
-  public static void write(Path file, String device, List<LaunchTime> times) throws IOException {
+  public static void write(OutputStream out, String device, List<LaunchTime> times)
+      throws IOException {
     long first = times.stream().mapToLong(LaunchTime::start).min().orElse(0);
-    try (OutputStream out = Files.newOutputStream(file);
-        JsonGenerator json = new JsonFactory().createGenerator(out)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();
       json.writeStringField("displayTimeUnit", "ns");
       json.writeArrayFieldStart("traceEvents");

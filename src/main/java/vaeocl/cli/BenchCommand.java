@@ -3,7 +3,6 @@ package vaeocl.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,8 +106,8 @@ final class BenchCommand implements Callable<Integer> {
       times.ifPresent(t -> times(out, t, dataset, ceilings, figures));
     }
     if (json != null) {
-      String text = Json.pretty(figures, err);
-      Files.write(json, (text + "\n").getBytes(StandardCharsets.UTF_8));
+      byte[] text = (Json.pretty(figures, err) + "\n").getBytes(StandardCharsets.UTF_8);
+      OutputFile.write(json, stream -> stream.write(text));
     }
     out.flush();
     return Cli.OK;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import vaeocl.formats.WriteException;
 import vaeocl.opencl.device.DeviceLimitException;
 import vaeocl.opencl.device.NoDeviceException;
 import vaeocl.opencl.device.OpenClException;
@@ -34,11 +35,11 @@ record Failure(int status, String message) {
       String name = e.getInput();
       return new Failure(Cli.USER_ERROR, "'" + name + "' " + PathConverter.problem(name));
     }
+    if (t instanceof RunFailure || t instanceof WriteException) {
+      return new Failure(Cli.FAILED, text(t));
+    }
     if (t instanceof IOException e) {
       return new Failure(Cli.USER_ERROR, IoMessages.sentence(e));
-    }
-    if (t instanceof RunFailure) {
-      return new Failure(Cli.FAILED, text(t));
     }
     if (t instanceof OpenClException e) {
       return new Failure(Cli.FAILED, text(t) + "; " + e.remedy());

@@ -1,7 +1,12 @@
 package vaeocl.cli;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import vaeocl.formats.AtomicFile;
+import vaeocl.formats.WriteException;
 
 /** Whether something can be written, found out before there is something to write. */
 final class OutputFile {
@@ -38,6 +43,29 @@ final class OutputFile {
     }
   }
 
+  /** Writes what goes into a file, and leaves it open. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Replaces a regular file whole or not at all; to a pipe or a device it writes at once.
+   *
+   * @throws IOException if it cannot be written, naming it
+   */
+  static void write(Path file, Content content) throws IOException {
+    if (!Files.exists(file) || Files.isRegularFile(file)) {
+      AtomicFile.write(file, channel -> content.writeTo(Channels.newOutputStream(channel)));
+      return;
+    }
+    try (OutputStream out = Files.newOutputStream(file)) {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw new WriteException(file, e);
+    }
+  }
+
   /**
    * A folder that is to be made or filled.
    *
@@ -52,7 +80,8 @@ final class OutputFile {
       throw new UserError(option + " " + folder + ": " + there + " is a file; name a folder");
     }
     if (there != null && !Files.isWritable(there)) {
-      throw new UserError(option + " " + folder + ": permission denied to write " + there);
+      throw new UserError(
+          option + " " + folder + ": " + there + " cannot be written; name another folder");
     }
   }
 }

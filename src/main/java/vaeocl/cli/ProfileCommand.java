@@ -73,7 +73,7 @@ final class ProfileCommand implements Callable<Integer> {
       print(out, profile, ceilings.max(Ceilings.measure(plain)));
       boolean useful = profile.source() != Profile.Source.WAITING;
       if (trace != null && useful) {
-        Trace.write(trace, chosen.info().name(), profile.times());
+        OutputFile.write(trace, s -> Trace.write(s, chosen.info().name(), profile.times()));
         out.println("Trace: " + trace);
       } else if (trace != null) {
         throw new RunFailure("no trace: this driver's event times are of no use", null);

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
@@ -32,6 +33,12 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "Folder of the run.")
   private Path run;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for the pictures and the page (that of the run).")
+  private Path target;
+
   @Mixin private DataOption data;
   @Mixin private ComputeOptions compute;
 
@@ -40,7 +47,7 @@ final class ReportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     RunFolder folder = RunFolder.open(run);
-    RunReport report = new RunReport(folder);
+    RunReport report = new RunReport(folder, target());
     folder.edited().ifPresent(report::miss);
     SavedModel model = model(folder, report);
     test(folder, model, report, err);
@@ -58,6 +65,25 @@ final class ReportCommand implements Callable<Integer> {
       report.write(out, err);
     }
     return Cli.OK;
+  }
+
+  /** Where to write, found out before there is something to write. */
+  private Path target() throws IOException {
+    if (target == null) {
+      if (!Files.isWritable(run)) {
+        throw new UserError(run + " cannot be written; name another folder with --out");
+      }
+      return run;
+    }
+    OutputFile.requireFolder("--out", target);
+    if (!Files.exists(target) || !Files.isSameFile(run, target)) {
+      if (Files.exists(target.resolve("config.json"))) {
+        throw new UserError("--out " + target + " holds another run; name another folder");
+      }
+      RunReport.refuseStrangers(target);
+      Files.createDirectories(target);
+    }
+    return target;
   }
 
   /**

@@ -20,20 +20,24 @@ import vaeocl.train.RunFolder;
 
 /** The pictures and the page of a run, from what its folder holds and a device computes. */
 final class RunReport {
-  private final Path folder;
+  private final Path target;
   private final List<String> notices = new ArrayList<>();
   private RunData data;
 
-  /** Reads what the folder holds. */
-  RunReport(RunFolder run) {
-    folder = run.path();
+  /**
+   * Reads what the run's folder holds.
+   *
+   * @param target folder to write into
+   */
+  RunReport(RunFolder run, Path target) {
+    this.target = target;
     List<EpochResult> epochs = List.of();
     try {
       epochs = run.metrics();
     } catch (FormatException e) {
       notices.add(e.getMessage());
     }
-    data = RunData.read(folder, epochs, notices);
+    data = RunData.read(run.path(), epochs, notices);
   }
 
   /**
@@ -73,10 +77,10 @@ final class RunReport {
   }
 
   private void write(RunData shown, PrintWriter out, PrintWriter err) throws IOException {
-    notices.addAll(Report.write(folder, shown));
+    notices.addAll(Report.write(target, shown));
     new LinkedHashSet<>(notices).forEach(n -> err.println("vae-ocl: warning: " + n));
     err.flush();
-    out.println("Report: " + folder.resolve("report.html"));
+    out.println("Report: " + target.resolve("report.html"));
     out.flush();
   }
 

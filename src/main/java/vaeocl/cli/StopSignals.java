@@ -8,33 +8,39 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ctrl-C and TERM as a wish: the first one asks to stop, the second one stops at once.
+ * Ctrl-C, TERM and the end of the terminal as a wish: the first one asks to stop, the second one
+ * stops at once.
  *
  * <p>The JDK's only way to catch a signal without beginning to shut down is {@code
  * sun.misc.Signal}, of which javac warns wherever it is named; so it is used by reflection, and
- * where it is missing the signals do what they always did.
+ * where it is missing the signals do what they always did. One that was ignored, as by nohup, stays
+ * so.
  */
 final class StopSignals implements BooleanSupplier, AutoCloseable {
-  private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
+  private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
   private static final int SIGNALLED = 128;
   private static final int PATIENCE_MILLIS = 500;
 
   private final AtomicInteger received = new AtomicInteger();
   private final PrintStream err;
-  private volatile boolean closed;
+  private boolean closed;
+  private String last = "";
 
   StopSignals(PrintStream err) {
     this.err = err;
+    SIGNALS.forEach(this::handle);
+  }
+
+  private void handle(String name, int number) {
     try {
       Class<?> signalType = Class.forName("sun.misc.Signal");
       Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
       Method handle = signalType.getMethod("handle", signalType, handlerType);
-      for (Map.Entry<String, Integer> entry : SIGNALS.entrySet()) {
-        Object signal = signalType.getConstructor(String.class).newInstance(entry.getKey());
-        handle.invoke(null, signal, handler(handlerType, entry.getValue()));
-      }
+      Object signal = signalType.getConstructor(String.class).newInstance(name);
+      handle.invoke(null, signal, handler(handlerType, number));
     } catch (ReflectiveOperationException e) {
-      // No such class, or the JVM keeps the signals to itself (-Xrs): they end the program.
+      // No such class or signal (Windows has no HUP), or the JVM keeps the signals to itself
+      // (-Xrs): they end the program.
       return;
     }
   }
@@ -60,9 +66,10 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
         });
   }
 
-  private void receive(int number) {
+  private synchronized void receive(int number) {
     if (closed) {
-      System.exit(SIGNALLED + number);
+      received.set(number);
+      System.exit(lastWord());
     }
     if (!received.compareAndSet(0, number)) {
       endAtOnce(SIGNALLED + number);
@@ -95,22 +102,32 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
     return received.get() != 0;
   }
 
-  /** The exit status of a program that a signal stopped: 130 or 143. */
+  /** The exit status of a program that a signal stopped: 129, 130 or 143. */
   int status() {
     return SIGNALLED + received.get();
   }
 
   /**
-   * From now on a signal ends the program, as without this class. The handlers that were there
-   * before are not put back: LLVM, inside of PoCL, comes and goes with handlers of its own, and one
-   * of those may have been there.
+   * From now on a signal ends the program, as without this class, but for a last word. The handlers
+   * that were there before are not put back: LLVM, inside of PoCL, comes and goes with handlers of
+   * its own, and one of those may have been there.
+   *
+   * @param word lines to say then, or none
    */
-  void release() {
+  synchronized void release(String word) {
     closed = true;
+    last = word;
+  }
+
+  /** Says it; the exit status. */
+  int lastWord() {
+    err.print(last);
+    err.flush();
+    return status();
   }
 
   @Override
   public void close() {
-    release();
+    release("");
   }
 }

@@ -35,6 +35,7 @@ import vaeocl.train.RunFolder;
 final class TrainCommand implements Callable<Integer> {
   private static final int EPOCHS = 20;
   private static final int HIGHEST_PORT = 65_535;
+  private static final Path RUNS = Path.of("runs");
 
   @Spec private CommandSpec spec;
   @Mixin private DataOption data;
@@ -100,8 +101,10 @@ final class TrainCommand implements Callable<Integer> {
     if (watch != null && (watch < 0 || watch > HIGHEST_PORT)) {
       throw new UserError("--watch takes a port from 0 to " + HIGHEST_PORT + ", not " + watch);
     }
-    if (out != null) {
-      OutputFile.requireFolder("--out", out);
+    if (resume == null) {
+      OutputFile.requireFolder("--out", out == null ? RUNS : out);
+    }
+    if (out != null && resume == null) {
       RunReport.refuseStrangers(out);
     }
     return resume == null ? begin() : goOn();
@@ -192,7 +195,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Path defaultFolder(String dataset) {
     DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-    return Path.of(
-        "runs", dataset + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(format));
+    return RUNS.resolve(dataset + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(format));
   }
 }

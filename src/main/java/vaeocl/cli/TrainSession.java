@@ -65,7 +65,6 @@ final class TrainSession {
       Locality locality = Localities.of(backend);
       Training.Result result =
           beginning.of(new Training(backend, locality, vae, data, folder, config, listener, stop));
-      stop.release(); // what follows is short, and can be made again
       lines.endEpoch();
       Position at = result.position();
       if (at.epoch() < config.epochs()) {
@@ -74,7 +73,12 @@ final class TrainSession {
         return stop.status();
       }
       lines.closing(result.epochs());
+      String again = "vae-ocl: no report" + making(folder, ShellLine.program());
+      stop.release(report ? again + System.lineSeparator() : ""); // it can be made again
       try {
+        if (stop.getAsBoolean()) {
+          return stop.lastWord();
+        }
         if (report) {
           draw(folder, data, backend);
           if (watch != null) {
@@ -86,15 +90,11 @@ final class TrainSession {
       }
     } catch (LossException e) {
       throw new RunFailure(e.getMessage() + "; " + remedy(folder), e);
-    } catch (OpenClException e) {
-      throw training ? new RunFailure(withRemedy(e, folder), e) : e;
-    } catch (IOException e) {
-      throw training ? new IOException(withRemedy(e, folder), e) : e;
-    } catch (OutOfMemoryError e) {
+    } catch (OpenClException | IOException | OutOfMemoryError e) {
       if (!training) {
         throw e;
       }
-      throw new RunFailure(withRemedy(e, folder), e);
+      throw new RunFailure(Failure.of(e).message() + resumption(folder), e);
     }
     return Cli.OK;
   }
@@ -107,8 +107,8 @@ final class TrainSession {
         : "train again " + lower;
   }
 
-  private static String withRemedy(Throwable e, RunFolder folder) {
-    return Failure.of(e).message() + "; then go on with --resume " + quoted(folder.path());
+  private static String resumption(RunFolder folder) {
+    return "; then go on with --resume " + quoted(folder.path());
   }
 
   private Watch watch(int port, RunConfig config, RunFolder folder) throws IOException {
@@ -167,7 +167,7 @@ final class TrainSession {
    */
   private void draw(RunFolder folder, Dataset data, DeviceBackend backend) {
     try {
-      RunReport pictures = new RunReport(folder);
+      RunReport pictures = new RunReport(folder, folder.path());
       pictures.test(data);
       pictures.write(backend, SavedModel.read(folder.model()), out, err);
     } catch (IOException | RuntimeException | Error e) {
@@ -175,9 +175,12 @@ final class TrainSession {
           e instanceof OutOfMemoryError
               ? ShellLine.program("-Xmx" + Memory.xmx(2))
               : ShellLine.program();
-      String again = "; make it with: " + program + " report " + quoted(folder.path());
-      throw new RunFailure("no report: " + Failure.of(e).message() + again, e);
+      throw new RunFailure("no report: " + Failure.of(e).message() + making(folder, program), e);
     }
+  }
+
+  private static String making(RunFolder folder, String program) {
+    return "; make it with: " + program + " report " + quoted(folder.path());
   }
 
   private void say(String format, Object... values) {

@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +21,7 @@ import java.util.stream.Stream;
 import vaeocl.formats.ExitHook;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Idx;
+import vaeocl.formats.WriteException;
 
 /**
  * A published data set on this machine: ROOT/mnist, downloaded at first use. The folder appears
@@ -82,7 +82,7 @@ final class Cache {
     } catch (DownloadException | InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+      String why = WriteException.reason(e);
       throw new DownloadException("cannot write to the cache " + root + ": " + why, e);
     }
   }
@@ -116,8 +116,8 @@ final class Cache {
           }
         }
         return;
-      } catch (InterruptedIOException e) {
-        throw e;
+      } catch (InterruptedIOException | WriteException e) {
+        throw e; // no other mirror would help
       } catch (IOException e) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         String where = mirror.getHost() + fetch.proxies().describe(mirror);

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import vaeocl.formats.WriteException;
 
 /**
  * Copies a download into a file on a thread of its own. The stream of HttpClient neither times out
@@ -61,6 +62,9 @@ final class Transfer {
       } catch (TimeoutException e) {
         // Something may have arrived meanwhile.
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof WriteException unwritten) {
+          throw unwritten;
+        }
         throw new IOException(e.getCause().getMessage(), e);
       }
     }
@@ -76,9 +80,17 @@ final class Transfer {
         if (total > maxBytes) {
           throw new IOException("more than " + maxBytes + " bytes");
         }
-        out.write(buffer, 0, n);
+        write(out, buffer, n);
       }
       return null;
+    }
+  }
+
+  private void write(OutputStream out, byte[] buffer, int n) throws WriteException {
+    try {
+      out.write(buffer, 0, n);
+    } catch (IOException e) {
+      throw new WriteException(file, e);
     }
   }
 

@@ -44,17 +44,15 @@ public final class AtomicFile {
    */
   public static void write(Path file, Content content) throws FormatException {
     Path folder = file.toAbsolutePath().getParent();
-    String prefix = "." + file.getFileName() + ".";
-    Path temporary = folder.resolve(prefix + UUID.randomUUID() + SUFFIX);
+    Path temporary = folder.resolve(prefix(file) + UUID.randomUUID() + SUFFIX);
     ExitHook hook = ExitHook.of(() -> delete(temporary));
     try {
-      sweep(folder, prefix);
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      sweep(file, Instant.now().minus(STALE));
+      try (FileChannel channel = hook.before(() -> create(temporary))) {
         content.writeTo(channel);
         channel.force(true);
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      hook.before(() -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
       forceFolder(folder);
     } catch (FormatException e) {
       throw e;
@@ -63,11 +61,19 @@ public final class AtomicFile {
     } catch (AccessDeniedException e) {
       throw new FormatException(file, "cannot be written: permission denied", e);
     } catch (IOException e) {
-      throw new FormatException(file, "cannot be written: " + e.getMessage(), e);
+      throw new WriteException(file, e);
     } finally {
       delete(temporary);
       hook.release();
     }
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+  }
+
+  private static String prefix(Path file) {
+    return "." + file.getFileName() + ".";
   }
 
   private static void delete(Path temporary) {
@@ -102,12 +108,19 @@ public final class AtomicFile {
     }
   }
 
-  /** Removes what killed writers of the same file left behind. */
-  private static void sweep(Path folder, String prefix) throws IOException {
-    Instant limit = Instant.now().minus(STALE);
+  /**
+   * Removes what killed writers of {@code file} left behind: for those who keep others from writing
+   * it.
+   */
+  public static void sweep(Path file) throws IOException {
+    sweep(file, Instant.MAX);
+  }
+
+  private static void sweep(Path file, Instant limit) throws IOException {
+    String prefix = prefix(file);
     try (DirectoryStream<Path> old =
         Files.newDirectoryStream(
-            folder,
+            file.toAbsolutePath().getParent(),
             p -> {
               String name = p.getFileName().toString();
               return name.startsWith(prefix) && name.endsWith(SUFFIX);

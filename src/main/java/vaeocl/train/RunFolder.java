@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import vaeocl.formats.AtomicFile;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
@@ -34,6 +35,7 @@ public final class RunFolder implements AutoCloseable {
   private static final String METRICS = "metrics.csv";
   private static final String MODEL = "model.safetensors";
   private static final String CHECKPOINT = "checkpoint.safetensors";
+  private static final List<String> FILES = List.of(CONFIG, METRICS, MODEL, CHECKPOINT);
 
   private final Path folder;
   private final List<String> rows = new ArrayList<>(List.of(Metrics.HEADER));
@@ -66,7 +68,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static void requireNoRun(Path folder) throws FormatException {
-    for (String file : List.of(CONFIG, METRICS, MODEL, CHECKPOINT)) {
+    for (String file : FILES) {
       if (Files.exists(folder.resolve(file))) {
         throw new FormatException(
             folder,
@@ -104,7 +106,11 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunFolder openToTrain(Path folder) throws IOException {
     RunFolder run = open(folder);
-    run.lock = RunLock.take(folder);
+    if (!Files.isWritable(folder)) {
+      throw new FormatException(
+          folder, "cannot be written; go on with a copy of it in a folder that can be");
+    }
+    run.lock();
     return run;
   }
 
@@ -191,7 +197,7 @@ public final class RunFolder implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       throw new FormatException(folder, "is a file; name a folder with --out", e);
     }
-    lock = RunLock.take(folder);
+    lock();
     requireNoRun(folder); // another training may have been faster
     save(first);
     TextFile.write(folder.resolve(CONFIG), first.config().json() + "\n");
@@ -244,6 +250,14 @@ public final class RunFolder implements AutoCloseable {
     FileDigests files = new FileDigests(configBefore, metrics, modelDigest);
     new Checkpoint(c.config(), c.position(), c.state(), c.kept(), files)
         .write(folder.resolve(CHECKPOINT));
+  }
+
+  /** Keeps others out, and takes away what they were killed in the middle of writing. */
+  private void lock() throws IOException {
+    lock = RunLock.take(folder);
+    for (String file : FILES) {
+      AtomicFile.sweep(folder.resolve(file));
+    }
   }
 
   private void writeMetrics() throws IOException {

@@ -140,7 +140,7 @@ class KillTest {
         return;
       }
       if (result.status() != 0) {
-        assertEquals(Cli.USER_ERROR, result.status(), result.err());
+        assertEquals(Cli.FAILED, result.status(), result.err());
         assertEquals(1, result.err().strip().lines().count(), result.err());
         assertTrue(result.err().contains("cannot be written: "), result.err());
       }

@@ -3,6 +3,7 @@ package vaeocl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaeocl.cli.CommandRun.assertRefused;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +69,23 @@ class ReportCommandTest {
     }
     String page = Files.readString(whole.resolve("report.html"));
     assertTrue(page.contains("id=\"chart-loss\"") && page.contains("\"explorer\""));
+  }
+
+  @Test
+  void anotherFolderTakesTheReport() throws IOException {
+    Path run = copy("kept");
+    Path target = temp.resolve("elsewhere").resolve("report");
+    String out = CommandRun.ok("report", run, "--out", target);
+    assertTrue(out.contains("Report: " + target.resolve("report.html")), out);
+    for (String picture : PICTURES) {
+      assertEquals(Png.read(whole.resolve(picture)), Png.read(target.resolve(picture)), picture);
+      assertFalse(Files.exists(run.resolve(picture)), picture);
+    }
+    assertRefused(CommandRun.run("report", run, "--out", target), "holds report.html");
+    assertRefused(CommandRun.run("report", run, "--out", whole), "holds another run");
+    Path file = run.resolve("config.json");
+    assertRefused(CommandRun.run("report", run, "--out", file), "is a file; name a folder");
+    assertTrue(CommandRun.ok("report", run, "--out", run).contains(run + ""));
   }
 
   @Test

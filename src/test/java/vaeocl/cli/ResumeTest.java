@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vaeocl.ChildJvm;
 import vaeocl.TestData;
@@ -119,20 +120,22 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 4})
-  void aSignalWithinAnEpochIsNoLoss(int every) throws Exception {
+  @CsvSource({"1,TERM,143", "4,HUP,129", "2,INT,130"})
+  void aSignalWithinAnEpochIsNoLoss(int every, String signal, int status) throws Exception {
     Path folder = temp.resolve("signalled-" + every);
     // Many epochs: the signal comes in the middle of one.
     String[] args = training.command(folder, 100_000, "--checkpoint-every", every);
-    Process process = ChildJvm.start(Map.of(), List.of(), args);
+    // Tests in the background, or under nohup, ignore signals, and so would their children.
+    List<String> heeding = List.of("env", "--default-signal=" + signal);
+    Process process = ChildJvm.start(heeding, Map.of(), List.of(), args);
     Path metrics = folder.resolve("metrics.csv");
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!Files.exists(metrics) && process.isAlive() && System.nanoTime() < limit) {
       Thread.sleep(5);
     }
-    process.toHandle().destroy(); // Process.destroy() would close its streams too
+    ChildJvm.signal(process, signal);
     ChildJvm.Result result = ChildJvm.finish(process, ChildJvm.HANGS);
-    assertEquals(143, result.status(), result.err());
+    assertEquals(status, result.status(), result.err());
     assertTrue(result.out().contains("train --resume " + folder), result.out());
     int done = SmallTraining.figures(folder).size() - 1;
     int more = done + 2;
@@ -195,12 +198,23 @@ class ResumeTest {
     while (!Files.exists(folder.resolve("metrics.csv")) && System.nanoTime() < limit) {
       Thread.sleep(5);
     }
-    process.toHandle().destroy();
+    ChildJvm.signal(process, "TERM");
     assertEquals(143, ChildJvm.finish(process, ChildJvm.HANGS).status());
     int more = SmallTraining.figures(folder).size() + 2;
     Outcome o = resume(folder, more);
     assertEquals(0, o.status(), o.err());
     assertEquals(more, SmallTraining.figures(folder).size() - 1);
+  }
+
+  @Test
+  void halfWrittenFilesGoAtOnce() throws IOException {
+    Path folder = temp.resolve("killed");
+    training.ok(folder, 1);
+    Path half = Files.createFile(folder.resolve(".checkpoint.safetensors.8c1f.tmp"));
+    Path report = Files.createFile(folder.resolve(".report.html.8c1f.tmp")); // may be in use
+    assertEquals(0, resume(folder, 2).status());
+    assertFalse(Files.exists(half));
+    assertTrue(Files.exists(report));
   }
 
   @Test
