@@ -65,7 +65,8 @@ public final class ChildJvm {
     return finish(start(List.of(), env, List.of(), main.getName(), List.of()));
   }
 
-  private static Process start(
+  /** Starts the main method of any class under another program. */
+  public static Process start(
       List<String> wrapper,
       Map<String, String> env,
       List<String> jvmOptions,
