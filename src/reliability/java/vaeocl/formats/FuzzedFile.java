@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -41,6 +42,7 @@ public record FuzzedFile<T>(Path file, Reader<T> reader, Writer<T> writer) {
     }
     T value = reader.read(file);
     Path again = file.resolveSibling("again-" + file.getFileName());
+    Files.deleteIfExists(again); // a file system in memory moves nothing over it
     writer.write(again, value);
     assertEquals(value, reader.read(again), "written and read again");
   }
