@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
  */
 record Fuzzing(
     String parser, long executions, int lines, int covered, String missed, long findings) {
-  /** A million in all for each parser, and a quarter: ten million for eight. */
+  /** Ten million for eight parsers. */
   private static final long EXECUTIONS = Long.getLong("vaeocl.executions", 1_250_000);
 
   /** Ends what hangs. Inputs of 4 KB take milliseconds. */
@@ -37,8 +36,6 @@ record Fuzzing(
   private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) runs in");
   private static final Pattern FINDING =
       Pattern.compile("(?m)^== Java Exception|^==\\d+== ?ERROR|^SUMMARY: libFuzzer");
-  private static final Pattern COVERED = Pattern.compile("(?m)^(\\w+\\.java): (\\d+)/(\\d+) \\(");
-  private static final Pattern MISSED = Pattern.compile("(?m)^(\\w+\\.java): \\[(.+)\\]$");
 
   /** Writes files to begin with. */
   @FunctionalInterface
@@ -57,7 +54,6 @@ record Fuzzing(
     Path folder = FOLDER.resolve(parser);
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
     seeds.write(corpus);
-    Path report = folder.resolve("coverage.txt");
     Process process =
         ChildJvm.start(
             List.of(),
@@ -70,7 +66,6 @@ record Fuzzing(
                 "--custom_hook_includes=vaeocl.**",
                 "--keep_going=" + MOST_FINDINGS,
                 "--reproducer_path=" + folder,
-                "--coverage_report=" + report,
                 "-artifact_prefix=" + folder + "/",
                 "-runs=" + EXECUTIONS,
                 "-seed=1",
@@ -82,31 +77,17 @@ record Fuzzing(
     Files.writeString(folder.resolve("log.txt"), result.out() + result.err());
     List<MatchResult> done = DONE.matcher(result.err()).results().toList();
     assertTrue(!done.isEmpty(), () -> parser + " did not end: " + folder.resolve("log.txt"));
-    String[] parts = Files.readString(report).split("(?m)^(?=[A-Z][a-z ]+:$)");
-    MatchResult[] counts = in(parts, "Line coverage:", COVERED, sources);
+    Coverage coverage = Coverage.of(target, corpus, sources);
     Fuzzing fuzzing =
         new Fuzzing(
             parser,
             Long.parseLong(done.get(0).group(1)),
-            Arrays.stream(counts).mapToInt(m -> Integer.parseInt(m.group(3))).sum(),
-            Arrays.stream(counts).mapToInt(m -> Integer.parseInt(m.group(2))).sum(),
-            String.join(
-                "; ",
-                Arrays.stream(in(parts, "Missed lines:", MISSED, sources))
-                    .map(m -> m.group(1) + " " + m.group(2))
-                    .toList()),
+            coverage.lines(),
+            coverage.covered(),
+            coverage.missed(),
             FINDING.matcher(result.err()).results().count());
     Files.writeString(folder.resolve("result.csv"), fuzzing.csv() + "\n");
     return fuzzing;
-  }
-
-  private static MatchResult[] in(
-      String[] parts, String heading, Pattern line, List<String> sources) {
-    return Arrays.stream(parts)
-        .filter(part -> part.startsWith(heading))
-        .flatMap(part -> line.matcher(part).results())
-        .filter(m -> sources.contains(m.group(1)))
-        .toArray(MatchResult[]::new);
   }
 
   static final String HEADER = "parser,executions,lines,covered,coverage,findings,missed";
