@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Arrays of NumPy's. */
 public final class NpyFuzz {
@@ -21,7 +22,7 @@ public final class NpyFuzz {
     Path zeros = folder.resolve("zeros");
     Npy.write(zeros, new ByteArray(new int[] {16}, new byte[16]));
     String text = Files.readString(zeros, StandardCharsets.ISO_8859_1);
-    for (String type : "b1 i1 i2 i4 i8 u2 u4 u8 f2 f4 f8".split(" ")) {
+    for (String type : List.of("b1", "i1", "i2", "i4", "i8", "u2", "u4", "u8", "f2", "f4", "f8")) {
       int count = 16 / Character.digit(type.charAt(1), 10);
       String other = text.replace("|u1", "<" + type).replace("(16,)", "(%2d,)".formatted(count));
       Files.writeString(folder.resolve(type), other, StandardCharsets.ISO_8859_1);
