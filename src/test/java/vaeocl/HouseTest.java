@@ -73,6 +73,7 @@ class HouseTest {
   private static List<Path> classes() throws IOException {
     List<Path> all = new ArrayList<>(files(Path.of("src", "main", "java"), ".java"));
     all.addAll(files(Path.of("src", "test", "java"), ".java"));
+    all.addAll(files(Path.of("src", "reliability", "java"), ".java"));
     return all;
   }
 
@@ -83,7 +84,7 @@ class HouseTest {
   /** A room as in ArchitectureTest, or the folder of a kernel. */
   private static String room(Path file) {
     String folder = file.getParent().toString().replace('\\', '/');
-    return folder.replaceFirst("^src/(main|test)/java/vaeocl/?", "");
+    return folder.replaceFirst("^src/(main|test|reliability)/java/vaeocl/?", "");
   }
 
   @Test

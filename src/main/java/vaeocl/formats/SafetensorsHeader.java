@@ -73,6 +73,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
           metadata.put(text.getKey(), text.getValue().textValue());
         }
         require(file, e.getValue().isObject(), "its metadata is not an object");
+        require(file, TextFile.isUnicode(e.getValue().toString()), "its metadata is no Unicode");
       } else {
         entries.add(entry(file, e.getKey(), e.getValue(), dataBytes));
       }

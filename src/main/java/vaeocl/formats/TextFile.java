@@ -27,6 +27,11 @@ public final class TextFile {
     AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, bytes.duplicate()));
   }
 
+  /** Whether a text can be written: an escape of JSON's can stand for half a character. */
+  public static boolean isUnicode(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
   /**
    * The text of a file.
    *

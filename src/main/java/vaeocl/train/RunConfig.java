@@ -13,10 +13,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Sha256;
+import vaeocl.formats.TextFile;
 import vaeocl.model.SavedModel;
 import vaeocl.model.SettingSpec;
 import vaeocl.model.TextValue;
@@ -120,6 +121,7 @@ public record RunConfig(
   public record Tiles(String kind, String options, Map<String, Integer> sizes, String kernels) {
     public Tiles {
       requireAll(kind, options, kernels);
+      Objects.requireNonNull(sizes, "sizes");
       sizes = Collections.unmodifiableMap(new TreeMap<>(sizes)); // in one order, whoever wrote it
     }
   }
@@ -198,8 +200,8 @@ public record RunConfig(
         node.set(e.getKey(), e.getValue());
       }
     }
-    if (device.option().isEmpty() && node.get("device") instanceof ObjectNode earlier) {
-      earlier.remove(List.of("ordinal", "option")); // which did not say so much
+    if (device.ordinal() == 0 && device.option().isEmpty()) { // earlier versions wrote less
+      ((ObjectNode) node.get("device")).remove(List.of("ordinal", "option"));
     }
     return node;
   }
@@ -215,7 +217,10 @@ public record RunConfig(
       if (!(JSON.readTree(json) instanceof ObjectNode node)) {
         throw new IllegalArgumentException("it is no object");
       }
-      if (node.get("device") instanceof ObjectNode device) { // earlier versions wrote less
+      if (!TextFile.isUnicode(node.toString())) {
+        throw new IllegalArgumentException("a text is no Unicode");
+      }
+      if (node.get("device") instanceof ObjectNode device) { // likewise
         node.set("device", device.deepCopy().put("ordinal", 0).put("option", "").setAll(device));
       }
       node.putPOJO(VAE, VaeConfig.parse(key -> text(node.get(key))));
@@ -240,8 +245,6 @@ public record RunConfig(
     if (node == null || node.isValueNode()) {
       return node == null ? null : node.asText();
     }
-    StringJoiner list = new StringJoiner(",");
-    node.forEach(each -> list.add(each.asText()));
-    return list.toString();
+    return node.valueStream().map(JsonNode::asText).collect(Collectors.joining(","));
   }
 }

@@ -139,6 +139,8 @@ class SafetensorsTest {
         "trailing|{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}",
         "trailing|{}",
         "metadata|{'__metadata__':{'a':1},'w':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}",
+        "metadata|{'__metadata__':{'a':'\\ud800'},'w':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}",
+        "metadata|{'__metadata__':{'\\udc00':'a'},'w':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}",
         "metadata|{'__metadata__':[],'w':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}",
       })
   void refusesBadHeaders(String problem, String header) throws IOException {

@@ -44,6 +44,15 @@ class RunConfigTest {
     assertEquals(config(), RunConfig.parse(FILE, config().json()));
   }
 
+  /** No version writes the one without the other; what was read is written all the same. */
+  @Test
+  void whatIsReadIsWritten() throws IOException {
+    String json = config().json().replace("\"ordinal\" : 0", "\"ordinal\" : 3");
+    RunConfig read = RunConfig.parse(FILE, json.replaceFirst("(\"option\" : )\"d\"", "$1\"\""));
+    assertEquals(3, read.device().ordinal());
+    assertEquals(read, RunConfig.parse(FILE, read.json()));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/epochs, , epochs is missing",
@@ -56,6 +65,8 @@ class RunConfigTest {
     "/dataset, 3, dataset is not an object",
     "/device, null, device is missing",
     "/tiling/sizes, '\"x\"', tiling.sizes is not an object",
+    "/tiling/sizes, null, tiling: sizes is missing",
+    "/tiling/options, '\"\\ud800\"', a text is no Unicode",
     "/version, null, a text is missing",
   })
   void mistakesNameTheirKey(String at, String value, String expected) throws IOException {

@@ -1,0 +1,40 @@
+package vaeocl.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import vaeocl.formats.FuzzedFile;
+import vaeocl.formats.TextFile;
+import vaeocl.model.EpochLoss;
+import vaeocl.model.EpochResult;
+import vaeocl.model.Figures;
+
+/** metrics.csv, whose lines are the same when they were read and written. */
+public final class MetricsFuzz {
+  private static final FuzzedFile<List<String>> FILE =
+      FuzzedFile.of("metrics.csv", MetricsFuzz::read, MetricsFuzz::write);
+
+  private MetricsFuzz() {}
+
+  private static List<String> read(Path file) throws IOException {
+    return Metrics.read(file).stream().map(Metrics::line).toList();
+  }
+
+  private static void write(Path file, List<String> lines) throws IOException {
+    TextFile.write(file, Metrics.HEADER + "\n" + String.join("\n", lines) + "\n");
+  }
+
+  /** Files to begin with. */
+  public static void seeds(Path folder) throws IOException {
+    EpochLoss loss = new EpochLoss(48.9, 46, 2.9, 0.4);
+    Figures figures = new Figures(0.04, 14.2, 0.5);
+    EpochResult first = new EpochResult(1, loss, figures, figures, 1e-9);
+    EpochResult second = new EpochResult(2, loss, figures, figures, 1e9);
+    write(folder.resolve("none"), List.of());
+    write(folder.resolve("two"), List.of(Metrics.line(first), Metrics.line(second)));
+  }
+
+  public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+    FILE.check(bytes);
+  }
+}
