@@ -112,7 +112,7 @@ class DeviceFailureTest {
   @Test
   void aReportIsDrawnWithoutTheDevice() throws IOException {
     RunFolder folder = RunFolder.open(run);
-    RunReport report = new RunReport(folder);
+    RunReport report = new RunReport(folder, folder.path());
     report.test(digits);
     SavedModel model = SavedModel.read(folder.model());
     PrintWriter lines = new PrintWriter(out);
