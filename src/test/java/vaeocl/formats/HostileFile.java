@@ -1,7 +1,6 @@
 package vaeocl.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -144,7 +143,6 @@ record HostileFile(Path file, Reader reader) {
       String message = e.getMessage();
       assertTrue(message.startsWith(file + ": "), message);
       assertEquals(1, message.lines().count(), message);
-      assertFalse(message.contains("Cannot invoke"), message); // as a NullPointerException says
       assertTrue(message.length() < file.toString().length() + 600, message);
     } catch (IOException | RuntimeException | Error e) {
       return fail(what, e);
