@@ -30,6 +30,18 @@ class SimulatorTest {
           "gpu/dense_forward.cl", List.of("Dense + Reconstruction 3x33x2"),
           "gpu/ssim.cl", List.of("ImageMetrics 1x7x7"));
 
+  /** Cases of the other kernels for GPUs. */
+  private static final List<String> MORE =
+      List.of(
+          "Dense 3x33x2 RELU",
+          "DenseBackward 3x33x2 RELU",
+          "Gather + Gradient + AdamStep 3x33x2",
+          "AdamStep 1x1",
+          "Reconstruction 3x2",
+          "Latent 3x2 TRAIN",
+          "LatentBackward 3x2",
+          "Scatter 3x2");
+
   @TempDir private Path temporary;
 
   private String log(Path kernels, String tiling, String only) throws Exception {
@@ -81,6 +93,7 @@ class SimulatorTest {
   void nothingIsReportedWithoutTheMistakes() throws Exception {
     Set<String> cases = new TreeSet<>();
     CASES.values().forEach(cases::addAll);
+    cases.addAll(MORE);
     for (String only : cases) {
       assertEquals("", log(Path.of("kernels"), "gpu", only));
     }

@@ -1,6 +1,7 @@
 package vaeocl.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -143,6 +144,9 @@ record HostileFile(Path file, Reader reader) {
       String message = e.getMessage();
       assertTrue(message.startsWith(file + ": "), message);
       assertEquals(1, message.lines().count(), message);
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        assertFalse(cause instanceof NullPointerException, message);
+      }
       assertTrue(message.length() < file.toString().length() + 600, message);
     } catch (IOException | RuntimeException | Error e) {
       return fail(what, e);
