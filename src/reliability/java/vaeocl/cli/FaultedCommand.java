@@ -27,6 +27,10 @@ record FaultedCommand(String name, boolean goesOn, Path from, Path whole, List<S
   /** Of all trainings. */
   static final List<String> NET = List.of("--hidden", "20", "--checkpoint-every", "1");
 
+  /** Ours, and CLBlast's own, which writes past the program. */
+  private static final Pattern NOTICE =
+      Pattern.compile("vae-ocl: warning: |CLBlast: OpenCL error: ");
+
   /** The line tells the driver's call and status. */
   private static final Pattern CALL = Pattern.compile("cl[A-Z]\\w+(?:\\(.*\\))? failed: \\w");
 
@@ -91,12 +95,11 @@ record FaultedCommand(String name, boolean goesOn, Path from, Path whole, List<S
         .lines()
         .filter(line -> CALL.matcher(line).find())
         .forEach(line -> assertTrue(REMEDY.matcher(line).find(), "no remedy: " + line));
-    List<String> lines =
-        o.err().lines().filter(line -> !line.startsWith("vae-ocl: warning: ")).toList();
+    List<String> lines = o.err().lines().filter(line -> !NOTICE.matcher(line).lookingAt()).toList();
+    // What is left over when all is done is nobody's loss.
+    boolean harmless = goesOn || fault.call().startsWith("clRelease");
     if (o.status() == 0) {
-      // What is left over when all is done is nobody's loss.
-      boolean closing = fault.call().startsWith("clRelease");
-      assertTrue(!fired || closing || goesOn, "succeeded all the same");
+      assertTrue(!fired || harmless, "succeeded all the same");
       assertEquals(List.of(), lines);
       return;
     }
@@ -105,7 +108,13 @@ record FaultedCommand(String name, boolean goesOn, Path from, Path whole, List<S
     assertEquals(1, lines.size(), o.err());
     String line = lines.get(0);
     assertTrue(line.startsWith("vae-ocl: ") && CALL.matcher(line).find(), line);
-    assertTrue(fault.mode() == DeviceFault.Mode.LATE || line.contains(fault.call()), line);
+    boolean other =
+        switch (fault.mode()) {
+          case ONCE -> false;
+          case LOST -> harmless; // until the next call
+          case LATE -> true;
+        };
+    assertTrue(other || line.contains(fault.call()), line);
   }
 
   /** A result is there whole, or it is not there. */
