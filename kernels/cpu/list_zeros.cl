@@ -2,7 +2,7 @@
 // half of its features, and all the more so in tiles of samples and features that are alike.
 //
 //   list, packed   for each row tile of Y its columns that are not all zero, and their values
-//   maskT           for each row tile of YT, R features, the samples in which they are not all zero
+//   maskT          for each row tile of YT, R features, the samples in which they are not all zero
 //
 // cpu/tile.cl has their layouts. list with packed may be null, or maskT. The first ⌈batch / R⌉ work-items do a row tile
 // of Y each, for list; the next ⌈n / V⌉ a vector of columns each, for maskT. Nothing branches on a value, since nobody
@@ -33,7 +33,7 @@ INLINE void list_columns(global int *list, global float *packed, const global fl
   }
 }
 
-// Sets of the V / R tiles that a vector of columns holds. Each lane collects its column's samples as bits.
+// Bitmasks of the V / R tiles that a vector of columns holds. Each lane collects its column's samples as bits.
 INLINE void find_samples(global ulong *maskT, const global float *y, int column, int batch, int n) {
   for (int word = 0; word < WORDS(batch); word++) {
     uint bits[2][V];
