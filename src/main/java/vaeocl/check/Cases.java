@@ -1,8 +1,13 @@
 package vaeocl.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import vaeocl.model.DataTensors;
 import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.ops.Activation;
@@ -61,6 +66,18 @@ public final class Cases {
   /** Batch, latent size. */
   private static final int[][] LATENTS = {{1, 1}, {3, 2}, {31, 3}, {33, 5}, {128, 2}, {96, 20}};
 
+  /** Batch, pixels, latent size, widths of the encoder's hidden layers. */
+  private static final int[][] NETS = {
+    {1, 4, 1, 3},
+    {2, 64, 3, 5},
+    {3, 49, 2, 33},
+    {33, 70, 5, 35},
+    {300, 49, 8, 100},
+    {45, 100, 20, 64},
+    {35, 49, 2, 40, 33},
+    {128, 784, 2, 400}
+  };
+
   /** Batch, height, width. */
   private static final int[][] IMAGES = {{1, 7, 7}, {2, 9, 8}, {17, 7, 10}, {33, 28, 28}};
 
@@ -83,6 +100,9 @@ public final class Cases {
     }
     for (int[] s : LATENTS) {
       all.latent(s[0], s[1]);
+    }
+    for (int[] s : NETS) {
+      all.net(s[0], s[1], s[2], Arrays.stream(s).skip(3).boxed().toList());
     }
     for (int[] s : IMAGES) {
       all.images(s[0], s[1], s[2]);
@@ -226,6 +246,31 @@ public final class Cases {
           backward,
           new Op.DenseBackward(dx, dHeads, x, first, Activation.RELU));
     }
+  }
+
+  /** A whole step of training. */
+  private void net(int batch, int pixels, int latent, List<Integer> hidden) {
+    VaeConfig config = VaeConfig.DEFAULT.with(Map.of("hidden", hidden, "latent", latent));
+    Vae vae = new Vae(pixels, config);
+    String shape =
+        batch
+            + "x"
+            + pixels
+            + " "
+            + hidden.stream().map(String::valueOf).collect(Collectors.joining("-"))
+            + " "
+            + latent;
+    DataTensors data = DataTensors.of(shape, START + batch + 2, pixels);
+    Op[] step = vae.step(data, batch, SLOTS).ops().toArray(Op[]::new);
+    Set<Tensor> internal = new HashSet<>();
+    for (Op op : step) {
+      if (op instanceof Op.Gather || op instanceof Op.Gradient) {
+        internal.addAll(op.writes());
+      } else if (op instanceof Op.Reconstruction o) {
+        internal.add(o.logit());
+      }
+    }
+    fuse("Step " + shape, batch * pixels < 4000, internal, step);
   }
 
   private void images(int batch, int height, int width) {

@@ -65,6 +65,7 @@ final class Inputs {
     boolean recon = isRecon(t);
     boolean hiddenBias = isHidden(t, Linear::bias);
     float[] alike = isHidden(t, Linear::weight) ? signs(t.cols()) : null;
+    double scale = scale(t);
     for (int i = 0; i < values.length; i++) {
       double u = random.nextDouble();
       if (t.role() == Role.INPUT) {
@@ -78,8 +79,23 @@ final class Inputs {
       } else {
         values[i] = (float) (recon ? u : 2 * u - 1);
       }
+      values[i] *= (float) scale;
     }
     return values;
+  }
+
+  /** Of a whole net, parameters as they are at first: exp(logvar) of others is beyond numbers. */
+  private double scale(Tensor t) {
+    if (opCase.ops().stream().noneMatch(Op.LatentBackward.class::isInstance)) {
+      return 1;
+    }
+    return opCase.ops().stream()
+        .filter(Op.Dense.class::isInstance)
+        .map(o -> ((Op.Dense) o).layer())
+        .filter(l -> t.equals(l.weight().value()) || t.equals(l.bias().value()))
+        .mapToDouble(l -> 1 / Math.sqrt(l.in()))
+        .findFirst()
+        .orElse(1);
   }
 
   private boolean isSecondMoment(Tensor t) {
