@@ -43,7 +43,7 @@ public final class Matcher {
       if (!taken.contains(ops.get(i))) {
         Group group = fused(i).orElse(Group.single(ops.get(i)));
         taken.addAll(group.ops());
-        byLast.put(group.ops().get(group.ops().size() - 1), group);
+        byLast.put(ops.get(last(group.ops())), group);
       }
     }
     return ops.stream().filter(byLast::containsKey).map(byLast::get).toList();
@@ -51,20 +51,34 @@ public final class Matcher {
 
   private Optional<Group> fused(int first) {
     for (Fusion fusion : fusions) {
-      List<Op> found = found(fusion, first);
-      if (!found.isEmpty() && fusion.when().test(found) && fits(fusion, found)) {
+      List<Op> found = with(fusion, first, List.of());
+      for (int i = first + 1; fusion.repeated() && !found.isEmpty() && i < ops.size(); i++) {
+        List<Op> more = with(fusion, i, found);
+        found = more.isEmpty() ? found : more;
+      }
+      if (!found.isEmpty()) {
         return Optional.of(new Group(fusion.kernel(), found));
       }
     }
     return Optional.empty();
   }
 
+  /** What has been found, and a fusion's operations from a place on; empty if they do not fit. */
+  private List<Op> with(Fusion fusion, int first, List<Op> before) {
+    List<Op> found = found(fusion, first, before);
+    List<Op> all = new ArrayList<>(before);
+    all.addAll(found);
+    boolean fits = !found.isEmpty() && fusion.when().test(found) && fits(fusion, all);
+    return fits ? all : List.of();
+  }
+
   /** Operations of a fusion's kinds from a place on; empty if some are missing. */
-  private List<Op> found(Fusion fusion, int first) {
+  private List<Op> found(Fusion fusion, int first, List<Op> before) {
     List<Op> found = new ArrayList<>();
     for (int i = first; i < ops.size() && found.size() < fusion.ops().size(); i++) {
       Op op = ops.get(i);
-      boolean kind = fusion.ops().get(found.size()).isInstance(op) && !taken.contains(op);
+      boolean free = !taken.contains(op) && !before.contains(op);
+      boolean kind = free && fusion.ops().get(found.size()).isInstance(op);
       if (found.isEmpty() && !kind) {
         return List.of();
       }
@@ -75,14 +89,18 @@ public final class Matcher {
     return found.size() == fusion.ops().size() ? found : List.of();
   }
 
+  /** Where the last of a group's operations stands. */
+  private int last(List<Op> group) {
+    return group.stream().mapToInt(ops::indexOf).max().orElseThrow();
+  }
+
   private static boolean feeds(Op from, Op to) {
     return !Collections.disjoint(from.writes(), to.reads());
   }
 
   private boolean fits(Fusion fusion, List<Op> group) {
     int first = ops.indexOf(group.get(0));
-    int last = ops.indexOf(group.get(group.size() - 1));
-    for (Op between : ops.subList(first, last)) {
+    for (Op between : ops.subList(first, last(group))) {
       if (!group.contains(between) && group.stream().anyMatch(o -> conflict(o, between))) {
         return false;
       }

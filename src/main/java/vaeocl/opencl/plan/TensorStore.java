@@ -33,7 +33,8 @@ public final class TensorStore implements AutoCloseable {
 
   private enum Form {
     OWN,
-    TRANSPOSED
+    TRANSPOSED,
+    PARTS
   }
 
   private record Key(Tensor tensor, Form form) {}
@@ -73,6 +74,19 @@ public final class TensorStore implements AutoCloseable {
     return buffers.get(new Key(t, Form.OWN));
   }
 
+  /**
+   * Parts of an activation, which whoever reads them adds up: [parts][batch, in whole panels][
+   * features].
+   *
+   * @param count how many there are, one for each panel of what it is a product of
+   */
+  public DeviceBuffer parts(Tensor t, int count) {
+    int rows = Math.toIntExact(layout.rowSize(t.rows()));
+    return buffers.computeIfAbsent(
+        new Key(t, Form.PARTS),
+        key -> buffer(t.name() + " in parts", Element.FLOAT, (long) count * rows * t.cols()));
+  }
+
   /** Slots of so many parts each. */
   public DeviceBuffer slots(Tensor t, int partCount) {
     Integer before = parts.putIfAbsent(t, partCount);
@@ -94,6 +108,7 @@ public final class TensorStore implements AutoCloseable {
     return switch (key.form()) {
       case OWN -> buffer(t.name(), element, ownSize(t));
       case TRANSPOSED -> buffer(t.name() + " transposed", element, layout.size(t.cols(), t.rows()));
+      case PARTS -> throw new IllegalArgumentException("how many parts of " + t.describe() + "?");
     };
   }
 
