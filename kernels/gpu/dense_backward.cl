@@ -1,24 +1,41 @@
-// Dense layers on GPUs, the input's gradient, behind the activation that put X out:
-// dXT[in][batch] = (W · dYT) ∘ f′(XT).
+// Dense layers on GPUs, the input's gradient, behind the activation that put X out: dX[batch][in] = (dY · Wᵀ) ∘ f′(X).
 // gpu/product.cl says how.
 
+#define N_ACROSS
+#include "gpu/parts.cl"
 #include "gpu/product.cl"
 #include "lib/activation.cl"
 
+#define DY_QUAD(at, k0) along(dy, PAD(batch), ROW_TILE * ROWS + ROW_ALONG(at), K_ALONG(at, k0), out)
+#define W_QUAD(at, k0) along(w, PAD(in), PANEL * P + ROW_ALONG(at), K_ALONG(at, k0), out)
 #define GATE(NAME)                                                                                                     \
-  if (activation == NAME) EACH_M EACH_N t[m][n] = NAME##_BACK(float, xT[OWN(PAD(in))], t[m][n]);
+  if (activation == NAME) v = NAME##_BACK(float, xs[j], v);
 
-// dxT or dx may be null where nobody reads it, and xT where there is no activation.
-GROUP_SIZE kernel void dense_backward(global float *dxT, global float *dx, const global float *dyT,
-                                      const global float *xT, const global float *w, int batch, int in,
-                                      int out, int activation) {
-  LOCAL_TILES;
-  float t[TM][TN] = {{0.0f}};
-  multiply(t, la, lb, w + ROW_TILE * R * P, PAD(in), dyT + PANEL * PAD(out) * P, out);
-  if (SLICE > 0) return;
-  EACH_ACTIVATION(GATE)
-  EACH_M EACH_N {
-    if (dxT) dxT[OWN(PAD(in))] = t[m][n];
-    if (dx) dx[TRANSPOSED(PAD(batch))] = t[m][n];
+#ifdef NARROW
+#define LAYER_BELOW , global float *parts, const global float *belowW
+#else
+#define LAYER_BELOW
+#endif
+
+// x may be null where there is no activation. With NARROW, dX's panels also go through the layer below, of weights
+// belowW [NARROW][in], while they are at hand: gpu/parts.cl.
+GROUP_SIZE kernel void dense_backward(global float *dx, const global float *dy, const global float *x,
+                                      const global float *w, int batch, int in, int out,
+                                      int activation LAYER_BELOW) {
+  LOCAL_TILE(tile);
+  float4 t[ITEM_ROWS];
+  EACH(m, ITEM_ROWS) t[m] = 0.0f;
+  LOCAL_PART(part);
+  FETCH_PART(part, belowW, in);
+  float xs[SHARE(ROWS * P)];
+  EACH_OF_ITEM(j, i) xs[j] = activation == NONE ? 0.0f : x[ELEMENT_AT(i, PAD(batch))];
+  PRODUCT_NT(t, tile, out, DY_QUAD, W_QUAD);
+  SPREAD_NT(t, tile)
+  EACH_OF_ITEM(j, i) {
+    float v = total(tile, i);
+    EACH_ACTIVATION(GATE)
+    dx[ELEMENT_AT(i, PAD(batch))] = v;
+    KEEP_FOR_PART(part, i, ELEMENT_COL(i) < in ? v : 0.0f);
   }
+  ADD_PART(part, parts, batch);
 }

@@ -3,30 +3,24 @@
 #include "lib/sampling.cl"
 
 // z and eps [batch][latent], and each sample's part of this step's divergence. One work-item a sample.
-kernel void latent_forward(global float *z, global float *zT, global float *eps, global float *kl,
+kernel void latent_forward(global float *z, global float *eps, global float *kl,
                            const global float *heads, const global int *order, const global int *run, int nth,
                            int batch, int latent, int sampled, uint stream, int stepwise, uint seedLow,
                            uint seedHigh) {
   const int s = get_global_id(0);
   if (s >= batch) return;
-  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, zT, eps, 0, heads, order, run, nth, s, batch, latent, sampled,
+  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, 0, eps, 0, heads, order, run, nth, s, batch, latent, sampled,
                                               stream, stepwise, (uint2)(seedLow, seedHigh));
 }
 
-// dHeads [batch][2·latent] from dz [batch][latent]. dHeadsT may be null. One work-item for each (sample, dimension).
-kernel void latent_backward(global float *dHeads, global float *dHeadsT, const global float *dz,
+// dHeads [batch][2·latent] from dz [batch][latent]. One work-item for each (sample, dimension).
+kernel void latent_backward(global float *dHeads, const global float *dz,
                             const global float *heads, const global float *eps, int batch, int latent, float beta) {
   const int s = get_global_id(0), d = get_global_id(1);
   if (s >= batch || d >= latent) return;
   const uint left = AT(PAD(batch), s, d), right = AT(PAD(batch), s, latent + d);
-  const float dmu = MU_BACK(heads[left], dz[left], beta);
-  const float dlogvar = LOGVAR_BACK(heads[right], eps[left], dz[left], beta);
-  dHeads[left] = dmu;
-  dHeads[right] = dlogvar;
-  if (dHeadsT) {
-    dHeadsT[AT(PAD(2 * latent), d, s)] = dmu;
-    dHeadsT[AT(PAD(2 * latent), latent + d, s)] = dlogvar;
-  }
+  dHeads[left] = MU_BACK(heads[left], dz[left], beta);
+  dHeads[right] = LOGVAR_BACK(heads[right], eps[left], dz[left], beta);
 }
 
 // What a batch says of its images, kept: allRows[order[start + s]][c] = part[s][c] for the first `columns` columns of

@@ -2,7 +2,7 @@
 //
 //   recon = sigmoid(logit)      error = Σ over the pixels x      dL = d error / d logit
 //
-// by lib/likelihood.cl. One work-item a sample, which keeps its part of the error. dLT may be null.
+// by lib/likelihood.cl. One work-item a sample, which keeps its part of the error.
 
 #include "lib/likelihood.cl"
 #include "lib/panel.cl"
@@ -12,13 +12,11 @@
     for (int i = 0; i < out; i++) {                                                                                    \
       const uint at = AT(PAD(batch), s, i);                                                                            \
       const float recon = SIGMOID_OF(float, logit[at]);                                                                \
-      const float gradient = NAME##_GRADIENT(float, logit[at], recon, x[at]);                                          \
       sum += NAME##_VALUE(float, logit[at], recon, x[at]);                                                             \
-      dL[at] = gradient;                                                                                               \
-      if (dLT) dLT[AT(PAD(out), i, s)] = gradient;                                                                     \
+      dL[at] = NAME##_GRADIENT(float, logit[at], recon, x[at]);                                                        \
     }
 
-kernel void reconstruction(global float *dL, global float *dLT, global float *error, const global float *logit,
+kernel void reconstruction(global float *dL, global float *error, const global float *logit,
                            const global float *x, const global int *run, int nth, int batch, int out,
                            int likelihood) {
   const int s = get_global_id(0);

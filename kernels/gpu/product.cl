@@ -1,71 +1,132 @@
-// Dense layers on GPUs. W is kept as [in][out], and one product serves all three passes:
+// Products of dense layers on GPUs. W is kept as [in][out], and three forms of one product serve all passes:
 //
-//   forward          Y[batch][out]   = f(X · W + b)        reads X,  W
-//   input gradient   dXT[in][batch]  = (W · dYT) ∘ f′      reads W,  dYT
-//   weight gradient  dW[in][out]     = XT · dY             reads XT, dY
+//   NN  forward          Y[batch][out] = X · W     k runs along X's rows, down W's columns
+//   NT  input gradient   dX[batch][in] = dY · Wᵀ   k runs along the rows of both
+//   TN  weight gradient  dW[in][out]   = Xᵀ · dY   k, the sample, runs down the columns of both
 //
-// One work-group computes one tile of 32 rows by 32 columns (R = P = 32). It walks the sum in slabs of 32,
-// each brought into local memory as two contiguous blocks of 1024 floats. A slab's 32 terms are shared out
-// among SLICES slices of the work-group, since there are few tiles for many processors; at the end slice 0
-// adds up the others in their order. Within a slice each work-item holds TM x TN sums: rows
-// r0 … r0+TM−1, columns c0, c0 + STRIDE, … so that neighbours write neighbours.
+// A work-group walks the sum of its tile (gpu/tile.cl) in slabs of SLAB terms, brought into local memory in quads of
+// four floats; the next slab is on its way into registers while this one is computed. The same sums are added in the
+// same order on every run: nothing is added atomically.
 
 #pragma once
-#include "lib/panel.cl"
+#include "gpu/tile.cl"
 
-#ifndef R
-#define R 32 // rows of a tile
-#endif
-#ifndef TM
-#define TM 4 // rows of a work-item's share
-#endif
-#ifndef TN
-#define TN 4 // columns of a work-item's share
-#endif
-#ifndef SLICES
-#define SLICES 4 // parts of a sum, a divisor of 32
-#endif
-
-#define STRIDE (P / TN)
-#define ITEMS (R / TM * STRIDE)
-#define GROUP (ITEMS * SLICES) // work-items of a work-group
-#define GROUP_SIZE __attribute__((reqd_work_group_size(GROUP, 1, 1)))
-#define ITEM ((int)get_local_id(0) % ITEMS)
-#define SLICE ((int)get_local_id(0) / ITEMS)
-#define ROW_TILE ((int)get_group_id(0))
-#define PANEL ((int)get_group_id(1))
-#define R0 (ITEM / STRIDE * TM)
-#define C0 (ITEM % STRIDE)
-#define EACH_M _Pragma("unroll") for (int m = 0; m < TM; m++)
-#define EACH_N _Pragma("unroll") for (int n = 0; n < TN; n++)
-#define A_ROW (P + 1) // one more than the banks of local memory
-
-// t += A · B over k = 0 … terms−1, where a is the tile's first row in A (aRows padded rows) and b the panel.
-// Padding beyond is replaced by zeros. Afterwards slice 0 holds the sums.
-static inline void multiply(float t[TM][TN], local float *la, local float *lb, const global float *a,
-                            int aRows, const global float *b, int terms) {
-  const int id = get_local_id(0);
-  for (int k0 = 0; k0 < terms; k0 += P, a += aRows * P, b += P * P) {
-    for (int i = id; i < R * P; i += GROUP) la[i / P * A_ROW + i % P] = k0 + i % P < terms ? a[i] : 0.0f;
-    for (int i = id; i < P * P; i += GROUP) lb[i] = k0 + i / P < terms ? b[i] : 0.0f;
-    barrier(CLK_LOCAL_MEM_FENCE);
-    for (int k = SLICE * (P / SLICES); k < (SLICE + 1) * (P / SLICES); k++) {
-      float left[TM], right[TN];
-      EACH_M left[m] = la[(R0 + m) * A_ROW + k];
-      EACH_N right[n] = lb[k * P + C0 + n * STRIDE];
-      EACH_M EACH_N t[m][n] = fma(left[m], right[n], t[m][n]);
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-  }
-  for (int slice = 1; slice < SLICES; slice++) {
-    if (SLICE == slice) EACH_M EACH_N lb[(R0 + m) * P + C0 + n * STRIDE] = t[m][n];
-    barrier(CLK_LOCAL_MEM_FENCE);
-    if (SLICE == 0) EACH_M EACH_N t[m][n] += lb[(R0 + m) * P + C0 + n * STRIDE];
-    barrier(CLK_LOCAL_MEM_FENCE);
-  }
+// Four values of a matrix in panels: row `row`, columns k … k+3. Zeros from column `terms` on.
+static inline float4 along(const global float *m, int rows, int row, int k, int terms) {
+  float4 v = ((const global float4 *)m)[AT(rows, row, k < terms ? k : 0) / 4];
+  v.x = k < terms ? v.x : 0.0f;
+  v.y = k + 1 < terms ? v.y : 0.0f;
+  v.z = k + 2 < terms ? v.z : 0.0f;
+  v.w = k + 3 < terms ? v.w : 0.0f;
+  return v;
 }
 
-#define LOCAL_TILES local float la[R * A_ROW], lb[P * P]
-// Place of this item's element (m, n) in the tile's matrix of `rows` padded rows, and in its transpose.
-#define OWN(rows) AT(rows, ROW_TILE * R + R0 + m, PANEL * P + C0 + n * STRIDE)
-#define TRANSPOSED(rows) AT(rows, PANEL * P + C0 + n * STRIDE, ROW_TILE * R + R0 + m)
+// Four values of a panel: its row k, quad q. Zeros from row `terms` on.
+static inline float4 down(const global float *panel, int k, int q, int terms) {
+  const float4 v = ((const global float4 *)panel)[(k < terms ? k : 0) * QUADS + q];
+  return k < terms ? v : 0.0f;
+}
+
+// Quads of a slab, dealt out to the group: an item's share of them goes from FETCH's registers into local memory.
+#define DEALT(at, count) ((count) % GROUP == 0 || (at) < (count))
+#define FETCH(next, count, OPERAND, k0)                                                                                \
+  EACH(i_, SHARE(count)) {                                                                                             \
+    const int at_ = ID + i_ * GROUP;                                                                                   \
+    if (DEALT(at_, count)) next[i_] = OPERAND(at_, k0);                                                                \
+  }
+#define DELIVER(place, next, count, PLACE)                                                                             \
+  EACH(i_, SHARE(count)) {                                                                                             \
+    const int at_ = ID + i_ * GROUP;                                                                                   \
+    if (DEALT(at_, count)) (place)[PLACE(at_)] = next[i_];                                                             \
+  }
+#define CLOSE(at) (at)
+#define LED(at) ((at) + (at) / (SLAB / 4))
+
+// Quad number `at` of the slab that begins at k0, where k runs along rows, or down columns `quads` quads wide.
+#define K_ALONG(at, k0) ((k0) + (at) % (SLAB / 4) * 4)
+#define ROW_ALONG(at) ((at) / (SLAB / 4))
+#define K_DOWN(at, k0, quads) ((k0) + (at) / (quads))
+#define QUAD_DOWN(at, quads) ((at) % (quads))
+
+// t += A · B over k < terms, slab by slab. A(at, k0) and B(at, k0) are the operands' quads.
+#define WALK(t, tile, terms, a_count, A, A_PLACE, a_size, b_count, B, B_PLACE, TERMS)                                  \
+  do {                                                                                                                 \
+    local float4 *la = tile, *lb = tile + (a_size);                                                                    \
+    float4 nextA[SHARE(a_count)], nextB[SHARE(b_count)];                                                               \
+    FETCH(nextB, b_count, B, 0)                                                                                        \
+    FETCH(nextA, a_count, A, 0)                                                                                        \
+    for (int k0_ = 0; k0_ < (terms); k0_ += SLAB) {                                                                    \
+      DELIVER(la, nextA, a_count, A_PLACE)                                                                             \
+      DELIVER(lb, nextB, b_count, B_PLACE)                                                                             \
+      barrier(CLK_LOCAL_MEM_FENCE);                                                                                    \
+      if (k0_ + SLAB < (terms)) {                                                                                      \
+        FETCH(nextB, b_count, B, k0_ + SLAB)                                                                           \
+        FETCH(nextA, a_count, A, k0_ + SLAB)                                                                           \
+      }                                                                                                                \
+      TERMS(t, la, lb)                                                                                                 \
+      barrier(CLK_LOCAL_MEM_FENCE);                                                                                    \
+    }                                                                                                                  \
+  } while (0)
+
+// A slice's part of a slab.
+#define SLICE_QUADS (SLAB / 4 / SLICES)
+#define TERMS_NN(t, la, lb)                                                                                            \
+  EACH(j_, SLICE_QUADS) {                                                                                              \
+    const int k4 = SLICE * SLICE_QUADS + j_;                                                                           \
+    const float4 b0 = lb[4 * k4 * QUADS + ITEM_QUAD], b1 = lb[(4 * k4 + 1) * QUADS + ITEM_QUAD];                       \
+    const float4 b2 = lb[(4 * k4 + 2) * QUADS + ITEM_QUAD], b3 = lb[(4 * k4 + 3) * QUADS + ITEM_QUAD];                 \
+    EACH(m, ITEM_ROWS) {                                                                                               \
+      const float4 a = la[(ITEM_ROW + APART * m) * LEAD + k4];                                                         \
+      t[m] = fma(a.wwww, b3, fma(a.zzzz, b2, fma(a.yyyy, b1, fma(a.xxxx, b0, t[m]))));                                 \
+    }                                                                                                                  \
+  }
+#define DOT(sum, a, b) sum = fma(a.w, b.w, fma(a.z, b.z, fma(a.y, b.y, fma(a.x, b.x, sum))))
+#define TERMS_NT(t, la, lb)                                                                                            \
+  EACH(j_, SLICE_QUADS) {                                                                                              \
+    const int k4 = SLICE * SLICE_QUADS + j_;                                                                           \
+    const float4 b0 = lb[ITEM_QUAD * LEAD + k4], b1 = lb[(ITEM_QUAD + QUADS) * LEAD + k4];                             \
+    const float4 b2 = lb[(ITEM_QUAD + 2 * QUADS) * LEAD + k4], b3 = lb[(ITEM_QUAD + 3 * QUADS) * LEAD + k4];           \
+    EACH(m, ITEM_ROWS) {                                                                                               \
+      const float4 a = la[(ITEM_ROW + APART * m) * LEAD + k4];                                                         \
+      DOT(t[m].x, a, b0);                                                                                              \
+      DOT(t[m].y, a, b1);                                                                                              \
+      DOT(t[m].z, a, b2);                                                                                              \
+      DOT(t[m].w, a, b3);                                                                                              \
+    }                                                                                                                  \
+  }
+#define TERMS_TN(t, la, lb)                                                                                            \
+  _Pragma("unroll 4") for (int k = SLICE * (SLAB / SLICES); k < (SLICE + 1) * (SLAB / SLICES); k++) {                  \
+    const float4 b = lb[k * QUADS + ITEM_QUAD];                                                                        \
+    EACH(q, ITEM_ROWS / 4) {                                                                                           \
+      const float4 a = la[k * (ROWS / 4) + ITEM_ROW + APART * q];                                                      \
+      t[4 * q] = fma(a.xxxx, b, t[4 * q]);                                                                             \
+      t[4 * q + 1] = fma(a.yyyy, b, t[4 * q + 1]);                                                                     \
+      t[4 * q + 2] = fma(a.zzzz, b, t[4 * q + 2]);                                                                     \
+      t[4 * q + 3] = fma(a.wwww, b, t[4 * q + 3]);                                                                     \
+    }                                                                                                                  \
+  }
+
+#define PRODUCT_NN(t, tile, terms, A, B)                                                                               \
+  WALK(t, tile, terms, A_ALONG, A, LED, ROWS * LEAD, B_DOWN, B, CLOSE, TERMS_NN)
+#define PRODUCT_NT(t, tile, terms, A, B)                                                                               \
+  WALK(t, tile, terms, A_ALONG, A, LED, ROWS * LEAD, B_ALONG, B, LED, TERMS_NT)
+#define PRODUCT_TN(t, tile, terms, A, B)                                                                               \
+  WALK(t, tile, terms, A_DOWN, A, CLOSE, A_DOWN, B_DOWN, B, CLOSE, TERMS_TN)
+
+// Puts every slice's sums into local memory, tile behind tile.
+#define SPREAD_NN(t, tile)                                                                                             \
+  EACH(m, ITEM_ROWS) tile[(SLICE * ROWS + ITEM_ROW + APART * m) * QUADS + ITEM_QUAD] = t[m];                           \
+  barrier(CLK_LOCAL_MEM_FENCE);
+#define SPREAD_NT(t, tile)                                                                                             \
+  EACH(m, ITEM_ROWS) {                                                                                                 \
+    local float *to = (local float *)tile + (SLICE * ROWS + ITEM_ROW + APART * m) * P + ITEM_QUAD;                     \
+    to[0] = t[m].x;                                                                                                    \
+    to[QUADS] = t[m].y;                                                                                                \
+    to[2 * QUADS] = t[m].z;                                                                                            \
+    to[3 * QUADS] = t[m].w;                                                                                            \
+  }                                                                                                                    \
+  barrier(CLK_LOCAL_MEM_FENCE);
+#define SPREAD_TN(t, tile)                                                                                             \
+  EACH(m, ITEM_ROWS) tile[(SLICE * ROWS + 4 * (ITEM_ROW + APART * (m / 4)) + m % 4) * QUADS + ITEM_QUAD] = t[m];       \
+  barrier(CLK_LOCAL_MEM_FENCE);
+

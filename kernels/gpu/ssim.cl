@@ -2,26 +2,9 @@
 // A and B are [batch][pixels]. One work-group an image, which it holds in local memory; a work-item takes
 // every GROUP-th window and sums its 49 pixels directly.
 
+#include "lib/group.cl"
 #include "lib/panel.cl"
 #include "lib/ssim.cl"
-
-#ifndef GROUP
-#define GROUP 64 // work-items of a work-group, a power of two
-#endif
-
-// Sum of a value over the work-group, in a fixed order; all items get it.
-static inline float group_sum(local float *scratch, float value) {
-  const int id = get_local_id(0);
-  scratch[id] = value;
-  barrier(CLK_LOCAL_MEM_FENCE);
-  for (int half_size = GROUP / 2; half_size > 0; half_size /= 2) {
-    if (id < half_size) scratch[id] += scratch[id + half_size];
-    barrier(CLK_LOCAL_MEM_FENCE);
-  }
-  const float sum = scratch[0];
-  barrier(CLK_LOCAL_MEM_FENCE);
-  return sum;
-}
 
 __attribute__((reqd_work_group_size(GROUP, 1, 1))) kernel void
 image_metrics(global float *figures, const global float *a, const global float *b, const global int *run,

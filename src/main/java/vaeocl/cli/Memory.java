@@ -22,15 +22,23 @@ import vaeocl.opencl.device.DeviceKind;
  */
 record Memory(long device, long allocation, long heap, long shared) {
   static Memory of(DeviceInfo info) {
-    long machine =
-        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-            ? system.getTotalMemorySize() // of the container, where there is one
-            : Long.MAX_VALUE;
+    long machine = machine();
     return new Memory(
         info.globalBytes(),
         info.maxAllocBytes(),
         Runtime.getRuntime().maxMemory(),
         info.kind() == DeviceKind.CPU ? machine : Long.MAX_VALUE);
+  }
+
+  /** Bytes of this computer, or of the container; as many as can be where nobody says. */
+  private static long machine() {
+    try {
+      return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+          ? system.getTotalMemorySize()
+          : Long.MAX_VALUE;
+    } catch (NoClassDefFoundError e) { // a Java runtime without the module jdk.management
+      return Long.MAX_VALUE;
+    }
   }
 
   /** Java's heap at most, times a factor, as {@code -Xmx} takes it: "256m". */

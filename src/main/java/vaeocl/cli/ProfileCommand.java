@@ -2,8 +2,13 @@ package vaeocl.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +52,9 @@ final class ProfileCommand implements Callable<Integer> {
               + " ui.perfetto.dev.")
   private Path trace;
 
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
+  private Path json;
+
   @Override
   public Integer call() throws IOException {
     if (steps < 1) {
@@ -54,6 +62,9 @@ final class ProfileCommand implements Callable<Integer> {
     }
     if (trace != null) {
       OutputFile.require("--trace", trace);
+    }
+    if (json != null) {
+      OutputFile.require("--json", json);
     }
     PrintWriter out = spec.commandLine().getOut();
     ClDevice chosen = device.select();
@@ -71,6 +82,11 @@ final class ProfileCommand implements Callable<Integer> {
       Profile profile =
           Profile.of(recording, plain, Localities.of(plain), dataset, Math.min(steps, batches));
       print(out, profile, ceilings.max(Ceilings.measure(plain)));
+      if (json != null) {
+        Map<String, Object> figures = figures(chosen, tiling, profile);
+        String text = Json.pretty(figures, spec.commandLine().getErr()) + "\n";
+        OutputFile.write(json, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+      }
       boolean useful = profile.source() != Profile.Source.WAITING;
       if (trace != null && useful) {
         OutputFile.write(trace, s -> Trace.write(s, chosen.info().name(), profile.times()));
@@ -149,6 +165,31 @@ final class ProfileCommand implements Callable<Integer> {
           "This driver's event times cannot be true: each launch was waited for instead, by the"
               + " host's clock.");
     }
+  }
+
+  private static Map<String, Object> figures(ClDevice device, Tiling tiling, Profile p) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("device", device.info().name());
+    figures.put("driver", device.info().driver());
+    figures.put("platform", device.info().platform());
+    figures.put("tiling", tiling.label());
+    figures.put("steps", p.steps());
+    boolean one = p.source() == Profile.Source.WITHIN;
+    figures.put("launches_per_step", one ? 1 : p.launches());
+    figures.put("step_us", 1e6 * p.plainSeconds() / p.steps());
+    figures.put("kernels_us", 1e6 * p.deviceSeconds() / p.steps());
+    List<Map<String, Object>> kernels = new ArrayList<>();
+    for (Profile.Row r : p.rows()) {
+      Map<String, Object> kernel = new LinkedHashMap<>();
+      kernel.put("kernel", r.launch().kernel());
+      kernel.put("covers", r.launch().covers().stream().map(ProfileCommand::describe).toList());
+      kernel.put("us", r.nanos() / 1e3 / r.calls());
+      kernel.put("gflops", r.gflops());
+      kernel.put("gbps", r.gbps());
+      kernels.add(kernel);
+    }
+    figures.put("kernels", kernels);
+    return figures;
   }
 
   private static String describe(Op op) {

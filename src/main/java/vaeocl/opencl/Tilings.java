@@ -1,5 +1,6 @@
 package vaeocl.opencl;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,11 +27,19 @@ public enum Tilings {
     return keep ? tiling.keepingZeros() : tiling;
   }
 
+  private static Tiling gpu(DeviceInfo device) {
+    GpuTiling tiling = GpuTiling.of(device);
+    // For experiments: other sizes, as -Dvaeocl.gpu.slab=128.
+    Map<String, Integer> sizes = new LinkedHashMap<>(tiling.sizes());
+    sizes.replaceAll((size, value) -> Integer.getInteger("vaeocl.gpu." + size, value));
+    return GpuTiling.ofSizes(sizes);
+  }
+
   /** The tiling of this kind, within the device's limits. */
   public Tiling of(DeviceInfo device) {
     return switch (this) {
       case CPU -> cpu(device);
-      case GPU -> GpuTiling.of(device);
+      case GPU -> gpu(device);
       case PLAIN -> PlainTiling.of(device);
     };
   }

@@ -94,15 +94,27 @@ class PlantedMistakeTest {
         CPU   | cpu/loss.cl              | Reconstruction         | last pixel                       | i < out | i < out - 1
         CPU   | cpu/loss.cl              | Reconstruction 1x1     | write behind the end             | if (s >= batch) return; | ''
         CPU   | cpu/ssim.cl              | ImageMetrics           | mean of b² taken for that of a·b | sum[4], sum[2] | sum[3], sum[2]
-        GPU   | gpu/product.cl           | 'Dense '               | one column of padding            | k0 + i % P < terms | k0 + i % P <= terms
-        GPU   | gpu/product.cl           | 'Dense '               | last panel dropped               | k0 < terms; k0 += P | k0 + P <= terms; k0 += P
-        GPU   | gpu/product.cl           | 'Dense '               | slice 1 forgotten                | int slice = 1; slice | int slice = 2; slice
-        GPU   | gpu/product.cl           | 'Dense '               | transpose elsewhere              | STRIDE, ROW_TILE * R + R0 + m | STRIDE, ROW_TILE * R + R0 + (m ^ 1)
-        GPU   | gpu/dense_forward.cl     | 'Dense '               | bias forgotten                   | += bias[PANEL * P + C0 + n * STRIDE] | += 0.0f
-        GPU   | gpu/dense_forward.cl     | Dense + Reconstruction | padding in error                 | row < batch && col < out | row < batch
+        GPU   | gpu/product.cl           | 'Dense '               | one column of padding            | v.x = k < terms ? v.x | v.x = k <= terms ? v.x
+        GPU   | gpu/product.cl           | 'Dense '               | one row of padding               | return k < terms ? v : 0.0f | return k <= terms ? v : 0.0f
+        GPU   | gpu/product.cl           | 'Dense '               | last slab dropped                | (int k0_ = 0; k0_ < (terms) | (int k0_ = 0; k0_ + SLAB < (terms)
+        GPU   | gpu/product.cl           | 'Dense '               | a slice forgotten                | sum += ((const local float *)tile)[(slice + 1) | sum += ((const local float *)tile)[slice
+        GPU   | gpu/product.cl           | DenseBackward          | columns side by side             | to[QUADS] = t[m].y | to[1] = t[m].y
+        GPU   | gpu/product.cl           | Gradient               | rows exchanged                   | t[4 * q + 1] = fma(a.yyyy | t[4 * q + 1] = fma(a.zzzz
+        GPU   | gpu/dense_forward.cl     | 'Dense '               | bias forgotten                   | ' + bias[ELEMENT_COL(i)]' | ''
+        GPU   | gpu/loss_tile.cl         | Dense + Reconstruction | padding in error                 | row < batch && col < out | row < batch
         GPU   | gpu/dense_backward.cl    | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE) | ''
-        GPU   | gpu/dense_gradient.cl    | Gradient               | last sample                      | s < batch; s++ | s < batch - 1; s++
-        GPU   | lib/sampling.cl          | Latent 3x2             | transpose elsewhere              | PAD(latent), d, s | PAD(latent), s, d
+        GPU   | gpu/gradient.cl          | Gradient               | last sample                      | s < batch; s += STRIDES | s < batch - 1; s += STRIDES
+        GPU   | gpu/gradient.cl          | Gradient               | a stride forgotten               | EACH(i, STRIDES - 1) | EACH(i, STRIDES - 2)
+        GPU   | gpu/update.cl            | Step                   | images by place                  | order[RUN_START(run, nth, batch) + ((s) < batch ? (s) : 0)] | ((s) < batch ? (s) : 0)
+        GPU   | gpu/update.cl            | Step                   | tiles of another layer           | (group - first) / tilesDown | group / tilesDown
+        GPU   | gpu/update.cl            | AdamStep               | gradient of padding              | total_quad(tile, i) | total_quad(tile, i ^ 1)
+        GPU   | gpu/pixels.cl            | Step 3x49              | last pixel                       | p.w = images[at + (i + 3 < count ? 3 : 0)] | p.w = images[at]
+        GPU   | gpu/parts.cl             | Step                   | a column forgotten               | EACH(j, P) sum = fma(part.h[row | EACH(j, P - 1) sum = fma(part.h[row
+        GPU   | gpu/sample_rows.cl       | Step                   | a part forgotten                 | p < panels; p++ | p < panels - 1; p++
+        GPU   | gpu/sample_rows.cl       | Step                   | noise of another image           | (row < batch ? row : 0)] | 0]
+        GPU   | gpu/latent_dense.cl      | Step                   | a part of dz forgotten           | p < panels; p++ | p < panels - 1; p++
+        GPU   | gpu/decode.cl            | Step                   | hidden layer not kept            | PANEL == 0 && k < in | PANEL == 1 && k < in
+        GPU   | lib/sampling.cl          | Latent 3x2             | eps elsewhere                    | eps[AT(PAD(batch), s, d)] | eps[AT(PAD(batch), s, d ^ 1)]
         GPU   | gpu/loss.cl              | Reconstruction         | last pixel                       | i < out | i < out - 1
         GPU   | gpu/ssim.cl              | ImageMetrics           | last row of windows              | window < WINDOWS | window < WINDOWS - ACROSS
         """)

@@ -90,7 +90,7 @@ class ShortTrainingTest {
         "GPU | lib/run.cl            | ((run)[1] + (nth))             | ((run)[1])",
         "CPU | lib/run.cl            | ((uint)(run)[2] + (uint)(nth)) | ((uint)(run)[2])",
         "CPU | cpu/dense_gradient.cl | rates[nth]                     | rates[0]",
-        "GPU | gpu/dense_gradient.cl | rates[nth]                     | rates[0]",
+        "GPU | gpu/update.cl         | rates[nth]                     | rates[0]",
         "GPU | lib/adam.cl           | + eps                          | + 2.0f * eps + 1e-4f"
       })
   void mistakesInLaterBatchesAreCaught(

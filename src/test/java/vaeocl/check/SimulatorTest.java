@@ -26,9 +26,18 @@ class SimulatorTest {
   /** Files with barriers, and a case that needs them all: two slabs, or two sums over a group. */
   private static final Map<String, List<String>> CASES =
       Map.of(
-          "gpu/product.cl", List.of("Dense 3x33x2 NONE", "Dense + Reconstruction 3x33x2"),
-          "gpu/dense_forward.cl", List.of("Dense + Reconstruction 3x33x2"),
-          "gpu/ssim.cl", List.of("ImageMetrics 1x7x7"));
+          "gpu/product.cl",
+          List.of("Dense 31x129x33 NONE", "DenseBackward 3x33x2 NONE", "Gradient 3x33x2"),
+          "gpu/input.cl",
+          List.of("Step 2x64"),
+          "gpu/parts.cl",
+          List.of("Step 3x49"),
+          "gpu/sample_rows.cl",
+          List.of("Step 3x49"),
+          "gpu/latent_dense.cl",
+          List.of("Step 3x49"),
+          "lib/group.cl",
+          List.of("ImageMetrics 1x7x7"));
 
   /** Cases of the other kernels for GPUs. */
   private static final List<String> MORE =

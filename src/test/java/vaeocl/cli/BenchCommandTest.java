@@ -149,6 +149,32 @@ class BenchCommandTest {
   }
 
   @Test
+  void profilesFiguresAreWrittenAsJson() throws IOException {
+    Path json = temp.resolve("profile.json");
+    String[] args = {
+      "profile",
+      "--data",
+      digits.toString(),
+      "--device",
+      "Portable",
+      "--steps",
+      "2",
+      "--tiling",
+      "gpu",
+      "--json",
+      json.toString()
+    };
+    Outcome o = run(args);
+    assertEquals(0, o.status(), o.err());
+    JsonNode figures = JSON.readTree(json.toFile());
+    assertEquals("gpu", figures.get("tiling").asText());
+    assertEquals(5, figures.get("launches_per_step").asInt());
+    assertEquals(5, figures.get("kernels").size());
+    assertTrue(figures.get("step_us").asDouble() > 0, figures.toString());
+    assertEquals("update", figures.get("kernels").get(4).get("kernel").asText());
+  }
+
+  @Test
   void profileWithoutFusionsShowsEachOperationByItself() {
     String out =
         ok(

@@ -41,9 +41,9 @@ class TilingTest {
   @Test
   void absurdSizesAreRefused() {
     Map<String, Integer> sizes = new HashMap<>(Tilings.GPU.of(device).sizes());
-    sizes.put("slices", 1 << 20);
+    sizes.put("slab", 1 << 20);
     assertThrows(IllegalArgumentException.class, () -> Tilings.GPU.ofSizes(sizes));
-    sizes.remove("slices");
+    sizes.remove("slab");
     assertThrows(IllegalArgumentException.class, () -> Tilings.GPU.ofSizes(sizes));
   }
 }

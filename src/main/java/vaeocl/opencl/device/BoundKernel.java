@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -70,6 +71,7 @@ public final class BoundKernel implements AutoCloseable {
           "clGetKernelInfo(" + name + ")",
           CL.clGetKernelInfo(
               kernel, CL.CL_KERNEL_NUM_ARGS, Sizeof.cl_uint, Pointer.to(count), null));
+      requireRoom();
       for (int i = 0; i < count[0]; i++) {
         bind(i, argumentInfo(i, CL.CL_KERNEL_ARG_NAME), arguments);
       }
@@ -77,6 +79,30 @@ public final class BoundKernel implements AutoCloseable {
       CL.clReleaseKernel(kernel);
       throw e;
     }
+  }
+
+  /** A device may have less room for a kernel than for work-groups as such. */
+  private void requireRoom() {
+    long items = LongStream.of(local).reduce(1, (a, b) -> a * b);
+    long most = ask(CL.CL_KERNEL_WORK_GROUP_SIZE);
+    long bytes = ask(CL.CL_KERNEL_LOCAL_MEM_SIZE);
+    long room = context.info().localBytes();
+    // Mesa's rusticl 22.3 answers with the width of a sub-group, and counts some memory twice.
+    boolean known = !context.info().platform().equals("rusticl");
+    if (known && (items > most || bytes > room)) {
+      throw new DeviceLimitException(
+          "%s wants work-groups of %d and %d bytes of local memory; %s has %d and %d for it"
+              .formatted(name, items, bytes, context.info().name(), most, room));
+    }
+  }
+
+  private long ask(int what) {
+    long[] answer = new long[1];
+    int status =
+        CL.clGetKernelWorkGroupInfo(
+            kernel, context.device().id(), what, Sizeof.cl_ulong, Pointer.to(answer), null);
+    OpenClException.check("clGetKernelWorkGroupInfo(" + name + ")", status);
+    return answer[0];
   }
 
   public String name() {

@@ -2,6 +2,9 @@ package vaeocl.opencl.device;
 
 import java.util.Collections;
 import java.util.List;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 
@@ -13,6 +16,13 @@ public final class ClDevice {
   private final DeviceInfo info;
   private final cl_platform_id platform;
   private final cl_device_id id;
+
+  /** CL_DEVICE_SUB_GROUP_SIZES_INTEL of cl_intel_required_subgroup_size. */
+  private static final int SUB_GROUP_SIZES_INTEL = 0x4108;
+
+  /** More sizes than any device has. */
+  private static final int SUB_GROUPS = 16;
+
   private final List<DeviceInfo> listed;
 
   /**
@@ -38,6 +48,19 @@ public final class ClDevice {
   /** What {@link Devices#select} takes for this device and no other: its name, else its number. */
   public String spec() {
     return DeviceChoice.spec(listed, info);
+  }
+
+  /** Work-items of the smallest of an Intel device's sub-groups; 0 for others, and where unsaid. */
+  int smallestSubGroup() {
+    if (!info.vendor().contains("Intel")) {
+      return 0;
+    }
+    long[] sizes = new long[SUB_GROUPS];
+    long[] bytes = new long[1];
+    int status =
+        CL.clGetDeviceInfo(
+            id, SUB_GROUP_SIZES_INTEL, (long) SUB_GROUPS * Sizeof.size_t, Pointer.to(sizes), bytes);
+    return status == CL.CL_SUCCESS && bytes[0] >= Sizeof.size_t ? (int) sizes[0] : 0;
   }
 
   cl_platform_id platform() {

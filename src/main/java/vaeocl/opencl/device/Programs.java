@@ -27,9 +27,11 @@ public final class Programs implements AutoCloseable {
     return (COMMON + " " + more).strip();
   }
 
-  /** Oclgrind's search for uninitialised values does not know what optimisers make of code. */
   private String workarounds() {
-    return context.info().platform().startsWith("Oclgrind") ? " -cl-opt-disable" : "";
+    // Oclgrind's search for uninitialised values does not know what optimisers make of code.
+    String simulator = context.info().platform().startsWith("Oclgrind") ? " -cl-opt-disable" : "";
+    // Intel's larger GPUs have sub-groups of 16 or 32, others of 8 too, and there they are taken.
+    return simulator + (context.device().smallestSubGroup() == 16 ? " -DSUB_GROUP=16" : "");
   }
 
   /**

@@ -1,68 +1,68 @@
 package vaeocl.opencl.gpu;
 
+import java.util.HashMap;
 import java.util.List;
-import vaeocl.opencl.device.DeviceBuffer;
+import java.util.Map;
 import vaeocl.opencl.plan.Args;
 import vaeocl.opencl.plan.Group;
 import vaeocl.opencl.plan.Launches;
 import vaeocl.opencl.plan.Lowering;
 import vaeocl.opencl.plan.OpArgs;
 import vaeocl.opencl.plan.TensorStore;
-import vaeocl.ops.Activation;
 import vaeocl.ops.Op;
 import vaeocl.ops.Tensor;
 
 /**
- * Launches of {@code kernels/gpu}. Products read both operands along the sum's rows, so gradients
- * want their operands transposed: whoever writes those writes both forms.
+ * Launches of {@code kernels/gpu}: of single operations here, of fused ones by {@link FusedOps}.
  */
 final class GpuLowering implements Lowering, Op.Visitor<Void> {
   private final GpuTiling tiling;
   private final TensorStore store;
   private final Launches launches;
   private final OpArgs arguments;
+  private final Tiles tiles;
+  private final FusedOps fused;
 
-  GpuLowering(GpuTiling tiling, TensorStore store, Launches launches) {
+  GpuLowering(GpuTiling tiling, TensorStore store, Launches launches, List<Group> groups) {
     this.tiling = tiling;
     this.store = store;
     this.launches = launches;
     arguments = new OpArgs(launches, store);
+    tiles = new Tiles(tiling, launches);
+    Map<Tensor, Op.Gather> gathers = new HashMap<>();
+    for (Group group : groups) {
+      if (group.fused() && group.ops().get(0) instanceof Op.Gather g) {
+        gathers.put(g.x(), g);
+      }
+    }
+    fused = new FusedOps(store, launches, tiles, gathers);
   }
 
+  /** Fused kernels read images where they lie; others want them brought together. */
   @Override
   public void declare(Group group) {
-    for (Op op : group.ops()) {
-      if (op instanceof Op.DenseBackward o) {
-        store.transposed(o.dy());
-        if (o.f() != Activation.NONE) {
-          store.transposed(o.x());
-        }
-      } else if (op instanceof Op.Gradient o) {
-        store.transposed(o.x());
-        store.own(o.dy());
-      } else {
-        op.reads().stream().filter(t -> t.role().ofBatch()).forEach(store::own);
-      }
+    if (!group.fused()) {
+      group.ops().get(0).reads().stream().filter(t -> t.role().ofBatch()).forEach(store::own);
     }
   }
 
   @Override
   public void bind(Group group) {
-    switch (group.kernel()) {
-      case "" -> group.ops().get(0).accept(this);
-      case "dense_reconstruct" ->
-          reconstruct(group.op(0, Op.Dense.class), group.op(1, Op.Reconstruction.class));
-      case "dense_gradient_adam" ->
-          gradientAdam(group.op(0, Op.Gradient.class), group.op(1, Op.AdamStep.class));
-      default -> throw new IllegalArgumentException("no kernel " + group.kernel());
+    if (!group.fused()) {
+      group.ops().get(0).accept(this);
+      return;
     }
+    if (group.ops().get(0) instanceof Op.Gather g && store.ownOrNull(g.x()) != null) {
+      gather(g);
+    }
+    fused.bind(group);
   }
 
   @Override
   public Void gather(Op.Gather o) {
     int batch = o.x().rows();
     int in = o.x().cols();
-    Args args = output(launches.args(batch).with("in", in), "x", o.x());
+    Args args = launches.args(batch).with("in", in).with("x", store.own(o.x()));
     args.with("images", store.own(o.images())).with("order", store.own(o.order()));
     long[] global = {Launches.roundUp(in, tiling.group()), batch};
     long[] local = {tiling.group(), 1};
@@ -72,46 +72,32 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void dense(Op.Dense o) {
-    Args args = output(arguments.dense(o), "y", o.y()).with("activation", o.f().code());
-    tile("gpu/dense_forward.cl", "dense_forward", args, o.y().rows(), o.y().cols(), o);
+    Args args = arguments.dense(o).with("y", store.own(o.y())).with("activation", o.f().code());
+    String kernel = "dense_forward";
+    int out = o.y().cols();
+    tiles.ofActivations("gpu/dense_forward.cl", "", kernel, args, o.y().rows(), out, List.of(o));
     return null;
-  }
-
-  private void reconstruct(Op.Dense o, Op.Reconstruction loss) {
-    int tiles = tiling.tiles(o.y().rows()) * tiling.tiles(o.y().cols());
-    Args args = arguments.reconstruction(arguments.dense(o), loss, tiles);
-    output(args, "dL", loss.dLogit());
-    tile("gpu/dense_forward.cl", "dense_reconstruct", args, o.y().rows(), o.y().cols(), o, loss);
   }
 
   @Override
   public Void denseBackward(Op.DenseBackward o) {
+    int batch = o.dx().rows();
+    Args args = fused.backward(o);
+    String kernel = "dense_backward";
     int in = o.dx().cols();
-    Args args = launches.args(o.dx().rows()).with("in", in).with("out", o.dy().cols());
-    args.with("w", store.own(o.layer().weight().value())).with("activation", o.f().code());
-    args.optional("dxT", store.transposedOrNull(o.dx())).optional("dx", store.ownOrNull(o.dx()));
-    args.with("dyT", store.transposed(o.dy()));
-    args.optional("xT", o.f() == Activation.NONE ? null : store.transposed(o.x()));
-    tile("gpu/dense_backward.cl", "dense_backward", args, in, o.dx().rows(), o);
+    tiles.ofActivations("gpu/dense_backward.cl", "", kernel, args, batch, in, List.of(o));
     return null;
   }
 
   @Override
   public Void gradient(Op.Gradient o) {
-    Args args = arguments.gradients(gradientInputs(o), o.layer());
-    tile("gpu/dense_gradient.cl", "dense_gradient", args, o.x().cols(), o.dy().cols(), o);
-    return null;
-  }
-
-  private void gradientAdam(Op.Gradient o, Op.AdamStep step) {
-    Args args = arguments.adam(gradientInputs(o), step);
-    String kernel = "dense_gradient_adam";
-    tile("gpu/dense_gradient.cl", kernel, args, o.x().cols(), o.dy().cols(), o, step);
-  }
-
-  private Args gradientInputs(Op.Gradient o) {
     Args args = launches.args(o.x().rows()).with("in", o.x().cols());
-    return args.with("dy", store.own(o.dy())).with("xT", store.transposed(o.x()));
+    args.with("dy", store.own(o.dy())).with("x", store.own(o.x()));
+    arguments.gradients(args, o.layer());
+    String kernel = "dense_gradient";
+    int panels = Share.panels(o.dy().cols());
+    tiles.ofWeights("gpu/dense_gradient.cl", "", kernel, args, o.x().cols(), panels, List.of(o));
+    return null;
   }
 
   @Override
@@ -122,7 +108,7 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void latent(Op.Latent o) {
-    Args args = output(arguments.latent(o), "z", o.z());
+    Args args = arguments.latent(o);
     launches.each("gpu/latent.cl", "latent_forward", args, o.z().rows(), tiling.group(), o);
     return null;
   }
@@ -136,7 +122,7 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void latentBackward(Op.LatentBackward o) {
-    Args args = output(arguments.latentBackward(o), "dHeads", o.dHeads());
+    Args args = arguments.latentBackward(o);
     long[] global = {Launches.roundUp(o.dz().rows(), tiling.group()), o.dz().cols()};
     long[] local = {tiling.group(), 1};
     launches.add("gpu/latent.cl", "", "latent_backward", args, global, local, List.of(o));
@@ -145,7 +131,7 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
 
   @Override
   public Void reconstruction(Op.Reconstruction o) {
-    Args args = output(arguments.reconstruction(o), "dL", o.dLogit());
+    Args args = arguments.reconstruction(o);
     launches.each("gpu/loss.cl", "reconstruction", args, o.x().rows(), tiling.group(), o);
     return null;
   }
@@ -161,18 +147,5 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
     long[] local = {group};
     launches.add("gpu/ssim.cl", options, "image_metrics", args, global, local, List.of(o));
     return null;
-  }
-
-  /** An output in the forms in which somebody reads it: name, and nameT for the transpose. */
-  private Args output(Args args, String name, Tensor t) {
-    DeviceBuffer transposed = store.transposedOrNull(t);
-    return args.with(name, store.own(t)).optional(name + "T", transposed);
-  }
-
-  /** One work-group a tile of a rows x cols matrix. */
-  private void tile(String file, String kernel, Args args, int rows, int cols, Op... covers) {
-    int group = tiling.tileGroup();
-    long[] global = {(long) tiling.tiles(rows) * group, tiling.tiles(cols)};
-    launches.add(file, "", kernel, args, global, new long[] {group, 1}, List.of(covers));
   }
 }

@@ -1,11 +1,11 @@
 package vaeocl.opencl.gpu;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vaeocl.opencl.device.DeviceInfo;
 import vaeocl.opencl.plan.Fusion;
-import vaeocl.opencl.plan.Fusions;
 import vaeocl.opencl.plan.Kernels;
 import vaeocl.opencl.plan.Panels;
 import vaeocl.opencl.plan.Sizes;
@@ -13,49 +13,36 @@ import vaeocl.opencl.plan.Tiling;
 import vaeocl.opencl.plan.Workspace;
 
 /**
- * Tiles of {@value #TILE} x {@value #TILE} in local memory, one for each work-group.
+ * Tiles in local memory, one for each work-group, and as few launches as there can be.
  *
- * @param itemRows TM, rows of a work-item's share
- * @param itemCols TN, columns of a work-item's share
- * @param slices into how many parts of a work-group a sum is sliced
+ * @param share how products are shared out
  * @param group work-items of a work-group where each treats one element or sample
  * @param imageGroup work-items of a work-group that treats one image, a power of two
  */
-public record GpuTiling(int itemRows, int itemCols, int slices, int group, int imageGroup)
-    implements Tiling {
-  /** R and P, the sides of a tile. */
-  static final int TILE = 32;
+public record GpuTiling(Share share, int group, int imageGroup) implements Tiling {
+  /** The fastest first; the first that a device has room for is taken. */
+  private static final List<Share> SHARES =
+      List.of(
+          new Share(256, 16, 64),
+          new Share(128, 16, 32),
+          new Share(64, 16, 32),
+          new Share(32, 16, 16),
+          new Share(16, 16, 16));
 
-  /** Shares of a tile, the fastest first; the first that fits a device's work-groups is taken. */
-  private static final int[][] SHARES = {
-    {4, 4, 4}, {4, 4, 1}, {8, 4, 1}, {8, 8, 1}, {16, 16, 1}, {32, 32, 1}
-  };
-
-  public GpuTiling {
-    if (TILE % itemRows != 0 || TILE % itemCols != 0 || TILE % slices != 0) {
-      throw new IllegalArgumentException(
-          "tiles of "
-              + TILE
-              + " are not shared out as "
-              + itemRows
-              + "x"
-              + itemCols
-              + "x"
-              + slices);
-    }
-  }
+  /** Local memory that a share leaves to what depends on the net, bytes. */
+  private static final int LOCAL_REST = 4096;
 
   /** Within the device's limits. */
   public static GpuTiling of(DeviceInfo device) {
     long limit = device.maxWorkGroup();
-    for (int[] share : SHARES) {
-      if (items(share[0], share[1], share[2]) <= limit) {
+    for (Share share : SHARES) {
+      if (share.group() <= limit && share.localBytes() + LOCAL_REST <= device.localBytes()) {
         int image = (int) Math.min(128, Long.highestOneBit(limit));
-        int group = (int) Math.min(64, limit);
-        return new GpuTiling(share[0], share[1], share[2], group, image);
+        return new GpuTiling(share, (int) Math.min(64, limit), image);
       }
     }
-    throw new IllegalStateException(device.name() + " allows no work-group");
+    throw new IllegalStateException(
+        device.name() + " has too small work-groups or too little local memory: --tiling plain");
   }
 
   /**
@@ -64,26 +51,19 @@ public record GpuTiling(int itemRows, int itemCols, int slices, int group, int i
    * @throws IllegalArgumentException if one is missing or absurd
    */
   public static GpuTiling ofSizes(Map<String, Integer> sizes) {
-    return new GpuTiling(
-        Sizes.get(sizes, "item_rows"),
-        Sizes.get(sizes, "item_cols"),
-        Sizes.get(sizes, "slices"),
-        Sizes.get(sizes, "group"),
-        Sizes.get(sizes, "image_group"));
+    Share share =
+        new Share(
+            Sizes.get(sizes, "product_group"), Sizes.get(sizes, "rows"), Sizes.get(sizes, "slab"));
+    return new GpuTiling(share, Sizes.get(sizes, "group"), Sizes.get(sizes, "image_group"));
   }
 
-  private static int items(int rows, int cols, int slices) {
-    return TILE / rows * (TILE / cols) * slices;
-  }
-
-  /** Work-items that compute one tile together. */
-  int tileGroup() {
-    return items(itemRows, itemCols, slices);
-  }
-
-  /** Tiles that hold n rows, or as many columns; tiles of padding alone are left out. */
-  int tiles(int n) {
-    return (n + TILE - 1) / TILE;
+  /** This share and those to fall back on, where a device has no room for a kernel in it. */
+  List<Share> shares() {
+    List<Share> shares = new ArrayList<>(List.of(share));
+    SHARES.stream()
+        .filter(s -> s.group() < share.group())
+        .forEach(s -> shares.add(new Share(s.group(), share.rows(), s.slab())));
+    return shares;
   }
 
   @Override
@@ -94,11 +74,10 @@ public record GpuTiling(int itemRows, int itemCols, int slices, int group, int i
   @Override
   public Map<String, Integer> sizes() {
     Map<String, Integer> sizes = new LinkedHashMap<>();
-    sizes.put("rows", TILE);
-    sizes.put("panel", TILE);
-    sizes.put("item_rows", itemRows);
-    sizes.put("item_cols", itemCols);
-    sizes.put("slices", slices);
+    sizes.put("rows", share.rows());
+    sizes.put("panel", Share.PANEL);
+    sizes.put("product_group", share.group());
+    sizes.put("slab", share.slab());
     sizes.put("group", group);
     sizes.put("image_group", imageGroup);
     return sizes;
@@ -106,22 +85,21 @@ public record GpuTiling(int itemRows, int itemCols, int slices, int group, int i
 
   @Override
   public String options() {
-    String tile = layout().options() + " -DR=" + TILE;
-    return tile + " -DTM=" + itemRows + " -DTN=" + itemCols + " -DSLICES=" + slices;
+    return layout().options();
   }
 
   @Override
   public Panels layout() {
-    return new Panels(TILE);
+    return new Panels(Share.PANEL);
   }
 
   @Override
   public List<Fusion> fusions() {
-    return List.of(Fusions.RECONSTRUCT, Fusions.GRADIENT_ADAM);
+    return GpuFusions.ALL;
   }
 
   @Override
   public Kernels on(Workspace workspace) {
-    return new GpuKernels(this, workspace);
+    return (groups, launches) -> new GpuLowering(this, workspace.store(), launches, groups);
   }
 }

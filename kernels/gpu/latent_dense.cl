@@ -1,0 +1,62 @@
+// Through the latent space on GPUs, forth and back, where narrow products come in parts (gpu/parts.cl).
+
+#include "gpu/sample_rows.cl"
+#include "lib/activation.cl"
+
+#define ACTIVATE(NAME)                                                                                                 \
+  if (activation == NAME) v = NAME##_OF(float, v);
+#define GATE(NAME)                                                                                                     \
+  if (activation == NAME) v = NAME##_BACK(float, x[at], v);
+
+// The sampling and the decoder's first layer: Y[batch][out] = f(z · W + b). One group a tile of Y.
+GROUP_SIZE kernel void latent_dense(global float *y, global float *heads, global float *eps, global float *z,
+                                    global float *kl, const global float *parts, const global float *headsB,
+                                    const global float *w, const global float *bias, const global int *order,
+                                    const global int *run, int nth, int batch, int panels, int out, int activation,
+                                    int sampled, uint stream, int stepwise, uint seedLow, uint seedHigh) {
+  local Sampled l;
+  sample_rows(&l, parts, panels, headsB, order, run, nth, batch, sampled, stream, stepwise,
+              (uint2)(seedLow, seedHigh));
+  if (PANEL == 0) keep_sampled(&l, heads, eps, z, kl, run, nth, batch);
+  EACH_ELEMENT(i) {
+    float v = bias[ELEMENT_COL(i)];
+    for (int d = 0; d < LATENT; d++)
+      v = fma(l.z[i / P * LATENT + d], w[AT(PAD(LATENT), d, ELEMENT_COL(i))], v);
+    EACH_ACTIVATION(ACTIVATE)
+    y[ELEMENT_AT(i, PAD(batch))] = v;
+  }
+}
+
+// The way back from parts of dz through the sampling, and the gradient at the input of the heads' layer of weights W
+// [in][2·latent]: dX[batch][in] = (dHeads · Wᵀ) ∘ f′(X). One group a tile of dX. x may be null.
+GROUP_SIZE kernel void latent_backward_dense(global float *dx, global float *dHeads, global float *dz,
+                                             const global float *parts, const global float *heads,
+                                             const global float *eps, const global float *x, const global float *w,
+                                             int batch, int panels, int in, int activation, float beta) {
+  local float back[ROWS * HEADS], columns[P * HEADS];
+  for (int i = ID; i < P * HEADS; i += GROUP) {
+    const int k = PANEL * P + i / HEADS;
+    columns[i] = w[AT(PAD(in), k < in ? k : 0, i % HEADS)];
+  }
+  for (int i = ID; i < ROWS * LATENT; i += GROUP) {
+    const int row = i / LATENT, d = i % LATENT, s = ROW_TILE * ROWS + row;
+    const uint left = AT(PAD(batch), s, d), right = AT(PAD(batch), s, LATENT + d);
+    float g = 0.0f;
+    for (int p = 0; p < panels; p++) g += parts[(p * ROUND_UP(batch, P) + s) * LATENT + d];
+    back[row * HEADS + d] = MU_BACK(heads[left], g, beta);
+    back[row * HEADS + LATENT + d] = LOGVAR_BACK(heads[right], eps[left], g, beta);
+    if (PANEL == 0) {
+      dz[left] = g;
+      dHeads[left] = back[row * HEADS + d];
+      dHeads[right] = back[row * HEADS + LATENT + d];
+    }
+  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+  EACH_ELEMENT(i) {
+    const uint at = ELEMENT_AT(i, PAD(batch));
+    float v = 0.0f;
+    for (int o = 0; o < HEADS; o++) v = fma(back[i / P * HEADS + o], columns[i % P * HEADS + o], v);
+    EACH_ACTIVATION(GATE)
+    dx[at] = v;
+  }
+}

@@ -1,0 +1,79 @@
+// Tiles of dense layers on GPUs: a work-group of GROUP items computes ROWS rows by a panel of 32 columns. There are
+// few tiles for many processors, so the terms of the sums are shared out among SLICES slices of the group. Each item
+// holds ITEM_ROWS rows by four columns of its slice's sums; in the end all slices' sums lie in local memory, tile
+// behind tile, and the items add up some elements each, in the order of the slices.
+
+#pragma once
+#include "lib/panel.cl"
+
+#ifndef GROUP
+#define GROUP 256 // work-items of a work-group, a power of two of at least 16
+#endif
+#include "lib/group.cl"
+
+#ifndef BATCH_ROWS
+#define BATCH_ROWS 16 // rows of a tile whose rows are samples
+#endif
+#ifndef ROWS
+#define ROWS BATCH_ROWS // rows of a tile; weights have P
+#endif
+#ifndef SLAB
+#define SLAB 64 // terms of a slab
+#endif
+#ifndef TM
+#define TM 4 // fewest rows of a work-item's share
+#endif
+
+#define QUADS (P / 4) // of a panel's row
+#define ITEM_ROWS (ROWS * QUADS / GROUP > TM ? ROWS * QUADS / GROUP : TM)
+#define APART (ROWS / ITEM_ROWS) // items along a column of the tile
+#define ITEMS (APART * QUADS)
+#define SLICES (GROUP / ITEMS)
+#define LEAD (SLAB / 4 + 1) // quads from row to row where k runs along it: each begins four banks further
+
+#ifdef SUB_GROUP // Intel's compilers take as many items at once as they can, and may then have too few registers
+#define SIDE_BY_SIDE __attribute__((intel_reqd_sub_group_size(SUB_GROUP)))
+#else
+#define SIDE_BY_SIDE
+#endif
+#define GROUP_SIZE __attribute__((reqd_work_group_size(GROUP, 1, 1))) SIDE_BY_SIDE
+#define ID ((int)get_local_id(0))
+#define ITEM (ID % ITEMS)
+#define SLICE (ID / ITEMS)
+#define ITEM_ROW (ITEM / QUADS)
+#define ITEM_QUAD (ITEM % QUADS)
+#define ROW_TILE ((int)get_group_id(0))
+#define PANEL ((int)get_group_id(1))
+
+#define UNROLL _Pragma("unroll")
+#define EACH(i, n) UNROLL for (int i = 0; i < (n); i++)
+#define LARGER(a, b) ((a) > (b) ? (a) : (b))
+
+// The tile's local memory: a slab of both operands, then the sums of all slices.
+#define A_ALONG (ROWS * (SLAB / 4)) // quads of a slab of A where k runs along its rows
+#define A_DOWN (SLAB * (ROWS / 4))  // and where it runs down its columns
+#define B_ALONG (P * (SLAB / 4))
+#define B_DOWN (SLAB * QUADS)
+#define LOCAL_TILE(NAME) local float4 NAME[LARGER((ROWS + P) * LEAD, SLICES * ROWS * QUADS)]
+
+// The tile's elements are dealt out to the group: i counts them row by row.
+#define EACH_ELEMENT(i) UNROLL for (int i = ID; i < ROWS * P; i += GROUP)
+#define ELEMENT_ROW(i) (ROW_TILE * ROWS + (i) / P)
+#define ELEMENT_COL(i) (PANEL * P + (i) % P)
+#define ELEMENT_AT(i, rows) (PANEL * (rows)*P + ROW_TILE * ROWS * P + (i)) // in a matrix of so many padded rows
+
+// What the end of a tile's work reads, fetched at its beginning: next[…] for each of an item's elements.
+#define SHARE(count) (((count) + GROUP - 1) / GROUP) // of so many, dealt out to the group
+#define EACH_OF_ITEM(j, i) UNROLL for (int j = 0, i = ID; i < ROWS * P; j++, i += GROUP)
+
+// An element, or a quad of elements, with the slices added up in their order.
+INLINE float total(const local float4 *tile, int i) {
+  float sum = ((const local float *)tile)[i];
+  EACH(slice, SLICES - 1) sum += ((const local float *)tile)[(slice + 1) * ROWS * P + i];
+  return sum;
+}
+INLINE float4 total_quad(const local float4 *tile, int i) {
+  float4 sum = tile[i];
+  EACH(slice, SLICES - 1) sum += tile[(slice + 1) * ROWS * QUADS + i];
+  return sum;
+}

@@ -1,0 +1,81 @@
+// The end of a step on GPUs: the gradients of LAYERS dense layers, each spent at once in Adam's step on its weights and
+// biases, so that no gradient reaches memory. One launch: the layers share its groups, a tile each. They are the same
+// to a group but for where it reads and writes.
+
+#define ROWS P // rows of a tile: a panel of X
+#include "gpu/gradient.cl"
+#include "gpu/pixels.cl"
+#include "lib/adam.cl"
+
+#ifndef LAYERS
+#define LAYERS 4 // at most 8
+#endif
+
+#define EACH_OF_1(X) X(0)
+#define EACH_OF_2(X) EACH_OF_1(X) X(1)
+#define EACH_OF_3(X) EACH_OF_2(X) X(2)
+#define EACH_OF_4(X) EACH_OF_3(X) X(3)
+#define EACH_OF_5(X) EACH_OF_4(X) X(4)
+#define EACH_OF_6(X) EACH_OF_5(X) X(5)
+#define EACH_OF_7(X) EACH_OF_6(X) X(6)
+#define EACH_OF_8(X) EACH_OF_7(X) X(7)
+#define EACH_OF(n, X) EACH_OF_(n, X)
+#define EACH_OF_(n, X) EACH_OF_##n(X)
+
+// Layer n: X [batch][in], dY [batch][out], weights and biases with their moments, and its first group.
+#define LAYER(n)                                                                                                       \
+  global float *w##n, global float *wM##n, global float *wV##n, global float *b##n, global float *bM##n,               \
+      global float *bV##n, const global float *x##n, const global float *dy##n, int in##n, int first##n,
+#define CHOOSE(n)                                                                                                      \
+  if (group >= first##n) {                                                                                             \
+    w = w##n, wM = wM##n, wV = wV##n, b = b##n, bM = bM##n, bV = bV##n;                                                \
+    x = x##n, dy = dy##n, in = in##n, first = first##n;                                                                \
+  }
+
+// With GATHERED, layer 0 reads images of the data set.
+#ifdef GATHERED
+#define IMAGES const global uchar *images, const global int *order,
+#define LEFT_QUAD(at, k0) (first == 0 ? PIXEL_QUAD(K_DOWN(at, k0, QUADS), QUAD_DOWN(at, QUADS)) : X_QUAD(at, k0))
+#define PIXEL_QUAD(s, q)                                                                                               \
+  pixel_quad(images, order[RUN_START(run, nth, batch) + ((s) < batch ? (s) : 0)], tileRow * P + 4 * (q),               \
+             (s) < batch ? in : 0)
+#else
+#define IMAGES
+#define LEFT_QUAD X_QUAD
+#endif
+
+GROUP_SIZE kernel void update(EACH_OF(LAYERS, LAYER) IMAGES const global int *run, const global float2 *rates, int nth,
+                              float keep1, float keep2, float eps, int batch) {
+  LOCAL_TILE(tile);
+  local float parts[P * STRIDES];
+  const int group = get_group_id(0);
+  global float *w, *wM, *wV, *b, *bM, *bV;
+  const global float *x, *dy;
+  int in, first;
+  EACH_OF(LAYERS, CHOOSE)
+  const int tilesDown = (in + P - 1) / P, tileRow = (group - first) % tilesDown, panel = (group - first) / tilesDown;
+  const float2 rate = rates[nth];
+  bias_parts(parts, dy, panel, tileRow == 0 ? batch : 0);
+  float4 t[ITEM_ROWS];
+  EACH(m, ITEM_ROWS) t[m] = 0.0f;
+  PRODUCT_TN(t, tile, batch, LEFT_QUAD, DY_QUAD);
+  SPREAD_TN(t, tile)
+  if (tileRow == 0) EACH_BIAS(j) {
+      const int i = panel * P + j;
+      float bias = b[i], m = bM[i], v = bV[i];
+      const float g = bias_total(parts, j);
+      ADAM_UPDATE(bias, m, v, g);
+      b[i] = bias;
+      bM[i] = m;
+      bV[i] = v;
+    }
+  UNROLL for (int i = ID; i < ROWS * QUADS; i += GROUP) {
+    const int at = (panel * PAD(in) + tileRow * ROWS) * QUADS + i;
+    float4 value = ((global float4 *)w)[at], mean = ((global float4 *)wM)[at], square = ((global float4 *)wV)[at];
+    const float4 g = total_quad(tile, i);
+    ADAM_UPDATE(value, mean, square, g);
+    ((global float4 *)w)[at] = value;
+    ((global float4 *)wM)[at] = mean;
+    ((global float4 *)wV)[at] = square;
+  }
+}
