@@ -21,7 +21,9 @@ public final class MetricsFuzz {
   }
 
   private static void write(Path file, List<String> lines) throws IOException {
-    TextFile.write(file, Metrics.HEADER + "\n" + String.join("\n", lines) + "\n");
+    StringBuilder text = new StringBuilder(Metrics.HEADER).append('\n');
+    lines.forEach(line -> text.append(line).append('\n'));
+    TextFile.write(file, text.toString());
   }
 
   /** Files to begin with. */
