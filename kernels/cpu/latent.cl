@@ -9,7 +9,7 @@ KERNEL latent_forward(WORK_ITEM global float *z, global float *eps, global float
                       int latent, int sampled, uint stream, int stepwise, uint seedLow, uint seedHigh) {
   const int s = item0;
   if (s >= batch) return;
-  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, 0, eps, 0, heads, order, run, nth, s, batch, latent, sampled, stream,
+  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, eps, 0, heads, order, run, nth, s, batch, latent, sampled, stream,
                                               stepwise, (uint2)(seedLow, seedHigh));
 }
 
@@ -54,7 +54,7 @@ SINGLE KERNEL latent_forward_group(WORK_ITEM global float *heads, global float *
   }
   for (int s = row; s < min(row + R, batch); s++)
     kl[RUN_SLOT(run, nth) * batch + s] =
-        sample(z, 0, eps, mu, heads, order, run, nth, s, batch, latent, sampled, stream, stepwise,
+        sample(z, eps, mu, heads, order, run, nth, s, batch, latent, sampled, stream, stepwise,
                (uint2)(seedLow, seedHigh));
   for (int panel = 0; panel * P < out; panel++) {
     EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias2 + panel * P + v * V);

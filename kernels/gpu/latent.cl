@@ -9,7 +9,7 @@ kernel void latent_forward(global float *z, global float *eps, global float *kl,
                            uint seedHigh) {
   const int s = get_global_id(0);
   if (s >= batch) return;
-  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, 0, eps, 0, heads, order, run, nth, s, batch, latent, sampled,
+  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, eps, 0, heads, order, run, nth, s, batch, latent, sampled,
                                               stream, stepwise, (uint2)(seedLow, seedHigh));
 }
 

@@ -5,8 +5,8 @@
 #include "lib/panel.cl"
 
 // z and eps [batch][latent] of sample s, and mu at its image's row of allMu; returns its part of the divergence.
-// sampled = 0 takes the mean: eps = 0. zT and allMu may be null.
-static inline float sample(global float *z, global float *zT, global float *eps, global float *allMu,
+// sampled = 0 takes the mean: eps = 0. allMu may be null.
+static inline float sample(global float *z, global float *eps, global float *allMu,
                            const global float *heads, const global int *order, const global int *run, int nth, int s,
                            int batch, int latent, int sampled, uint stream, int stepwise, uint2 seed) {
   const int image = order[RUN_START(run, nth, batch) + s];
@@ -21,7 +21,6 @@ static inline float sample(global float *z, global float *zT, global float *eps,
     if (allMu) allMu[image * latent + d] = mu;
     eps[AT(PAD(batch), s, d)] = e;
     z[AT(PAD(batch), s, d)] = value;
-    if (zT) zT[AT(PAD(latent), d, s)] = value;
     sum += KL_OF(mu, logvar);
   }
   return sum;

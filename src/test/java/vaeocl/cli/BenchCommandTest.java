@@ -164,7 +164,7 @@ class BenchCommandTest {
       "--json",
       json.toString()
     };
-    Outcome o = run(args);
+    Outcome o = run((Object[]) args);
     assertEquals(0, o.status(), o.err());
     JsonNode figures = JSON.readTree(json.toFile());
     assertEquals("gpu", figures.get("tiling").asText());
