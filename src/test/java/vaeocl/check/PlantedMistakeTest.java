@@ -106,7 +106,6 @@ class PlantedMistakeTest {
         GPU   | gpu/gradient.cl          | Gradient               | last sample                      | s < batch; s += STRIDES | s < batch - 1; s += STRIDES
         GPU   | gpu/gradient.cl          | Gradient               | a stride forgotten               | EACH(i, STRIDES - 1) | EACH(i, STRIDES - 2)
         GPU   | gpu/update.cl            | Step                   | images by place                  | order[RUN_START(run, nth, batch) + ((s) < batch ? (s) : 0)] | ((s) < batch ? (s) : 0)
-        GPU   | gpu/update.cl            | Step                   | tiles of another layer           | (group - first) / tilesDown | group / tilesDown
         GPU   | gpu/update.cl            | AdamStep               | gradient of padding              | total_quad(tile, i) | total_quad(tile, i ^ 1)
         GPU   | gpu/pixels.cl            | Step 3x49              | last pixel                       | p.w = images[at + (i + 3 < count ? 3 : 0)] | p.w = images[at]
         GPU   | gpu/parts.cl             | Step                   | a column forgotten               | EACH(j, P) sum = fma(part.h[row | EACH(j, P - 1) sum = fma(part.h[row
