@@ -10,11 +10,11 @@
 #define ACTIVATE(NAME)                                                                                                 \
   if (activation == NAME) v = NAME##_OF(float4, v);
 #define H_QUAD(at, k0) hidden(y, &l, hiddenW, hiddenB, ROW_ALONG(at), K_ALONG(at, k0), batch, in, activation)
-#define W_QUAD(at, k0) down(w + PANEL * PAD(in) * P, K_DOWN(at, k0, QUADS), QUAD_DOWN(at, QUADS), in)
+#define W_QUAD(at, k0) down(w + PANEL * PAD(in) * P, at, k0, in)
 
 // H at a row of the tile, columns k … k+3; the first panel's groups keep it for the way back.
 INLINE float4 hidden(global float *y, const local Sampled *l, const global float *w, const global float *bias,
-                            int row, int k, int batch, int in, int activation) {
+                     int row, int k, int batch, int in, int activation) {
   const int at = k < in ? k : 0;
   float4 v = ((const global float4 *)bias)[at / 4];
   EACH(d, LATENT) {
@@ -24,11 +24,7 @@ INLINE float4 hidden(global float *y, const local Sampled *l, const global float
   }
   EACH_ACTIVATION(ACTIVATE)
   if (PANEL == 0 && k < in) ((global float4 *)y)[AT(PAD(batch), ROW_TILE * ROWS + row, k) / 4] = v;
-  v.x = k < in ? v.x : 0.0f;
-  v.y = k + 1 < in ? v.y : 0.0f;
-  v.z = k + 2 < in ? v.z : 0.0f;
-  v.w = k + 3 < in ? v.w : 0.0f;
-  return v;
+  return before(v, k, in);
 }
 
 GROUP_SIZE kernel void decode(global float *dL, global float *error, global float *y, global float *heads,
@@ -41,10 +37,7 @@ GROUP_SIZE kernel void decode(global float *dL, global float *error, global floa
   local Sampled l;
   sample_rows(&l, parts, panels, headsB, order, run, nth, batch, 1, stream, 1, (uint2)(seedLow, seedHigh));
   if (PANEL == 0) keep_sampled(&l, heads, eps, z, kl, run, nth, batch);
-  float4 t[ITEM_ROWS];
-  EACH(m, ITEM_ROWS) t[m] = 0.0f;
   FETCH_TARGET(xs)
-  PRODUCT_NN(t, tile, in, H_QUAD, W_QUAD);
-  SPREAD_NN(t, tile)
+  PRODUCT_NN(tile, in, H_QUAD, W_QUAD);
   TILE_LOSS(tile, xs)
 }

@@ -6,8 +6,8 @@
 #include "gpu/product.cl"
 #include "lib/activation.cl"
 
-#define DY_QUAD(at, k0) along(dy, PAD(batch), ROW_TILE * ROWS + ROW_ALONG(at), K_ALONG(at, k0), out)
-#define W_QUAD(at, k0) along(w, PAD(in), PANEL * P + ROW_ALONG(at), K_ALONG(at, k0), out)
+#define DY_QUAD(at, k0) along(dy, PAD(batch), ROW_TILE * ROWS, at, k0, out)
+#define W_QUAD(at, k0) along(w, PAD(in), PANEL * P, at, k0, out)
 #define GATE(NAME)                                                                                                     \
   if (activation == NAME) v = NAME##_BACK(float, xs[j], v);
 
@@ -23,14 +23,11 @@ GROUP_SIZE kernel void dense_backward(global float *dx, const global float *dy, 
                                       const global float *w, int batch, int in, int out,
                                       int activation LAYER_BELOW) {
   LOCAL_TILE(tile);
-  float4 t[ITEM_ROWS];
-  EACH(m, ITEM_ROWS) t[m] = 0.0f;
   LOCAL_PART(part);
   FETCH_PART(part, belowW, in);
   float xs[SHARE(ROWS * P)];
   EACH_OF_ITEM(j, i) xs[j] = activation == NONE ? 0.0f : x[ELEMENT_AT(i, PAD(batch))];
-  PRODUCT_NT(t, tile, out, DY_QUAD, W_QUAD);
-  SPREAD_NT(t, tile)
+  PRODUCT_NT(tile, out, DY_QUAD, W_QUAD);
   EACH_OF_ITEM(j, i) {
     float v = total(tile, i);
     EACH_ACTIVATION(GATE)

@@ -4,8 +4,8 @@
 #include "gpu/parts.cl"
 #include "lib/activation.cl"
 
-#define X_QUAD(at, k0) INPUT_ALONG(x, ROW_ALONG(at), K_ALONG(at, k0), in)
-#define W_QUAD(at, k0) down(w + PANEL * PAD(in) * P, K_DOWN(at, k0, QUADS), QUAD_DOWN(at, QUADS), in)
+#define X_QUAD(at, k0) INPUT_ALONG(x, at, k0, in)
+#define W_QUAD(at, k0) down(w + PANEL * PAD(in) * P, at, k0, in)
 #define ACTIVATE(NAME)                                                                                                 \
   if (activation == NAME) v = NAME##_OF(float, v);
 
@@ -21,14 +21,11 @@ GROUP_SIZE kernel void dense_forward(global float *y, INPUT(x), const global flo
                                      const global int *run, int nth, int batch, int in, int out,
                                      int activation NEXT_LAYER) {
   LOCAL_TILE(tile);
-  float4 t[ITEM_ROWS];
-  EACH(m, ITEM_ROWS) t[m] = 0.0f;
   LOCAL_PART(part);
   LOCAL_INPUT
   FETCH_PART(part, nextW, out);
   FETCH_INPUT
-  PRODUCT_NN(t, tile, in, X_QUAD, W_QUAD);
-  SPREAD_NN(t, tile)
+  PRODUCT_NN(tile, in, X_QUAD, W_QUAD);
   EACH_ELEMENT(i) {
     float v = total(tile, i) + bias[ELEMENT_COL(i)];
     EACH_ACTIVATION(ACTIVATE)

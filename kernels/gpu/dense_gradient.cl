@@ -9,10 +9,7 @@ GROUP_SIZE kernel void dense_gradient(global float *dw, global float *db, const 
   local float parts[P * STRIDES];
   const int tileRow = ROW_TILE, panel = PANEL;
   bias_parts(parts, dy, panel, tileRow == 0 ? batch : 0);
-  float4 t[ITEM_ROWS];
-  EACH(m, ITEM_ROWS) t[m] = 0.0f;
-  PRODUCT_TN(t, tile, batch, X_QUAD, DY_QUAD);
-  SPREAD_TN(t, tile)
+  PRODUCT_TN(tile, batch, X_QUAD, DY_QUAD);
   if (tileRow == 0) EACH_BIAS(j) db[panel * P + j] = bias_total(parts, j);
   EACH_ELEMENT(i) dw[ELEMENT_AT(i, PAD(in))] = total(tile, i);
 }

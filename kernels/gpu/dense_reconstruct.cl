@@ -4,17 +4,14 @@
 #include "gpu/input.cl"
 #include "gpu/loss_tile.cl"
 
-#define X_QUAD(at, k0) along(x, PAD(batch), ROW_TILE * ROWS + ROW_ALONG(at), K_ALONG(at, k0), in)
-#define W_QUAD(at, k0) down(w + PANEL * PAD(in) * P, K_DOWN(at, k0, QUADS), QUAD_DOWN(at, QUADS), in)
+#define X_QUAD(at, k0) along(x, PAD(batch), ROW_TILE * ROWS, at, k0, in)
+#define W_QUAD(at, k0) down(w + PANEL * PAD(in) * P, at, k0, in)
 
 GROUP_SIZE kernel void dense_reconstruct(global float *dL, global float *error, INPUT(target), const global float *x,
                                          const global float *w, const global float *bias, const global int *run,
                                          int nth, int batch, int in, int out, int likelihood) {
   LOCAL_TILE(tile);
-  float4 t[ITEM_ROWS];
-  EACH(m, ITEM_ROWS) t[m] = 0.0f;
   FETCH_TARGET(xs)
-  PRODUCT_NN(t, tile, in, X_QUAD, W_QUAD);
-  SPREAD_NN(t, tile)
+  PRODUCT_NN(tile, in, X_QUAD, W_QUAD);
   TILE_LOSS(tile, xs)
 }

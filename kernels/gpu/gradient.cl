@@ -3,8 +3,8 @@
 #pragma once
 #include "gpu/product.cl"
 
-#define X_QUAD(at, k0) down(x + tileRow * PAD(batch) * P, K_DOWN(at, k0, QUADS), QUAD_DOWN(at, QUADS), batch)
-#define DY_QUAD(at, k0) down(dy + panel * PAD(batch) * P, K_DOWN(at, k0, QUADS), QUAD_DOWN(at, QUADS), batch)
+#define X_QUAD(at, k0) down(x + tileRow * PAD(batch) * P, at, k0, batch)
+#define DY_QUAD(at, k0) down(dy + panel * PAD(batch) * P, at, k0, batch)
 
 // Σ dY over the batch for the panel's columns: every item adds some samples of a column, then items j < P their parts.
 #define STRIDES (GROUP / P > 0 ? GROUP / P : 1)

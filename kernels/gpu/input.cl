@@ -15,7 +15,7 @@
 #define INPUT_AT(x, row, col, cols) x[AT(PAD(batch), row, col)]
 #endif
 
-// Columns k … k+3 of the tile's row.
+// Quad number `at` of a slab.
 #ifdef PIXELS
 #define LOCAL_INPUT local uint4 held[ROWS * PIXELS / 16];
 #define FETCH_INPUT                                                                                                    \
@@ -23,7 +23,7 @@
     held[i] = ((const global uint4 *)images)[(size_t)IMAGE_OF(ROW_TILE * ROWS + i / (PIXELS / 16)) * (PIXELS / 16)     \
                                              + i % (PIXELS / 16)];                                                     \
   barrier(CLK_LOCAL_MEM_FENCE);
-#define INPUT_ALONG(x, row, k, cols) held_quad((const local uchar4 *)held, row, k)
+#define INPUT_ALONG(x, at, k0, cols) held_quad((const local uchar4 *)held, ROW_ALONG(at), K_ALONG(at, k0))
 INLINE float4 held_quad(const local uchar4 *held, int row, int k) {
   const float4 v = convert_float4(held[(row * PIXELS + (k < PIXELS ? k : 0)) / 4]);
   return k < PIXELS ? SCALED(float4, v) : 0.0f;
@@ -32,8 +32,9 @@ INLINE float4 held_quad(const local uchar4 *held, int row, int k) {
 #define LOCAL_INPUT
 #define FETCH_INPUT
 #ifdef GATHERED
-#define INPUT_ALONG(x, row, k, cols) pixel_quad(images, IMAGE_OF(ROW_TILE * ROWS + (row)), k, cols)
+#define INPUT_ALONG(x, at, k0, cols)                                                                                   \
+  pixel_quad(images, IMAGE_OF(ROW_TILE * ROWS + ROW_ALONG(at)), K_ALONG(at, k0), cols)
 #else
-#define INPUT_ALONG(x, row, k, cols) along(x, PAD(batch), ROW_TILE * ROWS + (row), k, cols)
+#define INPUT_ALONG(x, at, k0, cols) along(x, PAD(batch), ROW_TILE * ROWS, at, k0, cols)
 #endif
 #endif

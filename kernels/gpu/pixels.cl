@@ -1,6 +1,7 @@
 // Images on GPUs: a batch is never brought together, its pixels are read where they lie in the data set.
 
 #pragma once
+#include "gpu/tile.cl"
 #include "lib/pixel.cl"
 #include "lib/run.cl"
 
@@ -16,13 +17,8 @@ static inline float4 pixel_quad(const global uchar *images, int image, int i, in
     p.z = images[at + (i + 2 < count ? 2 : 0)];
     p.w = images[at + (i + 3 < count ? 3 : 0)];
   }
-  float4 v = convert_float4(p);
-  v = SCALED(float4, v);
-  v.x = i < count ? v.x : 0.0f;
-  v.y = i + 1 < count ? v.y : 0.0f;
-  v.z = i + 2 < count ? v.z : 0.0f;
-  v.w = i + 3 < count ? v.w : 0.0f;
-  return v;
+  const float4 v = convert_float4(p);
+  return before(SCALED(float4, v), i, count);
 }
 
 static inline float pixel(const global uchar *images, int image, int i, int count) {

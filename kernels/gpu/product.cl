@@ -11,19 +11,20 @@
 #pragma once
 #include "gpu/tile.cl"
 
-// Four values of a matrix in panels: row `row`, columns k … k+3. Zeros from column `terms` on.
-static inline float4 along(const global float *m, int rows, int row, int k, int terms) {
-  float4 v = ((const global float4 *)m)[AT(rows, row, k < terms ? k : 0) / 4];
-  v.x = k < terms ? v.x : 0.0f;
-  v.y = k + 1 < terms ? v.y : 0.0f;
-  v.z = k + 2 < terms ? v.z : 0.0f;
-  v.w = k + 3 < terms ? v.w : 0.0f;
-  return v;
+// Quad number `at` of the slab that begins at k0, where k runs along rows: its row of the tile, and its first k.
+#define ROW_ALONG(at) ((at) / (SLAB / 4))
+#define K_ALONG(at, k0) ((k0) + (at) % (SLAB / 4) * 4)
+
+// That quad of a matrix in panels, whose row `first` is the tile's first. Zeros from k = `terms` on.
+static inline float4 along(const global float *m, int rows, int first, int at, int k0, int terms) {
+  const int k = K_ALONG(at, k0);
+  return before(((const global float4 *)m)[AT(rows, first + ROW_ALONG(at), k < terms ? k : 0) / 4], k, terms);
 }
 
-// Four values of a panel: its row k, quad q. Zeros from row `terms` on.
-static inline float4 down(const global float *panel, int k, int q, int terms) {
-  const float4 v = ((const global float4 *)panel)[(k < terms ? k : 0) * QUADS + q];
+// The same where k runs down a panel.
+static inline float4 down(const global float *panel, int at, int k0, int terms) {
+  const int k = k0 + at / QUADS;
+  const float4 v = ((const global float4 *)panel)[(k < terms ? k : 0) * QUADS + at % QUADS];
   return k < terms ? v : 0.0f;
 }
 
@@ -42,17 +43,13 @@ static inline float4 down(const global float *panel, int k, int q, int terms) {
 #define CLOSE(at) (at)
 #define LED(at) ((at) + (at) / (SLAB / 4))
 
-// Quad number `at` of the slab that begins at k0, where k runs along rows, or down columns `quads` quads wide.
-#define K_ALONG(at, k0) ((k0) + (at) % (SLAB / 4) * 4)
-#define ROW_ALONG(at) ((at) / (SLAB / 4))
-#define K_DOWN(at, k0, quads) ((k0) + (at) / (quads))
-#define QUAD_DOWN(at, quads) ((at) % (quads))
-
-// t += A · B over k < terms, slab by slab. A(at, k0) and B(at, k0) are the operands' quads.
-#define WALK(t, tile, terms, a_count, A, A_PLACE, a_size, b_count, B, B_PLACE, TERMS)                                  \
+// tile = A · B over k < terms, slab by slab: the sums of every slice, tile behind tile. A(at, k0) and B(at, k0) are the
+// operands' quads.
+#define PRODUCT(tile, terms, a_count, A, A_PLACE, a_size, b_count, B, B_PLACE, TERMS, SPREAD)                          \
   do {                                                                                                                 \
     local float4 *la = tile, *lb = tile + (a_size);                                                                    \
-    float4 nextA[SHARE(a_count)], nextB[SHARE(b_count)];                                                               \
+    float4 t[ITEM_ROWS], nextA[SHARE(a_count)], nextB[SHARE(b_count)];                                                 \
+    EACH(m, ITEM_ROWS) t[m] = 0.0f;                                                                                    \
     FETCH(nextB, b_count, B, 0)                                                                                        \
     FETCH(nextA, a_count, A, 0)                                                                                        \
     for (int k0_ = 0; k0_ < (terms); k0_ += SLAB) {                                                                    \
@@ -66,6 +63,8 @@ static inline float4 down(const global float *panel, int k, int q, int terms) {
       TERMS(t, la, lb)                                                                                                 \
       barrier(CLK_LOCAL_MEM_FENCE);                                                                                    \
     }                                                                                                                  \
+    SPREAD(t, tile)                                                                                                    \
+    barrier(CLK_LOCAL_MEM_FENCE);                                                                                      \
   } while (0)
 
 // A slice's part of a slab.
@@ -106,17 +105,9 @@ static inline float4 down(const global float *panel, int k, int q, int terms) {
     }                                                                                                                  \
   }
 
-#define PRODUCT_NN(t, tile, terms, A, B)                                                                               \
-  WALK(t, tile, terms, A_ALONG, A, LED, ROWS * LEAD, B_DOWN, B, CLOSE, TERMS_NN)
-#define PRODUCT_NT(t, tile, terms, A, B)                                                                               \
-  WALK(t, tile, terms, A_ALONG, A, LED, ROWS * LEAD, B_ALONG, B, LED, TERMS_NT)
-#define PRODUCT_TN(t, tile, terms, A, B)                                                                               \
-  WALK(t, tile, terms, A_DOWN, A, CLOSE, A_DOWN, B_DOWN, B, CLOSE, TERMS_TN)
-
 // Puts every slice's sums into local memory, tile behind tile.
 #define SPREAD_NN(t, tile)                                                                                             \
-  EACH(m, ITEM_ROWS) tile[(SLICE * ROWS + ITEM_ROW + APART * m) * QUADS + ITEM_QUAD] = t[m];                           \
-  barrier(CLK_LOCAL_MEM_FENCE);
+  EACH(m, ITEM_ROWS) tile[(SLICE * ROWS + ITEM_ROW + APART * m) * QUADS + ITEM_QUAD] = t[m];
 #define SPREAD_NT(t, tile)                                                                                             \
   EACH(m, ITEM_ROWS) {                                                                                                 \
     local float *to = (local float *)tile + (SLICE * ROWS + ITEM_ROW + APART * m) * P + ITEM_QUAD;                     \
@@ -124,9 +115,13 @@ static inline float4 down(const global float *panel, int k, int q, int terms) {
     to[QUADS] = t[m].y;                                                                                                \
     to[2 * QUADS] = t[m].z;                                                                                            \
     to[3 * QUADS] = t[m].w;                                                                                            \
-  }                                                                                                                    \
-  barrier(CLK_LOCAL_MEM_FENCE);
+  }
 #define SPREAD_TN(t, tile)                                                                                             \
-  EACH(m, ITEM_ROWS) tile[(SLICE * ROWS + 4 * (ITEM_ROW + APART * (m / 4)) + m % 4) * QUADS + ITEM_QUAD] = t[m];       \
-  barrier(CLK_LOCAL_MEM_FENCE);
+  EACH(m, ITEM_ROWS) tile[(SLICE * ROWS + 4 * (ITEM_ROW + APART * (m / 4)) + m % 4) * QUADS + ITEM_QUAD] = t[m];
 
+#define PRODUCT_NN(tile, terms, A, B)                                                                                  \
+  PRODUCT(tile, terms, A_ALONG, A, LED, ROWS * LEAD, B_DOWN, B, CLOSE, TERMS_NN, SPREAD_NN)
+#define PRODUCT_NT(tile, terms, A, B)                                                                                  \
+  PRODUCT(tile, terms, A_ALONG, A, LED, ROWS * LEAD, B_ALONG, B, LED, TERMS_NT, SPREAD_NT)
+#define PRODUCT_TN(tile, terms, A, B)                                                                                  \
+  PRODUCT(tile, terms, A_DOWN, A, CLOSE, A_DOWN, B_DOWN, B, CLOSE, TERMS_TN, SPREAD_TN)

@@ -20,23 +20,20 @@
 #ifndef SLAB
 #define SLAB 64 // terms of a slab
 #endif
-#ifndef TM
-#define TM 4 // fewest rows of a work-item's share
-#endif
 
 #define QUADS (P / 4) // of a panel's row
-#define ITEM_ROWS (ROWS * QUADS / GROUP > TM ? ROWS * QUADS / GROUP : TM)
+#define ITEM_ROWS LARGER(ROWS *QUADS / GROUP, 4)
 #define APART (ROWS / ITEM_ROWS) // items along a column of the tile
 #define ITEMS (APART * QUADS)
 #define SLICES (GROUP / ITEMS)
 #define LEAD (SLAB / 4 + 1) // quads from row to row where k runs along it: each begins four banks further
 
 #ifdef SUB_GROUP // Intel's compilers take as many items at once as they can, and may then have too few registers
-#define SIDE_BY_SIDE __attribute__((intel_reqd_sub_group_size(SUB_GROUP)))
+#define SUB_GROUP_SIZE __attribute__((intel_reqd_sub_group_size(SUB_GROUP)))
 #else
-#define SIDE_BY_SIDE
+#define SUB_GROUP_SIZE
 #endif
-#define GROUP_SIZE __attribute__((reqd_work_group_size(GROUP, 1, 1))) SIDE_BY_SIDE
+#define GROUP_SIZE __attribute__((reqd_work_group_size(GROUP, 1, 1))) SUB_GROUP_SIZE
 #define ID ((int)get_local_id(0))
 #define ITEM (ID % ITEMS)
 #define SLICE (ID / ITEMS)
@@ -62,9 +59,18 @@
 #define ELEMENT_COL(i) (PANEL * P + (i) % P)
 #define ELEMENT_AT(i, rows) (PANEL * (rows)*P + ROW_TILE * ROWS * P + (i)) // in a matrix of so many padded rows
 
-// What the end of a tile's work reads, fetched at its beginning: next[…] for each of an item's elements.
-#define SHARE(count) (((count) + GROUP - 1) / GROUP) // of so many, dealt out to the group
+// The same where something was fetched before for each of an item's elements: j counts those of the item.
+#define SHARE(count) (((count) + GROUP - 1) / GROUP) // of so many, what an item gets
 #define EACH_OF_ITEM(j, i) UNROLL for (int j = 0, i = ID; i < ROWS * P; j++, i += GROUP)
+
+// A quad that begins at k, with zeros from `end` on.
+static inline float4 before(float4 v, int k, int end) {
+  v.x = k < end ? v.x : 0.0f;
+  v.y = k + 1 < end ? v.y : 0.0f;
+  v.z = k + 2 < end ? v.z : 0.0f;
+  v.w = k + 3 < end ? v.w : 0.0f;
+  return v;
+}
 
 // An element, or a quad of elements, with the slices added up in their order.
 INLINE float total(const local float4 *tile, int i) {

@@ -35,7 +35,7 @@
 // With GATHERED, layer 0 reads images of the data set.
 #ifdef GATHERED
 #define IMAGES const global uchar *images, const global int *order,
-#define LEFT_QUAD(at, k0) (first == 0 ? PIXEL_QUAD(K_DOWN(at, k0, QUADS), QUAD_DOWN(at, QUADS)) : X_QUAD(at, k0))
+#define LEFT_QUAD(at, k0) (first == 0 ? PIXEL_QUAD((k0) + (at) / QUADS, (at) % QUADS) : X_QUAD(at, k0))
 #define PIXEL_QUAD(s, q)                                                                                               \
   pixel_quad(images, order[RUN_START(run, nth, batch) + ((s) < batch ? (s) : 0)], tileRow * P + 4 * (q),               \
              (s) < batch ? in : 0)
@@ -56,10 +56,7 @@ GROUP_SIZE kernel void update(EACH_OF(LAYERS, LAYER) IMAGES const global int *ru
   const int tilesDown = (in + P - 1) / P, tileRow = (group - first) % tilesDown, panel = (group - first) / tilesDown;
   const float2 rate = rates[nth];
   bias_parts(parts, dy, panel, tileRow == 0 ? batch : 0);
-  float4 t[ITEM_ROWS];
-  EACH(m, ITEM_ROWS) t[m] = 0.0f;
-  PRODUCT_TN(t, tile, batch, LEFT_QUAD, DY_QUAD);
-  SPREAD_TN(t, tile)
+  PRODUCT_TN(tile, batch, LEFT_QUAD, DY_QUAD);
   if (tileRow == 0) EACH_BIAS(j) {
       const int i = panel * P + j;
       float bias = b[i], m = bM[i], v = bV[i];

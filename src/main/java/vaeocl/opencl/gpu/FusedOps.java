@@ -85,9 +85,7 @@ final class FusedOps {
   }
 
   private Args forward(Op.Dense o) {
-    Args args = launches.args(o.y().rows()).with("in", o.x().cols()).with("out", o.y().cols());
-    args.with("w", store.own(o.layer().weight().value()));
-    args.with("bias", store.own(o.layer().bias().value()));
+    Args args = arguments.layer(launches.args(o.y().rows()), o);
     args.with("y", store.own(o.y())).with("activation", o.f().code());
     return input(args, "x", o.x());
   }
@@ -125,9 +123,7 @@ final class FusedOps {
   }
 
   private void latentDense(Op.Dense heads, Op.Latent latent, Op.Dense next) {
-    Args args = sampling(heads, latent, next).with("out", next.y().cols());
-    args.with("w", store.own(next.layer().weight().value()));
-    args.with("bias", store.own(next.layer().bias().value()));
+    Args args = arguments.layer(sampling(heads, latent, next), next);
     String options = "-DLATENT=" + latent.z().cols();
     String file = "gpu/latent_dense.cl";
     int rows = next.y().rows();
@@ -140,12 +136,9 @@ final class FusedOps {
     Op.Dense hidden = g.op(4, Op.Dense.class);
     Op.Dense last = g.op(5, Op.Dense.class);
     Op.Reconstruction loss = g.op(6, Op.Reconstruction.class);
-    Args args = sampling(g.op(2, Op.Dense.class), latent, hidden);
+    Args args = arguments.layer(sampling(g.op(2, Op.Dense.class), latent, hidden), last);
     args.with("hiddenW", store.own(hidden.layer().weight().value()));
     args.with("hiddenB", store.own(hidden.layer().bias().value()));
-    args.with("w", store.own(last.layer().weight().value()));
-    args.with("bias", store.own(last.layer().bias().value()));
-    args.with("in", last.x().cols()).with("out", last.y().cols());
     loss(args, loss);
     List<Op> covers = g.ops().subList(3, 7);
     String options = "-DLATENT=" + latent.z().cols();
@@ -245,6 +238,6 @@ final class FusedOps {
     }
     boolean images = gathers.containsKey(layers.get(0).gradient().x());
     String options = "-DLAYERS=" + layers.size() + (images ? " -DGATHERED" : "");
-    tiles.ofWeights("gpu/update.cl", options, "update", args, Share.PANEL * groups, 1, covers);
+    tiles.ofWeights("gpu/update.cl", options, "update", args, groups, 1, covers);
   }
 }

@@ -95,8 +95,9 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
     args.with("dy", store.own(o.dy())).with("x", store.own(o.x()));
     arguments.gradients(args, o.layer());
     String kernel = "dense_gradient";
+    int down = Share.panels(o.x().cols());
     int panels = Share.panels(o.dy().cols());
-    tiles.ofWeights("gpu/dense_gradient.cl", "", kernel, args, o.x().cols(), panels, List.of(o));
+    tiles.ofWeights("gpu/dense_gradient.cl", "", kernel, args, down, panels, List.of(o));
     return null;
   }
 

@@ -20,10 +20,16 @@ record Tiles(GpuTiling tiling, Launches launches) {
         covers);
   }
 
-  /** One work-group for each of so many tiles of weights. */
+  /** One work-group for each tile of weights, so many down by so many panels. */
   void ofWeights(
-      String file, String options, String kernel, Args args, int rows, int cols, List<Op> covers) {
-    add(file, options, kernel, args, s -> new int[] {Share.panels(rows), cols}, covers);
+      String file,
+      String options,
+      String kernel,
+      Args args,
+      int down,
+      int panels,
+      List<Op> covers) {
+    add(file, options, kernel, args, share -> new int[] {down, panels}, covers);
   }
 
   private interface Groups {

@@ -9,7 +9,11 @@ import vaeocl.random.Stream;
 public record OpArgs(Launches launches, TensorStore store) {
   /** A product's operands and sizes, without its output. */
   public Args dense(Op.Dense o) {
-    Args args = launches.args(o.y().rows()).with("x", store.own(o.x()));
+    return layer(launches.args(o.y().rows()).with("x", store.own(o.x())), o);
+  }
+
+  /** A product's sizes, weights and bias alone. */
+  public Args layer(Args args, Op.Dense o) {
     args.with("in", o.x().cols()).with("out", o.y().cols());
     args.with("w", store.own(o.layer().weight().value()));
     return args.with("bias", store.own(o.layer().bias().value()));
