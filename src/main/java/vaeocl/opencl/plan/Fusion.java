@@ -10,7 +10,7 @@ import vaeocl.ops.Tensor;
  * A kernel that carries out several operations at once: one row of a tiling's list, which {@link
  * Matcher} goes through in order.
  *
- * @param kernel its name; where a tiling does it in several launches, those
+ * @param kernel its name; where several launches do it, what each does
  * @param ops kinds of the operations, each reading something that one before it writes
  * @param when a further condition
  * @param internal what the kernel leaves out of memory: nobody else may read it
