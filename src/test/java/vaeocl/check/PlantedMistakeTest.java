@@ -94,10 +94,10 @@ class PlantedMistakeTest {
         CPU   | cpu/loss.cl              | Reconstruction         | last pixel                       | i < out | i < out - 1
         CPU   | cpu/loss.cl              | Reconstruction 1x1     | write behind the end             | if (s >= batch) return; | ''
         CPU   | cpu/ssim.cl              | ImageMetrics           | mean of b² taken for that of a·b | sum[4], sum[2] | sum[3], sum[2]
-        GPU   | gpu/tile.cl              | 'Dense '               | one column of padding            | v.x = k < end ? v.x | v.x = k <= end ? v.x
+        GPU   | gpu/tile.cl              | 'Dense '               | one column of padding            | v.y = k + 1 < end | v.y = k + 1 <= end
         GPU   | gpu/product.cl           | 'Dense '               | one row of padding               | return k < terms ? v : 0.0f | return k <= terms ? v : 0.0f
         GPU   | gpu/product.cl           | 'Dense '               | last slab dropped                | (int k0_ = 0; k0_ < (terms) | (int k0_ = 0; k0_ + SLAB < (terms)
-        GPU   | gpu/product.cl           | 'Dense '               | a slice forgotten                | sum += ((const local float *)tile)[(slice + 1) | sum += ((const local float *)tile)[slice
+        GPU   | gpu/tile.cl              | 'Dense '               | a slice forgotten                | sum += ((const local float *)tile)[(slice + 1) | sum += ((const local float *)tile)[slice
         GPU   | gpu/product.cl           | DenseBackward          | columns side by side             | to[QUADS] = t[m].y | to[1] = t[m].y
         GPU   | gpu/product.cl           | Gradient               | rows exchanged                   | t[4 * q + 1] = fma(a.yyyy | t[4 * q + 1] = fma(a.zzzz
         GPU   | gpu/dense_forward.cl     | 'Dense '               | bias forgotten                   | ' + bias[ELEMENT_COL(i)]' | ''
