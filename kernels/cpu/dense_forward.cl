@@ -42,12 +42,12 @@ SINGLE KERNEL dense_forward(WORK_ITEM global float *y, global float *yT, global 
 }
 
 // The decoder's last layer with the loss: logit = X · W + b, recon = sigmoid(logit), this tile's part of the error
-// and dL, its derivative by logit (lib/likelihood.cl).
+// and dL, its derivative by logit (lib/likelihood.cl) times the loss's weight.
 #define TILE_LOSS(NAME)                                                                                                \
   if (likelihood == NAME) EACH_ROW EACH_VEC {                                                                          \
       const vec logit = t[r][v], recon = SIGMOID_OF(vec, logit), pixel = CONST_VEC(target + at + r * P + v * V);       \
       if (row + r < batch) sum[v] += NAME##_VALUE(vec, logit, recon, pixel);                                           \
-      t[r][v] = NAME##_GRADIENT(vec, logit, recon, pixel);                                                             \
+      t[r][v] = RUN_SCALE(run) * NAME##_GRADIENT(vec, logit, recon, pixel);                                            \
     }
 SINGLE KERNEL dense_reconstruct(WORK_ITEM global float *dL, global float *error, const global float *target,
                                 const global float *x, const global int *xList, const global float *xPacked,

@@ -3,22 +3,23 @@
 #include "cpu/tile.cl"
 #include "lib/sampling.cl"
 
-// z and eps [batch][latent], and each sample's part of this step's divergence. One work-item a sample.
+// z and eps [batch][latent], and each row's part of this step's divergence. One work-item a row.
 KERNEL latent_forward(WORK_ITEM global float *z, global float *eps, global float *kl,
                       const global float *heads, const global int *order, const global int *run, int nth, int batch,
-                      int latent, int sampled, uint stream, int stepwise, uint seedLow, uint seedHigh) {
+                      int samples, int latent, int sampled, uint stream, int stepwise, uint seedLow, uint seedHigh) {
   const int s = item0;
   if (s >= batch) return;
-  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, eps, 0, heads, order, run, nth, s, batch, latent, sampled, stream,
-                                              stepwise, (uint2)(seedLow, seedHigh));
+  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, eps, 0, heads, order, run, nth, s, batch, samples, latent, sampled,
+                                              stream, stepwise, (uint2)(seedLow, seedHigh));
 }
 
 // dHeads [batch][2·latent] from dz [batch][latent]. One work-item for each (sample, dimension).
 KERNEL latent_backward(WORK_ITEM global float *dHeads, const global float *dz, const global float *heads,
-                       const global float *eps, int batch, int latent, float beta) {
+                       const global float *eps, const global int *run, int batch, int latent, float freeBits) {
   const int s = item0, d = item1;
   if (s >= batch || d >= latent) return;
   const uint left = AT(PAD(batch), s, d), right = AT(PAD(batch), s, latent + d);
+  const float beta = BETA_OF(heads[left], heads[right], RUN_BETA(run), freeBits);
   dHeads[left] = MU_BACK(heads[left], dz[left], beta);
   dHeads[right] = LOGVAR_BACK(heads[right], eps[left], dz[left], beta);
 }
@@ -54,7 +55,7 @@ SINGLE KERNEL latent_forward_group(WORK_ITEM global float *heads, global float *
   }
   for (int s = row; s < min(row + R, batch); s++)
     kl[RUN_SLOT(run, nth) * batch + s] =
-        sample(z, eps, mu, heads, order, run, nth, s, batch, latent, sampled, stream, stepwise,
+        sample(z, eps, mu, heads, order, run, nth, s, batch, 1, latent, sampled, stream, stepwise,
                (uint2)(seedLow, seedHigh));
   for (int panel = 0; panel * P < out; panel++) {
     EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias2 + panel * P + v * V);

@@ -1,5 +1,5 @@
 // The decoder's last layer with the loss on GPUs: logit = X · W + b, recon = sigmoid(logit), the error and dL, its
-// derivative by logit (lib/likelihood.cl). Each group keeps its tile's part of the error.
+// derivative by logit (lib/likelihood.cl) times the loss's weight. Each group keeps its tile's part of the error.
 
 #include "gpu/input.cl"
 #include "gpu/loss_tile.cl"

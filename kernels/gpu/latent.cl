@@ -2,23 +2,24 @@
 
 #include "lib/sampling.cl"
 
-// z and eps [batch][latent], and each sample's part of this step's divergence. One work-item a sample.
+// z and eps [batch][latent], and each row's part of this step's divergence. One work-item a row.
 kernel void latent_forward(global float *z, global float *eps, global float *kl,
                            const global float *heads, const global int *order, const global int *run, int nth,
-                           int batch, int latent, int sampled, uint stream, int stepwise, uint seedLow,
+                           int batch, int samples, int latent, int sampled, uint stream, int stepwise, uint seedLow,
                            uint seedHigh) {
   const int s = get_global_id(0);
   if (s >= batch) return;
-  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, eps, 0, heads, order, run, nth, s, batch, latent, sampled,
+  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, eps, 0, heads, order, run, nth, s, batch, samples, latent, sampled,
                                               stream, stepwise, (uint2)(seedLow, seedHigh));
 }
 
 // dHeads [batch][2·latent] from dz [batch][latent]. One work-item for each (sample, dimension).
-kernel void latent_backward(global float *dHeads, const global float *dz,
-                            const global float *heads, const global float *eps, int batch, int latent, float beta) {
+kernel void latent_backward(global float *dHeads, const global float *dz, const global float *heads,
+                            const global float *eps, const global int *run, int batch, int latent, float freeBits) {
   const int s = get_global_id(0), d = get_global_id(1);
   if (s >= batch || d >= latent) return;
   const uint left = AT(PAD(batch), s, d), right = AT(PAD(batch), s, latent + d);
+  const float beta = BETA_OF(heads[left], heads[right], RUN_BETA(run), freeBits);
   dHeads[left] = MU_BACK(heads[left], dz[left], beta);
   dHeads[right] = LOGVAR_BACK(heads[right], eps[left], dz[left], beta);
 }

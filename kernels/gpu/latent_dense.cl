@@ -32,7 +32,8 @@ GROUP_SIZE kernel void latent_dense(global float *y, global float *heads, global
 GROUP_SIZE kernel void latent_backward_dense(global float *dx, global float *dHeads, global float *dz,
                                              const global float *parts, const global float *heads,
                                              const global float *eps, const global float *x, const global float *w,
-                                             int batch, int panels, int in, int activation, float beta) {
+                                             const global int *run, int batch, int panels, int in, int activation,
+                                             float freeBits) {
   local float back[ROWS * HEADS], columns[P * HEADS];
   for (int i = ID; i < P * HEADS; i += GROUP) {
     const int k = PANEL * P + i / HEADS;
@@ -43,6 +44,7 @@ GROUP_SIZE kernel void latent_backward_dense(global float *dx, global float *dHe
     const uint left = AT(PAD(batch), s, d), right = AT(PAD(batch), s, LATENT + d);
     float g = 0.0f;
     for (int p = 0; p < panels; p++) g += parts[(p * ROUND_UP(batch, P) + s) * LATENT + d];
+    const float beta = BETA_OF(heads[left], heads[right], RUN_BETA(run), freeBits);
     back[row * HEADS + d] = MU_BACK(heads[left], g, beta);
     back[row * HEADS + LATENT + d] = LOGVAR_BACK(heads[right], eps[left], g, beta);
     if (PANEL == 0) {

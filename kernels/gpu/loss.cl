@@ -1,6 +1,6 @@
 // The loss at the decoder's output on GPUs, where it is not fused into the last layer (gpu/dense_forward.cl):
 //
-//   recon = sigmoid(logit)      error = Σ over the pixels x      dL = d error / d logit
+//   recon = sigmoid(logit)      error = Σ over the pixels x      dL = scale · d error / d logit
 //
 // by lib/likelihood.cl. One work-item a sample, which keeps its part of the error.
 
@@ -13,7 +13,7 @@
       const uint at = AT(PAD(batch), s, i);                                                                            \
       const float recon = SIGMOID_OF(float, logit[at]);                                                                \
       sum += NAME##_VALUE(float, logit[at], recon, x[at]);                                                             \
-      dL[at] = NAME##_GRADIENT(float, logit[at], recon, x[at]);                                                        \
+      dL[at] = RUN_SCALE(run) * NAME##_GRADIENT(float, logit[at], recon, x[at]);                                       \
     }
 
 kernel void reconstruction(global float *dL, global float *error, const global float *logit,

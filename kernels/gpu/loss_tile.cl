@@ -9,13 +9,14 @@
 #define ELEMENT_LOSS(NAME)                                                                                             \
   if (likelihood == NAME) {                                                                                            \
     if (row < batch && col < out) sum += NAME##_VALUE(float, logit, recon, x_);                                        \
-    dL[ELEMENT_AT(i, PAD(batch))] = NAME##_GRADIENT(float, logit, recon, x_);                                          \
+    dL[ELEMENT_AT(i, PAD(batch))] = scale * NAME##_GRADIENT(float, logit, recon, x_);                                  \
   }
 // x of an item's elements, ahead of the product.
 #define FETCH_TARGET(xs)                                                                                               \
   float xs[SHARE(ROWS * P)];                                                                                           \
   EACH_OF_ITEM(j, i) xs[j] = INPUT_AT(target, ELEMENT_ROW(i), ELEMENT_COL(i), out);
 #define TILE_LOSS(tile, xs)                                                                                            \
+  const float scale = RUN_SCALE(run);                                                                                  \
   float sum = 0.0f;                                                                                                    \
   EACH_OF_ITEM(j, i) {                                                                                                 \
     const int row = ELEMENT_ROW(i), col = ELEMENT_COL(i);                                                              \

@@ -19,7 +19,7 @@ typedef struct {
 INLINE void noise(local float *eps, uint2 seed, uint3 row, int block) {
   uint4 words = 0;
   float2 pair = 0.0f;
-  EACH(d, 4) eps[d] = next_eps(&words, &pair, seed, row, 4 * block + d);
+  EACH(d, 4) eps[d] = next_eps(&words, &pair, seed, row, 0, 4 * block + d);
 }
 
 INLINE void sample_rows(local Sampled *l, const global float *parts, int panels, const global float *headsB,

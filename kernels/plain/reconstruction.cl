@@ -1,5 +1,5 @@
 // The loss at the decoder's output and its gradient: recon = sigmoid(logit), error = Σ over the sample's pixels x, and
-// dL = d error / d logit, by lib/likelihood.cl. One work-item a sample.
+// dL = scale · d error / d logit, by lib/likelihood.cl. One work-item a sample.
 
 #include "lib/likelihood.cl"
 #include "lib/run.cl"
@@ -7,7 +7,7 @@
 #define PIXEL_LOSS(NAME)                                          \
   if (likelihood == NAME) {                                       \
     sum += NAME##_VALUE(float, logit[at], recon, x[at]);          \
-    dL[at] = NAME##_GRADIENT(float, logit[at], recon, x[at]);     \
+    dL[at] = RUN_SCALE(run) * NAME##_GRADIENT(float, logit[at], recon, x[at]); \
   }
 
 kernel void reconstruction(global float *dL, global float *error, const global float *logit, const global float *x,

@@ -67,7 +67,7 @@ public final class SmallVae {
         new Op.Scatter(mu, heads, order),
         new Op.Dense(hd, z, fc3, Activation.RELU),
         new Op.Dense(logit, hd, fc4, Activation.NONE),
-        new Op.Reconstruction(dLogit, error, logit, x, Likelihood.SQUARED_ERROR));
+        new Op.Reconstruction(dLogit, error, logit, x, Likelihood.MSE));
   }
 
   /** From the loss to the gradients of all parameters. */
@@ -75,7 +75,7 @@ public final class SmallVae {
     return List.of(
         new Op.DenseBackward(dHd, dLogit, hd, fc4, Activation.RELU),
         new Op.DenseBackward(dz, dHd, z, fc3, Activation.NONE),
-        new Op.LatentBackward(dHeads, dz, heads, eps, BETA),
+        new Op.LatentBackward(dHeads, dz, heads, eps, 0),
         new Op.DenseBackward(dh, dHeads, h, fc2, Activation.RELU),
         new Op.Gradient(fc4, dLogit, hd),
         new Op.Gradient(fc3, dHd, z),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import vaeocl.model.DataTensors;
+import vaeocl.model.Objective;
 import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.ops.Activation;
@@ -29,7 +30,7 @@ public final class Cases {
   /** Data sets of the cases have more rows than a batch, and batches do not begin at row 0. */
   static final int START = 3;
 
-  private static final int SLOTS = 5;
+  static final int SLOTS = 5;
 
   /** Batch of the small shape, of two slabs, at which every activation and ink is simulated. */
   private static final int ONE_OF_ALL = 3;
@@ -40,7 +41,7 @@ public final class Cases {
   /** Inputs of the layer that makes a hidden layer with zeros. */
   private static final int BELOW = 5;
 
-  private static final long SEED = 0x1234_5678_9ABCL;
+  static final long SEED = 0x1234_5678_9ABCL;
 
   /** Batch, in, out, beside the layers of the net that bench measures. */
   private static final int[][] LAYERS = {
@@ -53,6 +54,13 @@ public final class Cases {
     {129, 31, 96},
     {96, 400, 784}
   };
+
+  /** All that kernels tell apart. */
+  private static final List<Likelihood> LIKELIHOODS =
+      List.of(Likelihood.MSE, Likelihood.BERNOULLI, Likelihood.CONTINUOUS_BERNOULLI);
+
+  /** Free bits of which some dimensions have less. */
+  private static final double FREE = 0.4;
 
   private static final int PIXELS = 28 * 28;
 
@@ -77,6 +85,11 @@ public final class Cases {
     {35, 49, 2, 40, 33},
     {128, 784, 2, 400}
   };
+
+  /** Batch of the net, one of the above, that every objective is tried with. */
+  private static final int SOME_NET = 33;
+
+  private static final int SAMPLES = 3;
 
   /** Batch, height, width. */
   private static final int[][] IMAGES = {{1, 7, 7}, {2, 9, 8}, {17, 7, 10}, {33, 28, 28}};
@@ -107,6 +120,7 @@ public final class Cases {
     for (int[] s : IMAGES) {
       all.images(s[0], s[1], s[2]);
     }
+    all.cases.addAll(ImportanceCases.all());
     return List.copyOf(all.cases);
   }
 
@@ -135,15 +149,18 @@ public final class Cases {
     Op.Dense ofHidden = new Op.Dense(y, hidden, layer, Activation.RELU);
     fuse("Dense + Dense " + shape + " of relu", chained, Set.of(), toHidden, ofHidden);
     Tensor error = slot(shape + " error");
-    Likelihood f2 = Likelihood.SQUARED_ERROR;
-    Op.Reconstruction loss = new Op.Reconstruction(dy, error, y, target, f2);
-    add("Reconstruction " + batch + "x" + out, small, loss);
     Tensor fusedError = slot(shape + " fused error");
     Op.Dense last = new Op.Dense(y, x, layer, Activation.NONE);
-    Op.Reconstruction fused = new Op.Reconstruction(dy, fusedError, y, target, f2);
-    fuse("Dense + Reconstruction " + shape, small, Set.of(y), last, fused);
+    for (Likelihood l : LIKELIHOODS) {
+      boolean simulated = small && (l == Likelihood.MSE || batch == ONE_OF_ALL);
+      Op loss = new Op.Reconstruction(dy, error, y, target, l);
+      add("Reconstruction " + batch + "x" + out + " " + l, simulated, loss);
+      Op fused = new Op.Reconstruction(dy, fusedError, y, target, l);
+      fuse("Dense + Reconstruction " + shape + " " + l, simulated, Set.of(y), last, fused);
+    }
     Op.Dense lastHidden = new Op.Dense(y, hidden, layer, Activation.NONE);
     String lastOfHidden = "Dense + Dense + Reconstruction " + shape + " of relu";
+    Op fused = new Op.Reconstruction(dy, fusedError, y, target, Likelihood.MSE);
     fuse(lastOfHidden, chained, Set.of(y), toHidden, lastHidden, fused);
     for (Activation f : Activation.values()) {
       Op backward = new Op.DenseBackward(dx, dy, x, layer, f);
@@ -217,8 +234,11 @@ public final class Cases {
       add("Latent " + shape + " " + sampling, true, op);
     }
     add("Scatter " + shape, true, new Op.Scatter(mu(order, latent), heads, order));
-    Op.LatentBackward backward = new Op.LatentBackward(dHeads, dz, heads, eps, 0.75);
+    Op.LatentBackward backward = new Op.LatentBackward(dHeads, dz, heads, eps, 0);
     add("LatentBackward " + shape, true, backward);
+    Op free = new Op.LatentBackward(dHeads, dz, heads, eps, FREE);
+    add("LatentBackward " + shape + " of free bits", true, free);
+    add("FreeBits " + shape, true, new Op.FreeBits(slot(shape + " free"), heads, FREE));
 
     for (int[] widths : new int[][] {{3, 33}, {35, 17}, {400, 400}}) {
       String name = shape + " between " + widths[0] + " and " + widths[1];
@@ -245,21 +265,33 @@ public final class Cases {
           new Op.DenseBackward(dz, dy, z, second, Activation.NONE),
           backward,
           new Op.DenseBackward(dx, dHeads, x, first, Activation.RELU));
+      fuse(
+          "DenseBackward + LatentBackward + DenseBackward " + name + " of free bits",
+          small && widths[0] == 3,
+          Set.of(),
+          new Op.DenseBackward(dz, dy, z, second, Activation.NONE),
+          free,
+          new Op.DenseBackward(dx, dHeads, x, first, Activation.RELU));
     }
   }
 
   /** A whole step of training. */
   private void net(int batch, int pixels, int latent, List<Integer> hidden) {
     VaeConfig config = VaeConfig.DEFAULT.with(Map.of("hidden", hidden, "latent", latent));
+    net("", batch, pixels, config);
+    if (batch == SOME_NET) {
+      net("bernoulli ", batch, pixels, config.with(Map.of("likelihood", Likelihood.BERNOULLI)));
+      net("ae ", batch, pixels, config.with(Map.of("objective", Objective.AE)));
+      net("free bits ", batch, pixels, config.with(Map.of("free_bits", FREE)));
+      Map<String, Object> weighed = Map.of("objective", Objective.IWAE, "samples", SAMPLES);
+      net("iwae ", batch, pixels, config.with(weighed));
+    }
+  }
+
+  private void net(String kind, int batch, int pixels, VaeConfig config) {
     Vae vae = new Vae(pixels, config);
-    String shape =
-        batch
-            + "x"
-            + pixels
-            + " "
-            + hidden.stream().map(String::valueOf).collect(Collectors.joining("-"))
-            + " "
-            + latent;
+    String widths = config.hidden().stream().map(String::valueOf).collect(Collectors.joining("-"));
+    String shape = kind + batch + "x" + pixels + " " + widths + " " + config.latent();
     DataTensors data = DataTensors.of(shape, START + batch + 2, pixels);
     Op[] step = vae.step(data, batch, SLOTS).ops().toArray(Op[]::new);
     Set<Tensor> internal = new HashSet<>();
@@ -289,7 +321,7 @@ public final class Cases {
     return new Op.Gather(x, images, order(x.name(), x.rows()));
   }
 
-  private static Tensor order(String name, int batch) {
+  static Tensor order(String name, int batch) {
     return new Tensor(name + " order", Role.DATASET, Type.I32, 1, START + batch + 2);
   }
 
@@ -297,7 +329,7 @@ public final class Cases {
     return new Tensor(order.name() + " mu", Role.RESULT, Type.F32, order.cols(), latent);
   }
 
-  private static Tensor slot(String name) {
+  static Tensor slot(String name) {
     return new Tensor(name, Role.SLOT, Type.F32, SLOTS, 1);
   }
 

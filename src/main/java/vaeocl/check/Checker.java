@@ -9,6 +9,7 @@ import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.plan.Tiling;
 import vaeocl.ops.Batches;
+import vaeocl.ops.LossWeights;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
 import vaeocl.ops.Role;
@@ -21,8 +22,9 @@ import vaeocl.reference.HostMatrix;
  * poisoned with NaN before, padding of inputs too, and every buffer ends in a guard.
  */
 public final class Checker implements AutoCloseable {
-  /** Neither the step nor the slot is 0, so that an argument that is ignored shows. */
-  private static final Batches BATCH = new Batches(6, 2, Cases.START, 1);
+  /** Nothing is 0 and no weight 1, so that an argument that is ignored shows. */
+  private static final Batches BATCH =
+      new Batches(6, 2, Cases.START, 1, new LossWeights(0.75, 1.5));
 
   private final DeviceBackend device;
 

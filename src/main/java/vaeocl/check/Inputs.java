@@ -86,7 +86,10 @@ final class Inputs {
 
   /** Of a whole net, parameters as they are at first: exp(logvar) of others is beyond numbers. */
   private double scale(Tensor t) {
-    if (opCase.ops().stream().noneMatch(Op.LatentBackward.class::isInstance)) {
+    boolean net =
+        opCase.ops().stream()
+            .anyMatch(o -> o instanceof Op.LatentBackward || o instanceof Op.ImportanceBackward);
+    if (!net) {
       return 1;
     }
     return opCase.ops().stream()

@@ -27,9 +27,9 @@ public record OpCase(String label, List<Op> ops, Set<Tensor> internal, boolean s
     return ops.stream()
         .flatMap(op -> Stream.concat(op.reads().stream(), op.writes().stream()))
         .filter(t -> t.role().ofBatch())
-        .findFirst()
-        .orElseThrow()
-        .rows();
+        .mapToInt(Tensor::rows)
+        .min()
+        .orElseThrow();
   }
 
   /** What must be given: read before anything writes it. */

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
+import vaeocl.data.Images;
 import vaeocl.model.Evidence;
 import vaeocl.model.Figures;
 import vaeocl.model.Rows;
@@ -21,6 +22,8 @@ import vaeocl.model.Weights;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.ops.Likelihood;
 import vaeocl.train.Evaluator;
+import vaeocl.train.LossEvaluator;
+import vaeocl.train.Parts;
 
 /** {@code vae-ocl eval}: the figures of a trained model. */
 @Command(
@@ -34,6 +37,7 @@ final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelArgument argument;
   @Mixin private DataOption data;
+  @Mixin private EvidenceOptions evidence;
   @Mixin private BitsOption bits;
   @Mixin private JsonOption json;
   @Mixin private ComputeOptions compute;
@@ -41,6 +45,7 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     bits.check();
+    evidence.check();
     SavedModel model = argument.load();
     Dataset dataset = argument.dataset(model, data, spec.commandLine().getErr());
     ModelArgument.requireSize(model, dataset.test().rows(), dataset.test().cols());
@@ -54,8 +59,12 @@ final class EvalCommand implements Callable<Integer> {
     lines.add("Model: " + argument.file());
     lines.add("Data: " + dataset.name() + ", " + dataset.test().count() + " test images");
     bits.fit(model, dataset);
+    evidence.requireLabels(dataset);
+    Images test = Parts.test(dataset, model.config());
+    boolean binary = test.binary();
     try (DeviceBackend backend = compute.open(model)) {
-      figures(backend, model, dataset, lines, values);
+      figures(backend, model, test, binary, lines, values);
+      evidence.report(backend, model, dataset, test, binary, lines, values);
       bits.report(backend, model, dataset, lines, values);
     }
     json.print(spec.commandLine().getOut(), lines, values);
@@ -65,35 +74,46 @@ final class EvalCommand implements Callable<Integer> {
   private static void figures(
       DeviceBackend backend,
       SavedModel model,
-      Dataset dataset,
+      Images test,
+      boolean binary,
       List<String> lines,
       Map<String, Object> values) {
     Vae vae = model.vae();
     Evaluator.Result r;
-    try (Evaluator evaluator =
-        new Evaluator(backend, Localities.of(backend), vae, dataset.test())) {
+    try (Evaluator evaluator = new Evaluator(backend, Localities.of(backend), vae, test)) {
       Weights.write(backend, vae, model.weights());
       r = evaluator.evaluate();
     }
     Overflow.refuse(r);
     put(values, "", r.sampled());
     put(values, "_mean", r.mean());
-    Evidence evidence =
-        Evidence.of(Likelihood.SQUARED_ERROR, r.sampled().mse(), r.kl(), vae.pixels());
-    values.put("recon", evidence.recon());
-    values.put("kl", evidence.kl());
-    values.put("elbo", evidence.elbo());
+    Evidence found = Evidence.of(model, error(backend, vae, test, r), r.kl(), binary);
+    values.put("recon", found.recon());
+    values.put("kl", found.kl());
+    values.put("elbo", found.elbo());
+    Evidence.put(values, "bits_per_dim", found.bitsPerDim());
     lines.add(TrainReport.figures("sampled z", r.sampled()));
     lines.add(TrainReport.figures("mean z", r.mean()));
     lines.add(
         String.format(
             Locale.ROOT,
-            "Recon: %.4f | KL: %.4f | Recon + KL: %.4f | ELBO: %.3f nats (%s)",
-            evidence.recon(),
-            evidence.kl(),
-            evidence.recon() + evidence.kl(),
-            evidence.elbo(),
-            evidence.likelihood()));
+            "Recon: %.4f | KL: %.4f | Recon + KL: %.4f | ELBO: %.3f nats%s (%s)",
+            found.recon(),
+            found.kl(),
+            found.recon() + found.kl(),
+            found.elbo(),
+            Evidence.bitsText(found.bitsPerDim()),
+            found.likelihood()));
+  }
+
+  /** The likelihood's loss of an image; a squared error is known from the figures. */
+  private static double error(DeviceBackend backend, Vae vae, Images test, Evaluator.Result r) {
+    if (vae.config().likelihood().code() == Likelihood.MSE.code()) {
+      return r.sampled().mse() * vae.pixels();
+    }
+    try (LossEvaluator losses = new LossEvaluator(backend, vae, test, "tested")) {
+      return losses.evaluate().error();
+    }
   }
 
   private static void put(Map<String, Object> values, String ending, Figures f) {

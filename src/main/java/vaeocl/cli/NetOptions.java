@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import vaeocl.model.SavedModel;
+import vaeocl.model.SettingRules;
 import vaeocl.model.SettingSpec;
 import vaeocl.model.VaeConfig;
 
@@ -68,6 +69,12 @@ final class NetOptions {
             values.put(setting.key(), given != null ? given : there);
           }
         });
-    return VaeConfig.DEFAULT.with(values);
+    VaeConfig config = VaeConfig.DEFAULT.with(values);
+    SettingRules.problem(config, SettingSpec::option)
+        .ifPresent(
+            problem -> {
+              throw new UserError(problem);
+            });
+    return config;
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FormatException;
+import vaeocl.model.Schedule;
 import vaeocl.model.SettingSpec;
 import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
@@ -59,6 +60,11 @@ final class Resumption {
    * @throws UserError if the run has so many epochs already
    */
   void requireMore(int epochs) {
+    if (run.vae().schedule() == Schedule.COSINE && epochs != run.epochs()) {
+      throw new UserError(
+          "--epochs %d: with --schedule cosine the run has the %d epochs that it began with"
+              .formatted(epochs, run.epochs()));
+    }
     int done = checkpoint.position().epoch();
     if (done >= epochs) {
       throw new UserError(

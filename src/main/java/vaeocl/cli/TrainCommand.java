@@ -120,14 +120,7 @@ final class TrainCommand implements Callable<Integer> {
     say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
     Dataset dataset = data.load(spec.commandLine().getErr());
     ImageSize.requireSimilarity(dataset);
-    if (config.batchSize() > dataset.train().count()) {
-      throw new UserError(
-          "--batch-size "
-              + config.batchSize()
-              + " is larger than the training set of "
-              + dataset.train().count()
-              + " images");
-    }
+    requireImages(config, dataset.train().count());
     if (initial != null) {
       ModelArgument.requireSize(initial, dataset.train().rows(), dataset.train().cols());
     }
@@ -181,6 +174,15 @@ final class TrainCommand implements Callable<Integer> {
           new DeviceBackend(chosen, resumption.kernels(), tiling, Mode.NORMAL)) {
         return session().run(backend, run, dataset, folder, watch, t -> t.resume(checkpoint));
       }
+    }
+  }
+
+  private static void requireImages(VaeConfig config, int images) {
+    if (config.batchSize() > images - config.validation()) {
+      String aside = config.validation() > 0 ? " less --validation " + config.validation() : "";
+      throw new UserError(
+          "--batch-size %d is larger than the training set of %d images%s"
+              .formatted(config.batchSize(), images, aside));
     }
   }
 

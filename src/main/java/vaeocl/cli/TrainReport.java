@@ -59,17 +59,23 @@ final class TrainReport implements Training.Listener, AutoCloseable {
     endEpoch();
     out.printf(
         Locale.ROOT,
-        "Epoch [%d/%d] | Loss: %.4f | PSNR: %.3f | SSIM: %.3f | Recon: %.4f | KL: %.4f | %.1f s%s%n",
+        "Epoch [%d/%d] | Loss: %.4f | PSNR: %.3f | SSIM: %.3f%s | KL: %.4f%s | %.1f s%s%n",
         r.epoch(),
         epochs,
         r.training().loss(),
         r.sampled().psnr(),
         r.sampled().ssim(),
-        r.training().recon(),
+        cell("Recon", r.training().recon()),
         r.training().kl(),
+        cell("Validation", r.validation()),
         r.training().seconds(),
         suffix);
     out.flush();
+  }
+
+  /** A figure where there is one. */
+  private static String cell(String name, double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, " | %s: %.4f", name, value);
   }
 
   /** The closing evaluation. */

@@ -11,7 +11,11 @@ import java.util.Locale;
 import vaeocl.data.Dataset;
 import vaeocl.formats.ShellLine;
 import vaeocl.locality.Locality;
+import vaeocl.model.Codec;
 import vaeocl.model.EpochResult;
+import vaeocl.model.LatentUse;
+import vaeocl.model.Objective;
+import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.opencl.DeviceBackend;
@@ -19,6 +23,7 @@ import vaeocl.opencl.device.OpenClException;
 import vaeocl.report.RunData;
 import vaeocl.report.Watch;
 import vaeocl.train.LossException;
+import vaeocl.train.Parts;
 import vaeocl.train.Position;
 import vaeocl.train.RunConfig;
 import vaeocl.train.RunFolder;
@@ -67,10 +72,14 @@ final class TrainSession {
           beginning.of(new Training(backend, locality, vae, data, folder, config, listener, stop));
       lines.endEpoch();
       Position at = result.position();
-      if (at.epoch() < config.epochs()) {
+      if (at.epoch() < config.epochs() && !result.early()) {
         say("Stopped after step %d of epoch %d of %d", at.step(), at.epoch() + 1, config.epochs());
         say("Go on with: %s train --resume %s", ShellLine.program(), quoted(folder.path()));
         return stop.status();
+      }
+      if (result.early()) {
+        String patience = "No better validation loss for %d epochs: ended after %d of %d";
+        say(patience, config.vae().patience(), at.epoch(), config.epochs());
       }
       lines.closing(result.epochs());
       String again = "vae-ocl: no report" + making(folder, ShellLine.program());
@@ -79,6 +88,7 @@ final class TrainSession {
         if (stop.getAsBoolean()) {
           return stop.lastWord();
         }
+        warnOfCollapse(backend, folder, data);
         if (report) {
           draw(folder, data, backend);
           if (watch != null) {
@@ -158,6 +168,20 @@ final class TrainSession {
         }
       }
     };
+  }
+
+  /** Says which dimensions are unused; an autoencoder's are not held to a prior. */
+  private void warnOfCollapse(DeviceBackend backend, RunFolder folder, Dataset data)
+      throws IOException {
+    SavedModel model = SavedModel.read(folder.model());
+    if (folder.config().vae().objective() == Objective.AE) {
+      return;
+    }
+    try (Codec codec = new Codec(backend, model)) {
+      LatentUse use = LatentUse.of(codec, Rows.of(Parts.test(data, model.config())));
+      use.collapse().ifPresent(said -> err.println("vae-ocl: warning: " + said));
+      err.flush();
+    }
   }
 
   /**

@@ -31,6 +31,16 @@ public record Images(int count, int rows, int cols, byte[] pixels) {
     return rows * cols;
   }
 
+  /** Whether every pixel is 0 or 255. */
+  public boolean binary() {
+    for (byte pixel : pixels) {
+      if (pixel != 0 && pixel != (byte) 255) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Images that

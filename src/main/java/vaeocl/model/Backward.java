@@ -17,33 +17,35 @@ import vaeocl.ops.Tensor;
  *   y = f(x·wᵀ + b)                      dx = (dy·w) ∘ g′(x), x = g(…)     then dw = dyᵀ·x, db = Σ dy
  *   z = mu + exp(logvar/2)·eps, and KL   dHeads from dz and beta
  *   loss of logit and x                  dLogit, which the loss gives itself
+ *   mean of weighed samples              dLogit and dHeads by their shares
  * </pre>
  *
  * <p>The gradient kept of a tensor is that at what its activation was applied to.
  */
 final class Backward implements Op.Visitor<Void> {
-  private final double beta;
+  /** Of the operation that was passed on the way to the sampling, if there is one. */
+  private double freeBits;
 
   /** The operation that wrote a tensor: only where a layer or the sampling did, a gradient goes. */
   private final Map<Tensor, Activation> made = new HashMap<>();
+
+  /** The shares of samples that are weighed, by their z. */
+  private final Map<Tensor, Tensor> shares = new HashMap<>();
 
   private final Map<Tensor, Tensor> gradients = new HashMap<>();
   private final List<Op> ofActivations = new ArrayList<>();
   private final List<Op> ofParameters = new ArrayList<>();
 
-  private Backward(double beta) {
-    this.beta = beta;
-  }
+  private Backward() {}
 
   /**
    * The operations that give the gradients of all layers of a forward list that ends in a loss:
    * first those of activations, then those of parameters, each from the loss to the input.
    *
-   * @param beta weight of the divergence in the loss
    * @throws IllegalArgumentException if an operation has no rule, or a tensor is read by two
    */
-  static List<Op> of(List<Op> forward, double beta) {
-    Backward backward = new Backward(beta);
+  static List<Op> of(List<Op> forward) {
+    Backward backward = new Backward();
     for (Op op : forward) {
       if (op instanceof Op.Dense o) {
         backward.made.put(o.y(), o.f());
@@ -75,7 +77,34 @@ final class Backward implements Op.Visitor<Void> {
   public Void latent(Op.Latent o) {
     requireLinear(o.heads());
     Tensor dz = gradient(o.z());
-    ofActivations.add(new Op.LatentBackward(newGradient(o.heads()), dz, o.heads(), o.eps(), beta));
+    Tensor dHeads = newGradient(o.heads());
+    Tensor share = shares.get(o.z());
+    ofActivations.add(
+        share == null
+            ? new Op.LatentBackward(dHeads, dz, o.heads(), o.eps(), freeBits)
+            : new Op.ImportanceBackward(dHeads, dz, o.z(), o.eps(), o.heads(), share));
+    return null;
+  }
+
+  @Override
+  public Void importanceWeights(Op.ImportanceWeights o) {
+    keep(o.logW(), o.share());
+    return null;
+  }
+
+  @Override
+  public Void logWeights(Op.LogWeights o) {
+    requireLinear(o.logit());
+    Tensor share = gradient(o.logW());
+    shares.put(o.z(), share);
+    Tensor dLogit = newGradient(o.logit());
+    ofActivations.add(new Op.WeightedGradient(dLogit, o.logit(), o.x(), share, o.f()));
+    return null;
+  }
+
+  @Override
+  public Void freeBits(Op.FreeBits o) {
+    freeBits = o.freeBits();
     return null;
   }
 
@@ -92,6 +121,11 @@ final class Backward implements Op.Visitor<Void> {
   }
 
   @Override
+  public Void binarize(Op.Binarize o) {
+    return null; // likewise
+  }
+
+  @Override
   public Void scatter(Op.Scatter o) {
     return null; // kept, and no part of the loss
   }
@@ -103,6 +137,16 @@ final class Backward implements Op.Visitor<Void> {
 
   @Override
   public Void latentBackward(Op.LatentBackward o) {
+    throw noRule(o);
+  }
+
+  @Override
+  public Void weightedGradient(Op.WeightedGradient o) {
+    throw noRule(o);
+  }
+
+  @Override
+  public Void importanceBackward(Op.ImportanceBackward o) {
     throw noRule(o);
   }
 

@@ -35,14 +35,20 @@ public record SavedModel(
 
   private static final int FINGERPRINT_DIGITS = 16;
   private static final String ARCHITECTURE = "vae";
-  private static final String LIKELIHOOD = Likelihood.SQUARED_ERROR.label();
+
+  /** The key for the variance of a Gaussian likelihood. */
+  public static final String VARIANCE = "variance";
+
+  private static final String LIKELIHOOD = "likelihood";
+
+  /** What versions before 0.3 called {@link Likelihood#MSE}, which was all they knew. */
+  private static final String EARLIER_MSE = "squared-error";
 
   /** What {@link #read} takes from the metadata. */
   public static Map<String, String> metadata(
       VaeConfig config, int height, int width, String dataset, String version) {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("architecture", ARCHITECTURE);
-    metadata.put("likelihood", LIKELIHOOD);
     metadata.put("version", version);
     metadata.put("height", Integer.toString(height));
     metadata.put("width", Integer.toString(width));
@@ -87,7 +93,6 @@ public record SavedModel(
     Safetensors found = Safetensors.read(file).requireWhole(file);
     Map<String, String> m = found.metadata();
     require(file, m, "architecture", ARCHITECTURE);
-    require(file, m, "likelihood", LIKELIHOOD);
     Map<String, FloatArray> tensors = LayerNames.unwrapped(found.tensors());
     LayerNames names = LayerNames.in(tensors.keySet());
     List<Integer> hidden = new ArrayList<>();
@@ -103,7 +108,8 @@ public record SavedModel(
     try {
       height = Integer.parseInt(m.getOrDefault("height", Integer.toString(side)));
       width = Integer.parseInt(m.getOrDefault("width", Integer.toString(side)));
-      config = VaeConfig.parse(m::get).with(Map.of("hidden", hidden, "latent", latent));
+      config =
+          VaeConfig.parse(key -> text(m, key)).with(Map.of("hidden", hidden, "latent", latent));
     } catch (IllegalArgumentException e) {
       throw new FormatException(file, "its metadata or shapes are unusable: " + e.getMessage(), e);
     }
@@ -122,6 +128,19 @@ public record SavedModel(
       throw new FormatException(file, wrong.get() + "; " + LayerNames.SAID);
     }
     return model;
+  }
+
+  private static String text(Map<String, String> metadata, String key) {
+    String text = metadata.get(key);
+    return key.equals(LIKELIHOOD) && EARLIER_MSE.equals(text)
+        ? TextValue.print(Likelihood.MSE)
+        : text;
+  }
+
+  /** The variance of a Gaussian likelihood: the one it was trained with last. */
+  public double variance() {
+    double first = new Criterion(config, height * width).firstVariance();
+    return Double.parseDouble(metadata.getOrDefault(VARIANCE, Double.toString(first)));
   }
 
   private static void require(Path file, Map<String, String> metadata, String key, String value)

@@ -1,10 +1,13 @@
 package vaeocl.model;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -25,6 +28,35 @@ public record SettingSpec(String name, Class<?> type, boolean list, Setting sett
   /** A record's settings, in its order. */
   static List<SettingSpec> of(Class<? extends Record> type) {
     return Arrays.stream(type.getRecordComponents()).map(SettingSpec::of).toList();
+  }
+
+  /** All values of a record by {@link #key}, in its order. */
+  static Map<String, Object> values(List<SettingSpec> settings, Record of) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    RecordComponent[] components = of.getClass().getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      try {
+        values.put(settings.get(i).key(), components[i].getAccessor().invoke(of));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e); // accessors of a public record only return
+      }
+    }
+    return values;
+  }
+
+  /** The record of these values, in its order. */
+  static <T extends Record> T construct(Class<T> type, Object[] values) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      return type.getDeclaredConstructor(types).newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e); // every record has its canonical constructor
+    }
   }
 
   private static SettingSpec of(RecordComponent component) {

@@ -1,9 +1,11 @@
 package vaeocl.model;
 
-import java.util.ArrayList;
+import static vaeocl.ops.Sampling.EVALUATE;
+import static vaeocl.ops.Sampling.MEAN;
+import static vaeocl.ops.Sampling.TRAIN;
+
 import java.util.List;
 import vaeocl.ops.Adam;
-import vaeocl.ops.Likelihood;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Role;
@@ -24,7 +26,7 @@ import vaeocl.ops.Type;
  *     ─ Dense decoder.0, relu ─────── h4 [B, 256]                                     │
  *     ─ Dense decoder.1, relu ─────── h5 [B, 512]                                     │
  *     ─ Dense decoder.2 ───────────── logit [B, 784], recon = sigmoid(logit)          │
- *     ─ Reconstruction ────────────── Σ (recon − x)², dLogit [B, 784] ────────────────┘
+ *     ─ Reconstruction ────────────── Σ f(logit, x), dLogit [B, 784] ─────────────────┘
  *     ─ DenseBackward, thrice ─────── dh5, dh4, dz
  *     ─ LatentBackward ────────────── dHeads [B, 4], with beta·KL
  *     ─ DenseBackward, twice ──────── dh2, dh1
@@ -66,28 +68,73 @@ public final class Vae {
   /**
    * One step of training.
    *
-   * @param error Σ (recon − x)² of each step
+   * @param error the likelihood's loss of each step; of weighed samples the bound
    * @param kl the divergence of each step, without beta
+   * @param extra what free bits add to it; null without any
    */
-  public record Step(List<Op> ops, int batch, Tensor error, Tensor kl) {}
+  public record Step(List<Op> ops, int batch, Tensor error, Tensor kl, Tensor extra) {}
 
   /** The step for batches of a size, with slots for so many steps of an epoch. */
   public Step step(DataTensors data, int batch, int steps) {
-    Pass p = new Pass(batch, "");
-    Tensor error = slots("error " + batch, steps);
-    Tensor kl = slots("kl " + batch, steps);
+    return step(data, batch, steps, Adam.of(config.learningRate()));
+  }
 
+  /** The same with an optimiser. */
+  public Step step(DataTensors data, int batch, int steps, Adam adam) {
+    Pass p = new Pass(this, batch, "");
+    Step forward =
+        config.objective() == Objective.IWAE
+            ? weighed(p, data, steps)
+            : forward(p, data, steps, config.objective() == Objective.AE ? MEAN : TRAIN);
+    Backward.of(p.ops()).forEach(p::add);
+    layers().forEach(layer -> p.add(new Op.AdamStep(layer, adam)));
+    return new Step(p.ops(), batch, forward.error(), forward.kl(), forward.extra());
+  }
+
+  /** The loss alone, with the noise of an evaluation. */
+  public Step loss(DataTensors data, int batch, int steps) {
+    return forward(new Pass(this, batch, "validated "), data, steps, EVALUATE);
+  }
+
+  /** From the images to the loss, a sample of each. */
+  private Step forward(Pass p, DataTensors data, int steps, Sampling sampling) {
+    Tensor error = p.slots("error", steps);
+    Tensor kl = p.slots("kl", steps);
     Tensor x = p.gather(data);
     Tensor heads = p.dense(x, net.encoder());
-    Tensor z = p.sample(heads, kl, data.order(), Sampling.TRAIN);
+    Tensor z = p.sample(heads, kl, data.order(), sampling);
+    Tensor extra = config.freeBits() > 0 ? p.slots("free bits", steps) : null;
+    if (extra != null) {
+      p.add(new Op.FreeBits(extra, heads, config.freeBits()));
+    }
     Tensor logit = p.dense(z, net.decoderToLogit());
     Tensor dLogit = p.activation("dLogit", pixels);
-    p.add(new Op.Reconstruction(dLogit, error, logit, x, Likelihood.SQUARED_ERROR));
+    p.add(new Op.Reconstruction(dLogit, error, logit, x, config.likelihood()));
+    return new Step(p.ops(), p.batch(), error, kl, extra);
+  }
 
-    Backward.of(p.ops(), config.beta()).forEach(p::add);
-    Adam adam = Adam.of(config.learningRate());
-    layers().forEach(layer -> p.add(new Op.AdamStep(layer, adam)));
-    return new Step(p.ops(), batch, error, kl);
+  /** From the images to the bound, several samples of each. */
+  private Step weighed(Pass p, DataTensors data, int steps) {
+    int samples = config.samples();
+    Tensor bound = p.slots("bound", steps);
+    Pass.Weighed weighed = p.logWeights(data, steps, TRAIN, samples);
+    Tensor share = Tensor.activation("share", weighed.logW().rows(), 1);
+    p.add(new Op.ImportanceWeights(share, bound, weighed.logW(), samples));
+    return new Step(p.ops(), p.batch(), bound, weighed.kl(), null);
+  }
+
+  /**
+   * Weighed samples of images, new ones for every step.
+   *
+   * @param logW [batch·samples, 1]: ln p(x|z)p(z)/q(z|x), but for constants of the likelihood
+   */
+  public record Importance(List<Op> ops, Tensor logW) {}
+
+  /** The weights of so many samples of each image of a batch. */
+  public Importance importance(DataTensors data, int batch, int samples) {
+    Pass p = new Pass(this, batch, "weighed ");
+    Pass.Weighed weighed = p.logWeights(data, 1, Sampling.IMPORTANCE, samples);
+    return new Importance(p.ops(), weighed.logW());
   }
 
   /**
@@ -106,20 +153,20 @@ public final class Vae {
    */
   public Evaluation evaluation(
       DataTensors data, int batch, int height, int width, boolean withMean) {
-    Pass p = new Pass(batch, "evaluated ");
+    Pass p = new Pass(this, batch, "evaluated ");
     int steps = (data.count() + batch - 1) / batch;
-    Tensor kl = slots("evaluated kl " + batch, steps);
+    Tensor kl = p.slots("kl", steps);
     Tensor sampled = figures("sampled figures", data.count());
     Tensor mean = figures("mean figures", data.count());
 
     Tensor x = p.gather(data);
     Tensor heads = p.dense(x, net.encoder());
-    Tensor z = p.sample(heads, kl, data.order(), Sampling.EVALUATE);
+    Tensor z = p.sample(heads, kl, data.order(), EVALUATE);
     p.add(new Op.ImageMetrics(sampled, p.dense(z, net.decoder()), x, height, width));
     if (withMean) {
-      Pass m = new Pass(batch, "mean ");
-      Tensor meanKl = slots("mean kl " + batch, steps);
-      Tensor meanZ = m.sample(heads, meanKl, data.order(), Sampling.MEAN);
+      Pass m = new Pass(this, batch, "mean ");
+      Tensor meanKl = m.slots("kl", steps);
+      Tensor meanZ = m.sample(heads, meanKl, data.order(), MEAN);
       m.add(new Op.ImageMetrics(mean, m.dense(meanZ, net.decoder()), x, height, width));
       m.ops().forEach(p::add);
     }
@@ -136,7 +183,7 @@ public final class Vae {
 
   /** The encoder alone. */
   public Encoding encoding(int batch) {
-    Pass p = new Pass(batch, "coded ");
+    Pass p = new Pass(this, batch, "coded ");
     Tensor x = p.input();
     Tensor heads = p.dense(x, net.encoder());
     return new Encoding(p.ops(), x, heads);
@@ -156,9 +203,9 @@ public final class Vae {
    * @param order [1, batch], the images' numbers, to be written
    */
   public Sample sample(int batch, Tensor order) {
-    Pass p = new Pass(batch, "coded ");
+    Pass p = new Pass(this, batch, "coded ");
     Tensor heads = p.activation("heads", 2 * config.latent());
-    Tensor z = p.sample(heads, slots("coded kl " + batch, 1), order, Sampling.EVALUATE);
+    Tensor z = p.sample(heads, p.slots("kl", 1), order, EVALUATE);
     return new Sample(p.ops(), heads, z);
   }
 
@@ -172,69 +219,13 @@ public final class Vae {
 
   /** The decoder alone. */
   public Decoding decoding(int batch) {
-    Pass p = new Pass(batch, "decoded ");
+    Pass p = new Pass(this, batch, "decoded ");
     Tensor z = p.activation("z", config.latent());
     Tensor recon = p.dense(z, net.decoder());
     return new Decoding(p.ops(), z, recon);
   }
 
-  private static Tensor slots(String name, int steps) {
-    return new Tensor(name, Role.SLOT, Type.F32, steps, 1);
-  }
-
   private static Tensor figures(String name, int images) {
     return new Tensor(name, Role.RESULT, Type.F32, images, 3);
-  }
-
-  /** One way through the net for one batch size: its operations, and tensors of its own. */
-  private final class Pass {
-    private final int batch;
-    private final String prefix;
-    private final List<Op> ops = new ArrayList<>();
-
-    Pass(int batch, String prefix) {
-      this.batch = batch;
-      this.prefix = prefix;
-    }
-
-    /** What it does so far. */
-    List<Op> ops() {
-      return List.copyOf(ops);
-    }
-
-    void add(Op op) {
-      ops.add(op);
-    }
-
-    Tensor input() {
-      return new Tensor(prefix + "x", Role.INPUT, Type.F32, batch, pixels);
-    }
-
-    Tensor activation(String name, int features) {
-      return Tensor.activation(prefix + name, batch, features);
-    }
-
-    Tensor gather(DataTensors data) {
-      Tensor x = input();
-      add(new Op.Gather(x, data.images(), data.order()));
-      return x;
-    }
-
-    Tensor dense(Tensor x, List<Layer> layers) {
-      Tensor y = x;
-      for (Layer layer : layers) {
-        Tensor input = y;
-        y = activation(layer.output(), layer.linear().out());
-        add(new Op.Dense(y, input, layer.linear(), layer.f()));
-      }
-      return y;
-    }
-
-    Tensor sample(Tensor heads, Tensor kl, Tensor order, Sampling sampling) {
-      Tensor z = activation("z", config.latent());
-      Tensor eps = activation("eps", config.latent());
-      add(new Op.Latent(z, eps, kl, heads, order, sampling, config.seed()));
-      return z;
-    }
   }
 }

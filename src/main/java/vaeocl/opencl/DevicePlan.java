@@ -50,7 +50,7 @@ final class DevicePlan implements Plan {
     runner = kernels.runner(works, this::oneByOne);
   }
 
-  /** All batches of a plan have the same rows. */
+  /** All batches of a plan have the same rows, or several for each image. */
   private static int batch(List<Group> groups) {
     List<Integer> rows =
         groups.stream()
@@ -60,19 +60,20 @@ final class DevicePlan implements Plan {
             .filter(t -> t.role().ofBatch())
             .map(Tensor::rows)
             .distinct()
+            .sorted()
             .toList();
-    if (rows.size() > 1) {
+    int batch = rows.isEmpty() ? 1 : rows.get(0);
+    if (rows.stream().anyMatch(n -> n % batch != 0)) {
       throw new IllegalArgumentException("a plan has one batch size, not " + rows);
     }
-    return rows.isEmpty() ? 1 : rows.get(0);
+    return batch;
   }
 
   @Override
   public void run(Batches b) {
     for (int done = 0; done < b.count(); done += Launches.RUN_LIMIT) {
       int count = Math.min(Launches.RUN_LIMIT, b.count() - done);
-      launches.begin(
-          new Batches(b.step() + done, b.slot() + done, b.start() + done * batch, count));
+      launches.begin(b.part(done, count, batch));
       runner.run(0, count);
     }
     context.flush();
@@ -111,7 +112,7 @@ final class DevicePlan implements Plan {
   List<LaunchTime> runWaiting(Batches b) {
     List<LaunchTime> times = new ArrayList<>();
     int count = Math.min(Launches.RUN_LIMIT, b.count());
-    launches.begin(new Batches(b.step(), b.slot(), b.start(), count));
+    launches.begin(b.part(0, count, batch));
     for (int nth = 0; nth < count; nth++) {
       for (Work work : works) {
         context.finish();

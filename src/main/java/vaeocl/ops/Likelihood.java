@@ -1,14 +1,12 @@
 package vaeocl.ops;
 
-import java.util.Locale;
-
 /**
  * How well a reconstruction explains a pixel: a loss of the logit, for recon = sigmoid(logit), and
  * its gradient. {@code kernels/lib/likelihood.cl} has the same formulas.
  */
 public enum Likelihood {
-  /** (recon − x)²: up to a constant a Gaussian of variance 1/2. */
-  SQUARED_ERROR(0) {
+  /** (recon − x)²: a Gaussian of variance 1/2 without its constant. */
+  MSE(0) {
     @Override
     public double loss(double logit, double x) {
       double difference = Activation.SIGMOID.value(logit) - x;
@@ -19,6 +17,60 @@ public enum Likelihood {
     public double gradient(double logit, double x) {
       double recon = Activation.SIGMOID.value(logit);
       return 2 * (recon - x) * recon * (1 - recon);
+    }
+  },
+
+  /** −x·ln recon − (1 − x)·ln(1 − recon) = softplus(logit) − x·logit, also of grey pixels. */
+  BERNOULLI(1) {
+    @Override
+    public double loss(double logit, double x) {
+      return Activation.SOFTPLUS.value(logit) - x * logit;
+    }
+
+    @Override
+    public double gradient(double logit, double x) {
+      return Activation.SIGMOID.value(logit) - x;
+    }
+  },
+
+  /**
+   * Bernoulli's with the normaliser that makes it a density on [0, 1] (Loaiza-Ganem and Cunningham,
+   * "The continuous Bernoulli: fixing a pervasive error in variational autoencoders", 2019): ln(
+   * (exp(logit) − 1) / logit) − x·logit.
+   */
+  CONTINUOUS_BERNOULLI(2) {
+    @Override
+    public double loss(double logit, double x) {
+      double a = Math.abs(logit);
+      double shrink = a == 0 ? 1 : -Math.expm1(-a) / a;
+      return Math.max(logit, 0) - x * logit + Math.log(shrink);
+    }
+
+    /** The mean of the density less x; near 0, where it is a difference of poles, by its series. */
+    @Override
+    public double gradient(double logit, double x) {
+      double square = logit * logit;
+      double mean =
+          Math.abs(logit) < 0.03
+              ? 0.5 + logit / 12 * (1 - square / 60 * (1 - square / 42))
+              : -1 / Math.expm1(-logit) - 1 / logit;
+      return mean - x;
+    }
+  },
+
+  /**
+   * A Gaussian around recon with one variance for all pixels. To kernels it is {@link #MSE}: what
+   * the variance adds is {@link LossWeights#recon} and a constant.
+   */
+  GAUSSIAN(0) {
+    @Override
+    public double loss(double logit, double x) {
+      return MSE.loss(logit, x);
+    }
+
+    @Override
+    public double gradient(double logit, double x) {
+      return MSE.gradient(logit, x);
     }
   };
 
@@ -31,11 +83,6 @@ public enum Likelihood {
   /** The number by which the kernels know it. */
   public int code() {
     return code;
-  }
-
-  /** What files call it: "squared-error". */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The loss of one pixel x in [0, 1]. */

@@ -30,6 +30,8 @@ public sealed interface Op {
   interface Visitor<R> {
     R gather(Gather op);
 
+    R binarize(Binarize op);
+
     R dense(Dense op);
 
     R latent(Latent op);
@@ -41,6 +43,16 @@ public sealed interface Op {
     R denseBackward(DenseBackward op);
 
     R latentBackward(LatentBackward op);
+
+    R freeBits(FreeBits op);
+
+    R logWeights(LogWeights op);
+
+    R importanceWeights(ImportanceWeights op);
+
+    R weightedGradient(WeightedGradient op);
+
+    R importanceBackward(ImportanceBackward op);
 
     R gradient(Gradient op);
 
@@ -84,6 +96,36 @@ public sealed interface Op {
   }
 
   /**
+   * binary = 255 with probability images / 255, else 0, for all images of a data set at once; the
+   * step of its batch is the epoch.
+   *
+   * @param binary [images, pixels], bytes
+   * @param images [images, pixels], bytes
+   * @param seed Philox's key
+   */
+  record Binarize(Tensor binary, Tensor images, long seed) implements Op {
+    @Override
+    public List<Tensor> reads() {
+      return List.of(images);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(binary);
+    }
+
+    @Override
+    public long flops() {
+      return 0;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.binarize(this);
+    }
+  }
+
+  /**
    * y = f(x·wᵀ + b).
    *
    * @param y [batch, out]
@@ -123,8 +165,8 @@ public sealed interface Op {
    * z = mu + exp(logvar/2)·eps with mu, logvar the left and right half of heads, and KL(q‖N(0,1)) =
    * ½ Σ (mu² + exp(logvar) − logvar − 1), summed over the batch into this step's slot.
    *
-   * @param z [batch, latent]
-   * @param eps [batch, latent], the noise, N(0, 1); zeros where the mean is taken
+   * @param z [batch·samples, latent]: the samples of an image follow each other
+   * @param eps like z, the noise, N(0, 1); zeros where the mean is taken
    * @param kl [steps, 1]
    * @param heads [batch, 2·latent]
    * @param order [1, images]: noise belongs to an image, not to a place in a batch
@@ -135,9 +177,14 @@ public sealed interface Op {
       implements Op {
     public Latent {
       Shapes.require(heads.cols() == 2 * z.cols(), "heads twice as wide as z", heads, z);
-      Shapes.require(heads.rows() == z.rows(), "same batch", heads, z);
+      Shapes.require(z.rows() % heads.rows() == 0, "as many rows for each of heads", z, heads);
       Shapes.require(eps.rows() == z.rows() && eps.cols() == z.cols(), "same shape", eps, z);
-      Shapes.require(z.rows() <= order.cols(), "a batch no larger than the order", z, order);
+      Shapes.require(heads.rows() <= order.cols(), "a batch no larger than the order", z, order);
+    }
+
+    /** Of each image. */
+    public int samples() {
+      return z.rows() / heads.rows();
     }
 
     @Override
@@ -198,8 +245,9 @@ public sealed interface Op {
   }
 
   /**
-   * error = Σ f(logit, x) into this step's slot, and its gradient dLogit = ∂f/∂logit; recon =
-   * sigmoid(logit) never needs to reach memory.
+   * error = Σ f(logit, x) into this step's slot, and the gradient of its part of the loss, dLogit =
+   * weight·∂f/∂logit with {@link LossWeights#recon}; recon = sigmoid(logit) never needs to reach
+   * memory.
    *
    * @param dLogit [batch, pixels]
    * @param error [steps, 1]
@@ -273,12 +321,14 @@ public sealed interface Op {
 
   /**
    * Through the sampling and the divergence: dmu = dz + beta·mu, dlogvar = ½·dz·exp(logvar/2)·eps +
-   * ½·beta·(exp(logvar) − 1).
+   * ½·beta·(exp(logvar) − 1), with {@link LossWeights#beta}, and 0 for it in a dimension whose
+   * divergence is below the free bits.
    *
    * @param dHeads [batch, 2·latent]: dmu, dlogvar
    * @param dz [batch, latent]
+   * @param freeBits nats that the divergence of a dimension counts at least, 0 for none
    */
-  record LatentBackward(Tensor dHeads, Tensor dz, Tensor heads, Tensor eps, double beta)
+  record LatentBackward(Tensor dHeads, Tensor dz, Tensor heads, Tensor eps, double freeBits)
       implements Op {
     public LatentBackward {
       Shapes.require(heads.cols() == 2 * dz.cols(), "heads twice as wide as dz", heads, dz);
@@ -304,6 +354,190 @@ public sealed interface Op {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.latentBackward(this);
+    }
+  }
+
+  /**
+   * What free bits add to the divergence: Σ max(freeBits − kl, 0) over samples and dimensions, into
+   * this step's slot (Kingma et al., "Improved variational inference with inverse autoregressive
+   * flow", 2016).
+   *
+   * @param extra [steps, 1]
+   * @param heads [batch, 2·latent]
+   */
+  record FreeBits(Tensor extra, Tensor heads, double freeBits) implements Op {
+    @Override
+    public List<Tensor> reads() {
+      return List.of(heads);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(extra);
+    }
+
+    @Override
+    public long flops() {
+      return 10 * heads.size();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.freeBits(this);
+    }
+  }
+
+  /**
+   * ln w = ln p(x|z) + ln p(z) − ln q(z|x) of every sample, but for constants of the likelihood:
+   * −weight·Σ f(logit, x) + ½ Σ (eps² − z² + logvar), with {@link LossWeights#recon}.
+   *
+   * @param logW [batch·samples, 1]
+   * @param logit [batch·samples, pixels]
+   * @param x [batch, pixels]
+   * @param z [batch·samples, latent], and eps
+   * @param heads [batch, 2·latent]
+   */
+  record LogWeights(
+      Tensor logW, Tensor logit, Tensor x, Tensor z, Tensor eps, Tensor heads, Likelihood f)
+      implements Op {
+    public LogWeights {
+      Shapes.require(logit.cols() == x.cols(), "same pixels", logit, x);
+      Shapes.require(logit.rows() % x.rows() == 0, "as many rows for each image", logit, x);
+      Shapes.require(logW.rows() == logit.rows() && logW.cols() == 1, "one a row", logW, logit);
+      Shapes.require(z.rows() == logit.rows() && heads.rows() == x.rows(), "same batch", z, heads);
+    }
+
+    /** Of each image. */
+    public int samples() {
+      return logit.rows() / x.rows();
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(logit, x, z, eps, heads);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(logW);
+    }
+
+    @Override
+    public long flops() {
+      return 20 * logit.size() + 6 * z.size();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.logWeights(this);
+    }
+  }
+
+  /**
+   * The importance-weighted bound (Burda, Grosse and Salakhutdinov, "Importance weighted
+   * autoencoders", 2016): −ln(mean of an image's w), summed over the batch into this step's slot,
+   * and each sample's share w / Σ w, which is the bound's derivative by ln w but for its sign.
+   *
+   * @param share [batch·samples, 1]
+   * @param bound [steps, 1]
+   * @param logW [batch·samples, 1]
+   * @param samples of each image
+   */
+  record ImportanceWeights(Tensor share, Tensor bound, Tensor logW, int samples) implements Op {
+    public ImportanceWeights {
+      Shapes.require(logW.rows() % samples == 0, samples + " samples an image", logW, share);
+      Shapes.require(share.rows() == logW.rows(), "same batch", share, logW);
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(logW);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(share, bound);
+    }
+
+    @Override
+    public long flops() {
+      return 20 * logW.size();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.importanceWeights(this);
+    }
+  }
+
+  /**
+   * dLogit = share·weight·∂f/∂logit, of rows that count by their share, with {@link
+   * LossWeights#recon}.
+   *
+   * @param dLogit [batch·samples, pixels]
+   * @param x [batch, pixels]
+   * @param share [batch·samples, 1]
+   */
+  record WeightedGradient(Tensor dLogit, Tensor logit, Tensor x, Tensor share, Likelihood f)
+      implements Op {
+    /** Of each image. */
+    public int samples() {
+      return logit.rows() / x.rows();
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(logit, x, share);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(dLogit);
+    }
+
+    @Override
+    public long flops() {
+      return 20 * logit.size();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.weightedGradient(this);
+    }
+  }
+
+  /**
+   * From the importance-weighted bound to the heads, over an image's samples: with g = dz +
+   * share·z, dmu = Σ g and dlogvar = ½ Σ (g·exp(logvar/2)·eps − share).
+   *
+   * @param dHeads [batch, 2·latent]: dmu, dlogvar
+   * @param dz [batch·samples, latent]: what comes back through the decoder
+   */
+  record ImportanceBackward(
+      Tensor dHeads, Tensor dz, Tensor z, Tensor eps, Tensor heads, Tensor share) implements Op {
+    /** Of each image. */
+    public int samples() {
+      return z.rows() / heads.rows();
+    }
+
+    @Override
+    public List<Tensor> reads() {
+      return List.of(dz, z, eps, heads, share);
+    }
+
+    @Override
+    public List<Tensor> writes() {
+      return List.of(dHeads);
+    }
+
+    @Override
+    public long flops() {
+      return 10 * z.size();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.importanceBackward(this);
     }
   }
 

@@ -6,6 +6,8 @@ public enum Sampling {
   TRAIN,
   /** Noise that depends on the image alone, so that an evaluation can be repeated. */
   EVALUATE,
+  /** New noise for every step, but from the stream of evaluations: several samples of an image. */
+  IMPORTANCE,
   /** No noise: z = mu. */
   MEAN
 }

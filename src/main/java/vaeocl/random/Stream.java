@@ -10,7 +10,8 @@ public enum Stream {
   TRAIN(2),
   EVALUATE(3),
   GENERATE(4),
-  BINARISE(5);
+  BINARISE(5),
+  VALIDATION(7);
 
   private final int word;
 

@@ -45,24 +45,28 @@ final class Elementwise {
     return (Math.abs(slope) + spread) * gBound + Math.abs(g) * spread + rounding;
   }
 
-  /** error = Σ f(logit, x), dLogit = ∂f/∂logit. */
+  /** error = Σ f(logit, x), dLogit = weight·∂f/∂logit. */
   static void reconstruction(
-      HostMatrix dLogit, HostMatrix error, int slot, HostMatrix logit, HostMatrix x, Likelihood f) {
+      HostMatrix dLogit,
+      HostMatrix error,
+      int slot,
+      HostMatrix logit,
+      HostMatrix x,
+      Likelihood f,
+      double weight) {
     double sum = 0;
+    double magnitude = 0;
     double bound = 0;
     for (int j = 0; j < x.value().length; j++) {
-      double loss = f.loss(logit.value()[j], x.value()[j]);
-      sum += loss;
-      dLogit.value()[j] = f.gradient(logit.value()[j], x.value()[j]);
-      // The squared error's: r = sigmoid(logit) is off by so much,
-      double r = Activation.SIGMOID.value(logit.value()[j]);
-      double off = r * (1 - r) * logit.bound()[j] + Rounding.functions(r) + x.bound()[j];
-      double difference = Math.abs(r - x.value()[j]);
-      bound += 2 * difference * off;
-      // and |d(2(r − x)r(1 − r))/dr| = |2r(1 − r) + 2(r − x)(1 − 2r)| ≤ ½ + 2|r − x|.
-      dLogit.bound()[j] = (0.5 + 2 * difference) * off + Rounding.functions(0.5);
+      Loss loss = Loss.of(f, logit.value()[j], logit.bound()[j], x.value()[j], x.bound()[j]);
+      sum += loss.value();
+      magnitude += loss.magnitude();
+      bound += loss.bound();
+      dLogit.value()[j] = weight * loss.gradient();
+      dLogit.bound()[j] = weight * loss.gradientBound();
     }
-    error.set(slot, 0, sum, bound / Math.sqrt(x.value().length) + Rounding.sum(x.cols(), sum));
+    double parts = bound / Math.sqrt(x.value().length);
+    error.set(slot, 0, sum, parts + Rounding.sum(x.cols(), magnitude));
   }
 
   /** One Adam step t = 1, 2, … */

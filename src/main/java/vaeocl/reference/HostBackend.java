@@ -8,7 +8,6 @@ import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Launch;
 import vaeocl.ops.Op;
-import vaeocl.ops.Param;
 import vaeocl.ops.Plan;
 import vaeocl.ops.Role;
 import vaeocl.ops.Tensor;
@@ -30,7 +29,7 @@ public final class HostBackend implements Backend {
       @Override
       public void run(Batches batches) {
         for (int i = 0; i < batches.count(); i++) {
-          Batch batch = new Batch(batches, i);
+          HostBatch batch = new HostBatch(HostBackend.this, batches, i);
           list.forEach(op -> op.accept(batch));
         }
       }
@@ -45,117 +44,18 @@ public final class HostBackend implements Backend {
     };
   }
 
-  /** One batch of a run: each operation by its formula. */
-  private final class Batch implements Op.Visitor<Void> {
-    private final long step;
-    private final int slot;
-    private final Batches batches;
-    private final int nth;
-
-    Batch(Batches batches, int nth) {
-      this.batches = batches;
-      this.nth = nth;
-      step = batches.step() + nth;
-      slot = batches.slot() + nth;
-    }
-
-    /** The first row of a batch of so many rows. */
-    private int start(Tensor batch) {
-      return batches.start() + nth * batch.rows();
-    }
-
-    @Override
-    public Void gather(Op.Gather o) {
-      Elementwise.gather(matrix(o.x()), bytes(o.images()), integers(o.order()), start(o.x()));
-      return null;
-    }
-
-    @Override
-    public Void dense(Op.Dense o) {
-      HostMatrix w = matrix(o.layer().weight().value());
-      Products.dense(matrix(o.y()), matrix(o.x()), w, matrix(o.layer().bias().value()), o.f());
-      return null;
-    }
-
-    @Override
-    public Void latent(Op.Latent o) {
-      LatentSpace.forward(
-          matrix(o.z()),
-          matrix(o.eps()),
-          matrix(o.kl()),
-          slot,
-          matrix(o.heads()),
-          o,
-          step,
-          integers(o.order()),
-          start(o.z()));
-      return null;
-    }
-
-    @Override
-    public Void scatter(Op.Scatter o) {
-      Elementwise.scatter(matrix(o.all()), matrix(o.part()), integers(o.order()), start(o.part()));
-      return null;
-    }
-
-    @Override
-    public Void reconstruction(Op.Reconstruction o) {
-      HostMatrix error = matrix(o.error());
-      Elementwise.reconstruction(
-          matrix(o.dLogit()), error, slot, matrix(o.logit()), matrix(o.x()), o.f());
-      return null;
-    }
-
-    @Override
-    public Void denseBackward(Op.DenseBackward o) {
-      HostMatrix w = matrix(o.layer().weight().value());
-      Products.denseBackward(matrix(o.dx()), matrix(o.dy()), matrix(o.x()), w, o.f());
-      return null;
-    }
-
-    @Override
-    public Void latentBackward(Op.LatentBackward o) {
-      LatentSpace.backward(
-          matrix(o.dHeads()), matrix(o.dz()), matrix(o.heads()), matrix(o.eps()), o.beta());
-      return null;
-    }
-
-    @Override
-    public Void gradient(Op.Gradient o) {
-      HostMatrix dw = matrix(o.layer().weight().gradient());
-      HostMatrix db = matrix(o.layer().bias().gradient());
-      Products.gradient(dw, db, matrix(o.dy()), matrix(o.x()));
-      return null;
-    }
-
-    @Override
-    public Void adamStep(Op.AdamStep o) {
-      for (Param p : List.of(o.layer().weight(), o.layer().bias())) {
-        HostMatrix g = matrix(p.gradient());
-        Elementwise.adam(matrix(p.value()), matrix(p.m()), matrix(p.v()), g, o.adam(), step + 1);
-      }
-      return null;
-    }
-
-    @Override
-    public Void imageMetrics(Op.ImageMetrics o) {
-      Similarity.metrics(matrix(o.figures()), start(o.x()), matrix(o.recon()), matrix(o.x()), o);
-      return null;
-    }
-  }
-
   /** A tensor's values and error bounds, live. */
   public HostMatrix matrix(Tensor t) {
     require(t, Type.F32);
     return matrices.computeIfAbsent(t, k -> HostMatrix.zeros(k.rows(), k.cols()));
   }
 
-  private int[] integers(Tensor t) {
+  int[] integers(Tensor t) {
     require(t, Type.I32);
     return integers.computeIfAbsent(t, k -> new int[Math.toIntExact(k.size())]);
   }
 
-  private byte[] bytes(Tensor t) {
+  byte[] bytes(Tensor t) {
     require(t, Type.U8);
     return bytes.computeIfAbsent(t, k -> new byte[Math.toIntExact(k.size())]);
   }

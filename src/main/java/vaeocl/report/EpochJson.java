@@ -14,7 +14,7 @@ final class EpochJson {
     for (EpochResult r : epochs) {
       ObjectNode node = to.addObject().put("epoch", r.epoch());
       node.put("loss", r.training().loss());
-      node.put("recon", r.training().recon()).put("kl", r.training().kl());
+      node.put("recon", number(r.training().recon())).put("kl", r.training().kl());
       node.put("psnr", number(r.sampled().psnr())).put("psnr_mean", number(r.mean().psnr()));
       node.put("ssim", number(r.sampled().ssim())).put("ssim_mean", number(r.mean().ssim()));
     }

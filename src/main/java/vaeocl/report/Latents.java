@@ -3,6 +3,7 @@ package vaeocl.report;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import vaeocl.model.LatentUse;
 
 /**
  * The encoded test set.
@@ -15,19 +16,9 @@ import java.util.stream.IntStream;
 record Latents(int size, int count, float[] mu, double[] kl) {
   static Latents of(float[] mu, float[] logvar, int count) {
     int size = mu.length / count;
-    double[] kl = logvar == null ? new double[] {Double.NaN} : kl(mu, logvar, count, size);
+    double[] kl = logvar == null ? new double[] {Double.NaN} : LatentUse.of(mu, logvar, size).kl();
     boolean finite = Arrays.stream(kl).allMatch(Double::isFinite);
     return new Latents(size, count, mu, finite ? kl : null);
-  }
-
-  /** KL(N(mu, σ²) ‖ N(0, 1)) = ½ (mu² + σ² − 1 − ln σ²), a mean over the pictures. */
-  private static double[] kl(float[] mu, float[] logvar, int count, int size) {
-    double[] kl = new double[size];
-    for (int i = 0; i < mu.length; i++) {
-      double m = mu[i];
-      kl[i % size] += 0.5 * (m * m + Math.exp(logvar[i]) - 1 - logvar[i]) / count;
-    }
-    return kl;
   }
 
   /** The dimensions by falling KL divergence; in their own order where that is not known. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import vaeocl.ops.Batches;
+import vaeocl.ops.LossWeights;
 import vaeocl.ops.Plan;
 
 /**
@@ -44,8 +45,8 @@ final class Batched<S> implements AutoCloseable {
     }
 
     /** Runs some of the batches; {@code step} is the number of the first since training began. */
-    void run(long step, int batch, int some) {
-      plan.run(new Batches(step, slot(batch), start + slot(batch) * size, some));
+    void run(long step, int batch, int some, LossWeights weights) {
+      plan.run(new Batches(step, slot(batch), start + slot(batch) * size, some, weights));
     }
 
     /** Runs one batch whose results nobody wants. */

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
+import vaeocl.model.LossSums;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Weights;
 
@@ -43,13 +44,16 @@ public record Checkpoint(
 
   /** Writes the file whole or not at all, with a checksum of all that it holds. */
   void write(Path file) throws FormatException {
-    Map<String, String> metadata = new HashMap<>(config.modelMetadata(position.epoch()));
+    Map<String, String> metadata =
+        new HashMap<>(config.modelMetadata(position.epoch(), position.variance()));
     metadata.put(SavedModel.KIND, THIS_KIND);
     metadata.put("config", config.json());
     metadata.put("step", Integer.toString(position.step()));
     // Java's decimal text of a double reads back as the same double.
-    metadata.put("error", Double.toString(position.error()));
-    metadata.put("kl", Double.toString(position.kl()));
+    metadata.put("error", Double.toString(position.sums().error()));
+    metadata.put("kl", Double.toString(position.sums().kl()));
+    metadata.put("extra", Double.toString(position.sums().extra()));
+    metadata.put("variance", Double.toString(position.variance()));
     metadata.put("seconds", Double.toString(position.seconds()));
     Map<String, FloatArray> tensors = new LinkedHashMap<>(state);
     tensors.putAll(kept);
@@ -83,8 +87,11 @@ public record Checkpoint(
           new Position(
               Integer.parseInt(text.apply("epoch")),
               Integer.parseInt(text.apply("step")),
-              Double.parseDouble(text.apply("error")),
-              Double.parseDouble(text.apply("kl")),
+              new LossSums(
+                  Double.parseDouble(text.apply("error")),
+                  Double.parseDouble(text.apply("kl")),
+                  Double.parseDouble(metadata.getOrDefault("extra", "0"))),
+              Double.parseDouble(metadata.getOrDefault("variance", "0.5")),
               Double.parseDouble(text.apply("seconds")));
       Map<String, FloatArray> state = new LinkedHashMap<>(tensors.tensors());
       Map<String, FloatArray> kept = new LinkedHashMap<>(state);

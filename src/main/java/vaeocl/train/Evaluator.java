@@ -10,6 +10,7 @@ import vaeocl.model.DataTensors;
 import vaeocl.model.Figures;
 import vaeocl.model.Vae;
 import vaeocl.ops.Backend;
+import vaeocl.ops.LossWeights;
 
 /**
  * Reconstructs a test set and measures the reconstructions, with sampled z and with z = mu. The
@@ -59,7 +60,7 @@ public final class Evaluator implements AutoCloseable {
     arrangement.arrange(order, evaluations++);
     backend.write(data.order(), order); // other evaluators of the set have orders of their own
     for (var part : batches.parts()) {
-      part.run(0, part.first(), part.count());
+      part.run(0, part.first(), part.count(), LossWeights.ONE);
     }
     double kl = 0;
     for (var part : batches.parts()) {

@@ -1,5 +1,7 @@
 package vaeocl.train;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +36,14 @@ record FileDigests(String configBefore, String metrics, String model) {
         metadata.getOrDefault(MODEL, ""));
   }
 
-  /** Of the header and so many epochs' lines; "" where there are fewer, or none. */
+  /**
+   * Of the header and so many epochs' lines, the same where a later version completes them; ""
+   * where there are fewer, or none.
+   */
   static String metrics(List<String> lines, int epochs) {
     boolean all = epochs > 0 && lines.size() > epochs;
-    return all ? Sha256.of(String.join("\n", lines.subList(0, epochs + 1))) : "";
+    return all
+        ? Sha256.of(lines.stream().limit(epochs + 1).map(Metrics::earlier).collect(joining("\n")))
+        : "";
   }
 }

@@ -16,9 +16,18 @@ import vaeocl.model.TextValue;
 /** The lines of metrics.csv: a header, then one for each epoch. */
 final class Metrics {
   static final String HEADER =
-      "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds";
+      "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds,"
+          + "beta,free_bits,sigma2,validation_loss";
 
   private static final List<String> COLUMNS = List.of(HEADER.split(",", -1));
+
+  /** Columns of versions before 0.3, which end in eval_seconds. */
+  private static final int EARLIER = 12;
+
+  private static final String EARLIER_HEADER = String.join(",", COLUMNS.subList(0, EARLIER));
+
+  /** A column that may be empty: of a weighed bound, reconstruction is no part. */
+  private static final int RECON = 2;
 
   /** Room for a hundred thousand epochs. A larger file is something else. */
   private static final int MAX_BYTES = 16 << 20;
@@ -36,14 +45,34 @@ final class Metrics {
     Figures s = r.sampled();
     Figures m = r.mean();
     StringBuilder row = new StringBuilder(Integer.toString(r.epoch()));
-    double[] figures = {
-      t.loss(), t.recon(), t.kl(), s.mse(), s.psnr(), s.ssim(), m.mse(), m.psnr(), m.ssim()
-    };
-    for (double figure : figures) {
-      row.append(String.format(Locale.ROOT, ",%.9g", figure));
-    }
+    append(row, t.loss(), t.recon(), t.kl());
+    append(row, s.mse(), s.psnr(), s.ssim(), m.mse(), m.psnr(), m.ssim());
     row.append(String.format(Locale.ROOT, ",%.4f,%.4f", t.seconds(), r.evaluationSeconds()));
+    append(row, t.beta(), t.freeBits(), t.variance(), r.validation());
     return row.toString();
+  }
+
+  /** Cells of figures, empty where there is none. */
+  private static void append(StringBuilder row, double... figures) {
+    for (double figure : figures) {
+      row.append(Double.isNaN(figure) ? "," : String.format(Locale.ROOT, ",%.9g", figure));
+    }
+  }
+
+  /** A figure as it is read again. */
+  static double kept(double figure) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.9g", figure));
+  }
+
+  /** A line as this version has it, of one that may be of an earlier version. */
+  static String completed(String line) {
+    int missing = COLUMNS.size() - line.split(",", -1).length;
+    return missing == COLUMNS.size() - EARLIER ? line + ",".repeat(missing) : line;
+  }
+
+  /** A line, or the header, without what later versions added where that says nothing. */
+  static String earlier(String line) {
+    return line.equals(HEADER) ? EARLIER_HEADER : line.replaceFirst(",+$", "");
   }
 
   /**
@@ -57,12 +86,13 @@ final class Metrics {
     if (lines.isEmpty()) {
       throw new FormatException(file, "the file is empty");
     }
-    if (!lines.get(0).equals(HEADER)) {
+    if (!lines.get(0).equals(HEADER) && !lines.get(0).equals(EARLIER_HEADER)) {
       throw new FormatException(file, "its first line has to be '" + HEADER + "'");
     }
+    boolean earlier = lines.get(0).equals(EARLIER_HEADER);
     List<EpochResult> rows = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
-      EpochResult row = parse(file, i + 1, lines.get(i));
+      EpochResult row = parse(file, i + 1, earlier ? completed(lines.get(i)) : lines.get(i));
       if (row.epoch() != i) {
         throw new FormatException(
             file, "line " + (i + 1) + ": epoch " + row.epoch() + " where " + i + " is due");
@@ -104,7 +134,8 @@ final class Metrics {
     for (int i = 0; i < v.length; i++) {
       v[i] = number(fields[i]);
       boolean figure = i >= FIRST_FIGURE && i <= LAST_FIGURE;
-      if (figure && NOT_FINITE.contains(fields[i])) {
+      boolean may = i == RECON || i >= EARLIER;
+      if ((figure && NOT_FINITE.contains(fields[i])) || (may && fields[i].isEmpty())) {
         continue;
       }
       if (!Double.isFinite(v[i]) || (i == 0 && v[0] != (int) v[0])) {
@@ -114,8 +145,9 @@ final class Metrics {
             file, "line " + line + ": " + COLUMNS.get(i) + " is not " + kind + ": '" + found + "'");
       }
     }
-    return new EpochResult(
-        (int) v[0], new EpochLoss(v[1], v[2], v[3], v[10]), figures(v, 4), figures(v, 7), v[11]);
+    double freeBits = Double.isNaN(v[13]) ? 0 : v[13];
+    EpochLoss loss = new EpochLoss(v[1], v[2], v[3], freeBits, v[12], v[14], v[10]);
+    return new EpochResult((int) v[0], loss, figures(v, 4), figures(v, 7), v[15], v[11]);
   }
 
   private static Figures figures(double[] v, int first) {

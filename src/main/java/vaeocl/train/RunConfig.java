@@ -22,6 +22,7 @@ import vaeocl.model.SavedModel;
 import vaeocl.model.SettingSpec;
 import vaeocl.model.TextValue;
 import vaeocl.model.VaeConfig;
+import vaeocl.ops.Likelihood;
 
 /**
  * The contents of config.json: what was run, on which data, where, with what; enough to repeat the
@@ -170,14 +171,21 @@ public record RunConfig(
     return sha256.hex();
   }
 
-  /** What a model of this run says of itself after so many epochs. */
-  Map<String, String> modelMetadata(int finished) {
+  /**
+   * What a model of this run says of itself after so many epochs.
+   *
+   * @param variance of a Gaussian likelihood
+   */
+  Map<String, String> modelMetadata(int finished, double variance) {
     Map<String, String> metadata =
         new TreeMap<>(
             SavedModel.metadata(vae, dataset.height(), dataset.width(), dataset.name(), version));
     metadata.put(SavedModel.DATASET_SHA256, dataset.sha256());
     metadata.put(IDENTITY, identity());
     metadata.put(EPOCH, Integer.toString(finished));
+    if (vae.likelihood() == Likelihood.GAUSSIAN) {
+      metadata.put(SavedModel.VARIANCE, Double.toString(variance));
+    }
     return metadata;
   }
 

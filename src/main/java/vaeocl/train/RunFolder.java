@@ -34,8 +34,9 @@ public final class RunFolder implements AutoCloseable {
   static final String CONFIG = "config.json";
   private static final String METRICS = "metrics.csv";
   private static final String MODEL = "model.safetensors";
+  private static final String BEST = "best.safetensors";
   private static final String CHECKPOINT = "checkpoint.safetensors";
-  private static final List<String> FILES = List.of(CONFIG, METRICS, MODEL, CHECKPOINT);
+  private static final List<String> FILES = List.of(CONFIG, METRICS, MODEL, BEST, CHECKPOINT);
 
   private final Path folder;
   private final List<String> rows = new ArrayList<>(List.of(Metrics.HEADER));
@@ -216,7 +217,13 @@ public final class RunFolder implements AutoCloseable {
     if (epochs > 0) {
       kept.addAll(Metrics.ofEpochs(folder, METRICS, epochs, CHECKPOINT));
       kept.subList(epochs, kept.size()).clear();
-      rows.addAll(TextFile.read(folder.resolve(METRICS)).lines().skip(1).limit(epochs).toList());
+      rows.addAll(
+          TextFile.read(folder.resolve(METRICS))
+              .lines()
+              .skip(1)
+              .limit(epochs)
+              .map(Metrics::completed)
+              .toList());
     }
     modelDigest = Files.exists(model()) ? Sha256.of(model()) : "";
     configBefore = Files.exists(folder.resolve(CONFIG)) ? Sha256.of(folder.resolve(CONFIG)) : "";
@@ -242,6 +249,11 @@ public final class RunFolder implements AutoCloseable {
       throws IOException {
     Safetensors.write(model(), weights, metadata);
     modelDigest = Sha256.of(model());
+  }
+
+  /** Writes the weights with the least validation loss so far. */
+  void writeBest(Map<String, FloatArray> weights, Map<String, String> metadata) throws IOException {
+    Safetensors.write(folder.resolve(BEST), weights, metadata);
   }
 
   /** Replaces the checkpoint. */

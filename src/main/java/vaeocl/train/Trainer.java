@@ -10,14 +10,17 @@ import vaeocl.data.Images;
 import vaeocl.formats.FloatArray;
 import vaeocl.locality.Arrangement;
 import vaeocl.locality.Locality;
+import vaeocl.model.Criterion;
 import vaeocl.model.DataTensors;
 import vaeocl.model.EpochLoss;
+import vaeocl.model.LossSums;
+import vaeocl.model.Schedule;
 import vaeocl.model.Vae;
+import vaeocl.ops.Adam;
 import vaeocl.ops.Backend;
+import vaeocl.ops.LossWeights;
 import vaeocl.ops.Plan;
 import vaeocl.ops.Tensor;
-import vaeocl.random.Philox;
-import vaeocl.random.Stream;
 
 /**
  * Trains epoch by epoch. Within an epoch the host only queues steps; it waits a few times a second
@@ -35,22 +38,32 @@ public final class Trainer implements AutoCloseable {
   private final DataTensors data;
   private final Batched<Vae.Step> batches;
   private final Arrangement arrangement;
+  private final Criterion criterion;
+  private final ShuffledImages shuffled;
   private int chunk = FIRST_CHUNK;
 
-  /** The epoch whose order the backend holds. */
-  private int ordered = -1;
-
-  /** Makes everything ready and uploads the images; weights are whatever the backend holds. */
+  /** A trainer of so many epochs that what is seen of it does not depend on how many. */
   public Trainer(Backend backend, Locality locality, Vae vae, Images images) {
+    this(backend, locality, vae, images, 1);
+  }
+
+  /**
+   * Makes everything ready and uploads the images; weights are whatever the backend holds.
+   *
+   * @param epochs of the whole run, for a learning rate that falls until its end
+   */
+  public Trainer(Backend backend, Locality locality, Vae vae, Images images, int epochs) {
     this.backend = backend;
     this.vae = vae;
+    criterion = new Criterion(vae.config(), images.size());
     int batch = vae.config().batchSize();
     if (batch > images.count()) {
       throw new IllegalArgumentException(
           "a batch of " + batch + " is larger than the data set of " + images.count() + " images");
     }
     data = DataTensors.of("training", images.count(), images.size());
-    Batched.Maker<Vae.Step> maker = (size, count) -> vae.step(data, size, count);
+    Adam adam = adam(epochs * ((images.count() + batch - 1L) / batch));
+    Batched.Maker<Vae.Step> maker = (size, count) -> vae.step(data, size, count, adam);
     arrangement = locality.ofTraining(backend, maker.of(batch, 1).ops());
     batches =
         Batched.of(
@@ -58,7 +71,12 @@ public final class Trainer implements AutoCloseable {
             batch,
             maker,
             step -> backend.compile(arrangement.observe(step.ops()), Set.of()));
-    backend.write(data.images(), images.pixels());
+    shuffled = new ShuffledImages(backend, vae.config(), data, images, arrangement);
+  }
+
+  private Adam adam(long steps) {
+    Adam constant = Adam.of(vae.config().learningRate());
+    return vae.config().schedule() == Schedule.COSINE ? constant.falling(steps) : constant;
   }
 
   /**
@@ -109,7 +127,7 @@ public final class Trainer implements AutoCloseable {
               int size = Math.toIntExact(t.size());
               backend.write(t, found == null ? new float[size] : found.values());
             });
-    ordered = -1;
+    shuffled.forget();
   }
 
   private static int[] shape(Tensor t) {
@@ -133,7 +151,11 @@ public final class Trainer implements AutoCloseable {
    * @throws LossException at the first loss that is not finite
    */
   public EpochLoss epoch(int epoch, Ticker ticker) {
-    return loss(advance(Position.startOf(epoch), stepsPerEpoch(), ticker, () -> false));
+    return loss(advance(startOf(epoch), stepsPerEpoch(), ticker, () -> false));
+  }
+
+  private Position startOf(int epoch) {
+    return Position.startOf(epoch, criterion.firstVariance());
   }
 
   /**
@@ -147,16 +169,17 @@ public final class Trainer implements AutoCloseable {
   public Position advance(Position from, int until, Ticker ticker, BooleanSupplier stop) {
     backend.finish();
     long begin = System.nanoTime();
-    order(from.epoch());
-    double[] sums = {from.error(), from.kl()};
+    shuffled.order(from.epoch());
+    LossWeights weights = criterion.weights(from.epoch(), from.variance());
+    LossSums sums = from.sums();
     int done = from.step();
     while (done < until && !stop.getAsBoolean()) {
       long chunkBegin = System.nanoTime();
       Batched.Part<Vae.Step> part = batches.at(done);
       int count = Math.min(chunk, Math.min(until, part.end()) - done);
       long firstStep = firstStep(from.epoch()) + done;
-      part.run(firstStep, done, count);
-      add(sums, part.step(), from.epoch(), firstStep, part.slot(done), count);
+      part.run(firstStep, done, count, weights);
+      sums = add(sums, part.step(), from.epoch(), firstStep, part.slot(done), count);
       done += count;
       ticker.tick(done, stepsPerEpoch());
       adapt(count, (System.nanoTime() - chunkBegin) / 1e9);
@@ -166,12 +189,12 @@ public final class Trainer implements AutoCloseable {
       arrangement.passed(from.epoch() + 1);
     }
     double seconds = from.seconds() + (System.nanoTime() - begin) / 1e9;
-    return new Position(from.epoch(), done, sums[0], sums[1], seconds);
+    return new Position(from.epoch(), done, sums, from.variance(), seconds);
   }
 
   /** So many steps of an epoch from its beginning; seconds. */
   public double steps(int epoch, int count) {
-    return advance(Position.startOf(epoch), count, (done, all) -> {}, () -> false).seconds();
+    return advance(startOf(epoch), count, (done, all) -> {}, () -> false).seconds();
   }
 
   /** The number of an epoch's first step since training began, from 0. */
@@ -181,32 +204,24 @@ public final class Trainer implements AutoCloseable {
 
   /** The losses of a whole epoch. */
   EpochLoss loss(Position end) {
-    double recon = end.error() / data.count();
-    double kl = end.kl() / data.count();
-    return new EpochLoss(recon + vae.config().beta() * kl, recon, kl, end.seconds());
-  }
-
-  private void order(int epoch) {
-    if (epoch != ordered) {
-      long seed = vae.config().seed();
-      int[] order = Philox.permutation(seed, Stream.SHUFFLE, epoch, data.count());
-      arrangement.arrange(order, epoch);
-      backend.write(data.order(), order);
-      ordered = epoch;
-    }
+    return criterion.loss(end.sums(), data.count(), end.epoch(), end.variance(), end.seconds());
   }
 
   /** Waits for some steps and adds up their losses. */
-  private void add(double[] sums, Vae.Step step, int epoch, long firstStep, int slot, int count) {
+  private LossSums add(
+      LossSums before, Vae.Step step, int epoch, long firstStep, int slot, int count) {
+    LossSums sums = before;
     double[] errors = backend.sums(step.error(), slot, count);
     double[] divergences = backend.sums(step.kl(), slot, count);
+    double[] extra =
+        step.extra() == null ? new double[count] : backend.sums(step.extra(), slot, count);
     for (int i = 0; i < count; i++) {
       if (!Double.isFinite(errors[i]) || !Double.isFinite(divergences[i])) {
         throw new LossException(epoch + 1, firstStep + i + 1, errors[i], divergences[i]);
       }
-      sums[0] += errors[i];
-      sums[1] += divergences[i];
+      sums = sums.plus(errors[i], divergences[i], extra[i]);
     }
+    return sums;
   }
 
   private void adapt(int count, double seconds) {
@@ -217,6 +232,7 @@ public final class Trainer implements AutoCloseable {
   @Override
   public void close() {
     batches.close();
+    shuffled.close();
     arrangement.close();
   }
 }

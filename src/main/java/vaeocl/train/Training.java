@@ -10,6 +10,7 @@ import vaeocl.data.Dataset;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.locality.Locality;
+import vaeocl.model.Criterion;
 import vaeocl.model.EpochLoss;
 import vaeocl.model.EpochResult;
 import vaeocl.model.Vae;
@@ -26,6 +27,7 @@ public final class Training {
   private final RunConfig config;
   private final Listener listener;
   private final BooleanSupplier stop;
+  private final Criterion criterion;
 
   /**
    * @param config of this run; its net is {@code vae}
@@ -48,6 +50,7 @@ public final class Training {
     this.config = config;
     this.listener = listener;
     this.stop = stop;
+    criterion = new Criterion(vae.config(), vae.pixels());
   }
 
   /** Hears of the run as it goes on. */
@@ -65,8 +68,9 @@ public final class Training {
    *
    * @param epochs all finished ones, also those before a resumption
    * @param position where it stopped
+   * @param early whether the validation loss has not become better for long enough
    */
-  public record Result(List<EpochResult> epochs, Position position) {}
+  public record Result(List<EpochResult> epochs, Position position, boolean early) {}
 
   /**
    * Begins from weights, or from drawn ones where {@code initial} is null. The run folder is made
@@ -84,10 +88,14 @@ public final class Training {
             Weights.write(backend, vae, initial);
           }
           trainer.restore(Map.of());
-          folder.begin(checkpoint(trainer, Position.START));
+          folder.begin(checkpoint(trainer, start()));
           return List.of();
         },
-        Position.START);
+        start());
+  }
+
+  private Position start() {
+    return Position.startOf(0, criterion.firstVariance());
   }
 
   /**
@@ -118,19 +126,22 @@ public final class Training {
   }
 
   private Result run(Beginning beginning, Position start) throws IOException {
-    try (Trainer trainer = new Trainer(backend, locality, vae, data.train());
-        Evaluator evaluator = new Evaluator(backend, locality, vae, data.test())) {
+    Parts parts = Parts.of(data, vae.config());
+    try (Trainer trainer = new Trainer(backend, locality, vae, parts.train(), config.epochs());
+        Evaluator evaluator = new Evaluator(backend, locality, vae, parts.test());
+        Validation validation = Validation.of(backend, vae, parts.validation())) {
       trainer.warmUp();
       evaluator.evaluate();
+      validation.warmUp();
       List<EpochResult> results = new ArrayList<>(beginning.begin(trainer));
       Position position = start;
       if (start.step() >= trainer.stepsPerEpoch()) {
         throw new FormatException(folder.path(), "its checkpoint lies beyond the epoch's end");
       }
-      while (position.epoch() < config.epochs()) {
+      while (position.epoch() < config.epochs() && !validation.ended(results)) {
         position = trainEpoch(trainer, position);
         if (position.step() < trainer.stepsPerEpoch()) {
-          return new Result(results, position);
+          return new Result(results, position, false);
         }
         EpochLoss loss = trainer.loss(position);
         Evaluator.Result test = evaluator.evaluate();
@@ -140,12 +151,20 @@ public final class Training {
         if (!test.finite()) {
           throw new LossException(position.epoch() + 1, lastStep);
         }
+        long before = System.nanoTime();
+        double validated = validation.loss(loss.variance());
+        double seconds = test.seconds() + (System.nanoTime() - before) / 1e9;
+        int epoch = position.epoch() + 1;
         EpochResult result =
-            new EpochResult(
-                position.epoch() + 1, loss, test.sampled(), test.mean(), test.seconds());
+            new EpochResult(epoch, loss, test.sampled(), test.mean(), validated, seconds);
+        boolean gaussian = Double.isFinite(loss.variance());
+        position = Position.startOf(epoch, gaussian ? loss.variance() : position.variance());
+        Map<String, String> metadata = config.modelMetadata(epoch, position.variance());
         folder.addMetrics(result);
-        folder.writeModel(Weights.parameters(state), config.modelMetadata(position.epoch() + 1));
-        position = Position.startOf(position.epoch() + 1);
+        if (Validation.best(results, validated)) {
+          folder.writeBest(Weights.parameters(state), metadata);
+        }
+        folder.writeModel(Weights.parameters(state), metadata);
         folder.save(new Checkpoint(config, position, state, trainer.kept()));
         results.add(result);
         listener.end(result);
@@ -153,7 +172,7 @@ public final class Training {
           break;
         }
       }
-      return new Result(results, position);
+      return new Result(results, position, validation.ended(results));
     }
   }
 

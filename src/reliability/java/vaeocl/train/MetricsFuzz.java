@@ -28,10 +28,11 @@ public final class MetricsFuzz {
 
   /** Files to begin with. */
   public static void seeds(Path folder) throws IOException {
-    EpochLoss loss = new EpochLoss(48.9, 46, 2.9, 0.4);
+    EpochLoss loss = new EpochLoss(48.9, 46, 2.9, 0, 1, Double.NaN, 0.4);
+    EpochLoss weighed = new EpochLoss(47, Double.NaN, 2.9, 0.1, 0.5, 0.06, 0.4);
     Figures figures = new Figures(0.04, 14.2, 0.5);
-    EpochResult first = new EpochResult(1, loss, figures, figures, 1e-9);
-    EpochResult second = new EpochResult(2, loss, figures, figures, 1e9);
+    EpochResult first = new EpochResult(1, loss, figures, figures, Double.NaN, 1e-9);
+    EpochResult second = new EpochResult(2, weighed, figures, figures, 47.5, 1e9);
     write(folder.resolve("none"), List.of());
     write(folder.resolve("two"), List.of(Metrics.line(first), Metrics.line(second)));
   }

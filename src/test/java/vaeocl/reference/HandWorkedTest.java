@@ -11,6 +11,7 @@ import vaeocl.ops.Adam;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Likelihood;
 import vaeocl.ops.Linear;
+import vaeocl.ops.LossWeights;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
 import vaeocl.ops.Role;
@@ -21,12 +22,20 @@ import vaeocl.ops.Type;
 /** One small case of each operation, worked out on paper. */
 class HandWorkedTest {
   private static final double EXACT = 1e-14;
+  private static final LossWeights HALF = new LossWeights(0.5, 0.5);
 
   private final HostBackend host = new HostBackend();
 
   private void run(long step, int slot, int start, Op... ops) {
     try (Plan plan = host.compile(List.of(ops), Set.of())) {
       plan.run(new Batches(step, slot, start, 1));
+    }
+  }
+
+  /** In slot 0, at half the weight of each term. */
+  private void run(LossWeights weights, Op op) {
+    try (Plan plan = host.compile(List.of(op), Set.of())) {
+      plan.run(new Batches(0, 0, 0, 1, weights));
     }
   }
 
@@ -127,10 +136,50 @@ class HandWorkedTest {
     Tensor eps = given(matrix("eps", 1, 2), 0.5, -2);
     Tensor dz = given(matrix("dz", 1, 2), 2, 3);
     Tensor dHeads = matrix("dHeads", 1, 4);
-    run(0, 0, 0, new Op.LatentBackward(dHeads, dz, heads, eps, 0.5));
+    run(HALF, new Op.LatentBackward(dHeads, dz, heads, eps, 0));
     // dmu: 2 + ½·3 = 3.5; 3 − ½·1 = 2.5
     // dlogvar: ½·2·1·½ + ¼·(1 − 1) = 0.5; ½·3·2·(−2) + ¼·(4 − 1) = −5.25
     assertValues(dHeads, 3.5, 2.5, 0.5, -5.25);
+    // KL: ½·(9 + 1 − 0 − 1) = 4.5; ½·(1 + 4 − ln 4 − 1) = 1.307: below 2, beta is 0 there
+    run(HALF, new Op.LatentBackward(dHeads, dz, heads, eps, 2));
+    assertValues(dHeads, 3.5, 3, 0.5, -6);
+    Tensor extra = slot("extra");
+    run(HALF, new Op.FreeBits(extra, heads, 2));
+    assertValues(extra, 2 - 0.5 * (4 - Math.log(4)), 0, 0);
+  }
+
+  @Test
+  void weighedSamples() {
+    // Two samples of an image: ln w = −(softplus(0) − 1·0) + ½·(1 − 4 + 0), and with eps 2, z 1.
+    Tensor logit = given(matrix("logit", 2, 1), 0, Math.log(3));
+    Tensor x = given(new Tensor("x", Role.INPUT, Type.F32, 1, 1), 1);
+    Tensor z = given(matrix("z", 2, 1), 2, 1);
+    Tensor eps = given(matrix("eps", 2, 1), 1, 2);
+    Tensor heads = given(matrix("heads", 1, 2), 1, 0);
+    Tensor logW = matrix("logW", 2, 1);
+    run(HALF, new Op.LogWeights(logW, logit, x, z, eps, heads, Likelihood.BERNOULLI));
+    // ln(1 + 3) − ln 3, half of each loss counting
+    double first = -0.5 * Math.log(2) - 1.5;
+    double second = -0.5 * Math.log(4.0 / 3) + 1.5;
+    assertValues(logW, first, second);
+
+    given(logW, Math.log(1), Math.log(3));
+    Tensor share = matrix("share", 2, 1);
+    Tensor bound = slot("bound");
+    run(HALF, new Op.ImportanceWeights(share, bound, logW, 2));
+    assertValues(share, 0.25, 0.75);
+    assertValues(bound, -Math.log(2), 0, 0);
+
+    Tensor dLogit = matrix("dLogit", 2, 1);
+    run(HALF, new Op.WeightedGradient(dLogit, logit, x, share, Likelihood.BERNOULLI));
+    // ½·¼·(½ − 1), ½·¾·(¾ − 1)
+    assertValues(dLogit, -0.0625, -0.09375);
+
+    Tensor dz = given(matrix("dz", 2, 1), 1, -1);
+    Tensor dHeads = matrix("dHeads", 1, 2);
+    run(HALF, new Op.ImportanceBackward(dHeads, dz, z, eps, heads, share));
+    // g = 1 + ¼·2 = 1.5, −1 + ¾·1 = −¼; ½·(1.5·1 − ¼) + ½·(−¼·2 − ¾) = 0
+    assertValues(dHeads, 1.25, 0);
   }
 
   @Test
@@ -139,7 +188,7 @@ class HandWorkedTest {
     Tensor x = given(new Tensor("x", Role.INPUT, Type.F32, 1, 2), 1, 0.25);
     Tensor dLogit = matrix("dLogit", 1, 2);
     Tensor error = slot("error");
-    run(0, 2, 0, new Op.Reconstruction(dLogit, error, logit, x, Likelihood.SQUARED_ERROR));
+    run(0, 2, 0, new Op.Reconstruction(dLogit, error, logit, x, Likelihood.MSE));
     // recon = ½, ¾: (½ − 1)² + (¾ − ¼)² = ½; 2·(−½)·½·½ = −¼; 2·½·¾·¼ = 3/16
     assertValues(error, 0, 0, 0.5);
     assertValues(dLogit, -0.25, 0.1875);
@@ -175,7 +224,7 @@ class HandWorkedTest {
   void adam() {
     Linear layer = Linear.of("layer", 1, 1);
     given(layer.weight().value(), 1);
-    Op step = new Op.AdamStep(layer, new Adam(0.1, 0.5, 0.75, 0.5));
+    Op step = new Op.AdamStep(layer, new Adam(0.1, 0.5, 0.75, 0.5, 0));
     given(layer.weight().gradient(), 2);
     run(0, 0, 0, step);
     // m = ½·2 = 1, v = ¼·4 = 1; m̂ = 1 / (1 − ½) = 2, v̂ = 1 / (1 − ¾) = 4

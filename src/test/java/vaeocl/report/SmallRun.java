@@ -57,9 +57,11 @@ final class SmallRun {
       rows.add(
           new EpochResult(
               e,
-              new EpochLoss(40 + 9 * falling, 36 + 10 * falling, 4 - falling, 1.1),
+              new EpochLoss(
+                  40 + 9 * falling, 36 + 10 * falling, 4 - falling, 0, 1, Double.NaN, 1.1),
               new Figures(0.05, 14 - falling, 0.5 - falling / 10),
               new Figures(0.04, 14.2 - falling, 0.51 - falling / 10),
+              Double.NaN,
               0.14));
     }
     return rows;

@@ -120,7 +120,7 @@ class ArrangedTrainingTest {
       Weights.initialise(device, NET);
       trainer.restore(Map.of());
       trainer.epoch(0, (done, all) -> {});
-      at = trainer.advance(Position.startOf(1), middle, (done, all) -> {}, () -> false);
+      at = trainer.advance(Position.startOf(1, 0.5), middle, (done, all) -> {}, () -> false);
       state = Weights.readState(device, NET);
       kept = trainer.kept();
       whole = rest(device, trainer, at);

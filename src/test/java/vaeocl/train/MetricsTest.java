@@ -1,6 +1,7 @@
 package vaeocl.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -16,9 +17,11 @@ import vaeocl.model.EpochResult;
 import vaeocl.model.Figures;
 
 class MetricsTest {
-  private static final String HEADER =
+  private static final String EARLIER_HEADER =
       "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds";
-  private static final String FIRST = "1,48.5,46,2.5,0.05,13.3,0.38,0.04,13.5,0.39,1.15,0.125";
+  private static final String HEADER = EARLIER_HEADER + ",beta,free_bits,sigma2,validation_loss";
+  private static final String EARLIER = "1,48.5,46,2.5,0.05,13.3,0.38,0.04,13.5,0.39,1.15,0.125";
+  private static final String FIRST = EARLIER + ",1,0,,";
 
   @TempDir Path folder;
 
@@ -40,15 +43,17 @@ class MetricsTest {
         List.of(
             new EpochResult(
                 1,
-                new EpochLoss(48.5, 46, 2.5, 1.15),
+                new EpochLoss(48.5, 46, 2.5, 0, 1, Double.NaN, 1.15),
                 new Figures(0.05, 13.3, 0.38),
                 new Figures(0.04, 13.5, 0.39),
+                Double.NaN,
                 0.125),
             new EpochResult(
                 2,
-                new EpochLoss(42.5, 46, 2.5, 1.15),
+                new EpochLoss(42.5, 46, 2.5, 0, 1, Double.NaN, 1.15),
                 new Figures(0.05, 13.3, 0.38),
                 new Figures(0.04, 13.5, 0.39),
+                Double.NaN,
                 0.125)),
         rows);
   }
@@ -58,11 +63,35 @@ class MetricsTest {
     EpochResult result =
         new EpochResult(
             1,
-            new EpochLoss(48.921860, 46.0361474, 2.88571282, 1.25),
+            new EpochLoss(48.921860, 46.0361474, 2.88571282, 0.25, 0.5, 0.0587, 1.25),
             new Figures(0.0509, 13.36, 0.38),
             new Figures(0.0496, 13.51, 0.387),
+            49.75,
             0.125);
     assertEquals(List.of(result), Metrics.read(file(HEADER + "\n" + Metrics.line(result) + "\n")));
+  }
+
+  @Test
+  void linesOfEarlierVersionsAreReadAndCompleted() throws IOException {
+    EpochResult row = Metrics.read(file(EARLIER_HEADER + "\n" + EARLIER + "\n")).get(0);
+    assertEquals(new EpochLoss(48.5, 46, 2.5, 0, Double.NaN, Double.NaN, 1.15), row.training());
+    assertEquals(Double.NaN, row.validation());
+    String completed = Metrics.completed(EARLIER);
+    assertEquals(EARLIER + ",,,,", completed);
+    assertEquals(List.of(row), Metrics.read(file(HEADER + "\n" + completed + "\n")));
+    assertEquals(
+        FileDigests.metrics(List.of(EARLIER_HEADER, EARLIER), 1),
+        FileDigests.metrics(List.of(HEADER, completed), 1));
+    assertNotEquals(
+        FileDigests.metrics(List.of(EARLIER_HEADER, EARLIER), 1),
+        FileDigests.metrics(List.of(HEADER, FIRST), 1));
+  }
+
+  /** Of an importance-weighted bound, reconstruction is no part. */
+  @Test
+  void theBoundStandsAlone() throws IOException {
+    String line = FIRST.replace(",46,", ",,");
+    assertEquals(Double.NaN, Metrics.read(file(HEADER + "\n" + line)).get(0).training().recon());
   }
 
   @Test
@@ -74,8 +103,8 @@ class MetricsTest {
   void everyMistakeIsNamed() throws IOException {
     assertRefused("the file is empty", "");
     assertRefused("its first line has to be '" + HEADER + "'", FIRST + "\n");
-    assertRefused("line 2 has 1 columns where 12 are due", HEADER + "\n\n");
-    assertRefused("line 2 has 13 columns where 12 are due", HEADER + "\n" + FIRST + ",1\n");
+    assertRefused("line 2 has 1 columns where 16 are due", HEADER + "\n\n");
+    assertRefused("line 2 has 17 columns where 16 are due", HEADER + "\n" + FIRST + ",1\n");
     assertRefused(
         "line 2: loss is not a finite number: 'x'", HEADER + "\n" + FIRST.replace("48.5", "x"));
     assertRefused(

@@ -3,10 +3,10 @@ package vaeocl.opencl.cpu;
 import java.util.List;
 import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.plan.Args;
+import vaeocl.opencl.plan.CommonOps;
 import vaeocl.opencl.plan.Group;
 import vaeocl.opencl.plan.Launches;
 import vaeocl.opencl.plan.Lowering;
-import vaeocl.opencl.plan.OpArgs;
 import vaeocl.opencl.plan.TensorStore;
 import vaeocl.ops.Activation;
 import vaeocl.ops.Op;
@@ -16,13 +16,10 @@ import vaeocl.ops.Tensor;
  * Launches of {@code kernels/cpu}. All matrices are read as they are; where products leave out
  * zeros of what a layer puts out, a launch behind the layer finds them.
  */
-final class CpuLowering implements Lowering, Op.Visitor<Void> {
+final class CpuLowering extends CommonOps implements Lowering {
   private final CpuTiling tiling;
-  private final TensorStore store;
   private final NonZeroStore nonZero;
   private final SparseOperands sparse;
-  private final Launches launches;
-  private final OpArgs arguments;
 
   CpuLowering(
       CpuTiling tiling,
@@ -30,12 +27,10 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
       NonZeroStore nonZero,
       SparseOperands sparse,
       Launches launches) {
+    super(store, launches, tiling.group(), true);
     this.tiling = tiling;
-    this.store = store;
     this.nonZero = nonZero;
     this.sparse = sparse;
-    this.launches = launches;
-    arguments = new OpArgs(launches, store);
   }
 
   @Override
@@ -158,12 +153,6 @@ final class CpuLowering implements Lowering, Op.Visitor<Void> {
     Args args = launches.args(o.x().rows()).with("in", o.x().cols());
     args.with("dy", store.own(o.dy())).with("x", store.own(o.x()));
     return args.optional("xTMask", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.MASKS) : null);
-  }
-
-  @Override
-  public Void adamStep(Op.AdamStep o) {
-    launches.adam(o, tiling.group());
-    return null;
   }
 
   @Override

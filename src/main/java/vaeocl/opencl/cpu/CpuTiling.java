@@ -149,6 +149,7 @@ public record CpuTiling(int rows, int vector, int group, boolean skipsZeros) imp
               && heads.f() == Activation.NONE
               && heads.y().equals(latent.heads())
               && next.x().equals(latent.z())
+              && latent.samples() == 1
               && latent.z().cols() <= GROUPED_LATENT;
         },
         g -> List.of());

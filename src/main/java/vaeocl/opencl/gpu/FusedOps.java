@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.plan.Args;
 import vaeocl.opencl.plan.Fusion;
@@ -191,7 +192,7 @@ final class FusedOps {
     Args back = backward(heads).with("parts", parts).with("panels", Share.panels(features));
     back.with("dHeads", store.own(heads.dy())).with("dz", store.own(first.dx()));
     back.with("heads", store.own(latent.heads())).with("eps", store.own(latent.eps()));
-    back.with("beta", (float) latent.beta());
+    back.with("freeBits", (float) latent.freeBits());
     String options = "-DLATENT=" + first.dx().cols();
     String kernel = "latent_backward_dense";
     int in = heads.dx().cols();
@@ -209,8 +210,13 @@ final class FusedOps {
     }
     // Of images where they lie, there is one layer, and it comes first.
     all.sort(Comparator.comparing(s -> !gathers.containsKey(s.gradient().x())));
-    for (int first = 0; first < all.size(); first += UPDATED) {
-      update(all.subList(first, Math.min(all.size(), first + UPDATED)));
+    // Where images have several samples, the decoder has more rows than the encoder.
+    Map<Integer, List<Spent>> byRows =
+        all.stream().collect(Collectors.groupingBy(s -> s.gradient().x().rows()));
+    for (List<Spent> layers : byRows.values()) {
+      for (int first = 0; first < layers.size(); first += UPDATED) {
+        update(layers.subList(first, Math.min(layers.size(), first + UPDATED)));
+      }
     }
   }
 

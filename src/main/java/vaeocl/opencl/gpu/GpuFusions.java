@@ -117,6 +117,7 @@ final class GpuFusions {
         && layer.x().equals(((Dense) g.get(heads - 1)).y())
         && latent.heads().equals(layer.y())
         && ((Dense) g.get(next)).x().equals(latent.z())
+        && latent.samples() == 1
         && latent.z().cols() <= PARTS_LATENT;
   }
 

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import vaeocl.opencl.plan.Args;
+import vaeocl.opencl.plan.CommonOps;
 import vaeocl.opencl.plan.Group;
 import vaeocl.opencl.plan.Launches;
 import vaeocl.opencl.plan.Lowering;
-import vaeocl.opencl.plan.OpArgs;
 import vaeocl.opencl.plan.TensorStore;
 import vaeocl.ops.Op;
 import vaeocl.ops.Tensor;
@@ -15,19 +15,14 @@ import vaeocl.ops.Tensor;
 /**
  * Launches of {@code kernels/gpu}: of single operations here, of fused ones by {@link FusedOps}.
  */
-final class GpuLowering implements Lowering, Op.Visitor<Void> {
+final class GpuLowering extends CommonOps implements Lowering {
   private final GpuTiling tiling;
-  private final TensorStore store;
-  private final Launches launches;
-  private final OpArgs arguments;
   private final Tiles tiles;
   private final FusedOps fused;
 
   GpuLowering(GpuTiling tiling, TensorStore store, Launches launches, List<Group> groups) {
+    super(store, launches, tiling.group(), true);
     this.tiling = tiling;
-    this.store = store;
-    this.launches = launches;
-    arguments = new OpArgs(launches, store);
     tiles = new Tiles(tiling, launches);
     Map<Tensor, Op.Gather> gathers = new HashMap<>();
     for (Group group : groups) {
@@ -98,12 +93,6 @@ final class GpuLowering implements Lowering, Op.Visitor<Void> {
     int down = Share.panels(o.x().cols());
     int panels = Share.panels(o.dy().cols());
     tiles.ofWeights("gpu/dense_gradient.cl", "", kernel, args, down, panels, List.of(o));
-    return null;
-  }
-
-  @Override
-  public Void adamStep(Op.AdamStep o) {
-    launches.adam(o, tiling.group());
     return null;
   }
 

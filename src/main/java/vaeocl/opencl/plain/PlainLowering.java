@@ -2,26 +2,21 @@ package vaeocl.opencl.plain;
 
 import java.util.List;
 import vaeocl.opencl.plan.Args;
+import vaeocl.opencl.plan.CommonOps;
 import vaeocl.opencl.plan.Group;
 import vaeocl.opencl.plan.Launches;
 import vaeocl.opencl.plan.Lowering;
-import vaeocl.opencl.plan.OpArgs;
 import vaeocl.opencl.plan.TensorStore;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 
 /** Launches of {@code kernels/plain}: each operation by a kernel of its own. */
-final class PlainLowering implements Lowering, Op.Visitor<Void> {
+final class PlainLowering extends CommonOps implements Lowering {
   private final int group;
-  private final TensorStore store;
-  private final Launches launches;
-  private final OpArgs arguments;
 
   PlainLowering(int group, TensorStore store, Launches launches) {
+    super(store, launches, group, false);
     this.group = group;
-    this.store = store;
-    this.launches = launches;
-    arguments = new OpArgs(launches, store);
   }
 
   /** There is one form of everything. */
@@ -82,12 +77,6 @@ final class PlainLowering implements Lowering, Op.Visitor<Void> {
     Args args = layer(o.layer(), o.x().rows()).with("dy", store.own(o.dy()));
     arguments.gradients(args.with("x", store.own(o.x())), o.layer());
     return each("dense_gradient", args, o.x().cols(), o.dy().cols(), o);
-  }
-
-  @Override
-  public Void adamStep(Op.AdamStep o) {
-    launches.adam(o, group);
-    return null;
   }
 
   @Override

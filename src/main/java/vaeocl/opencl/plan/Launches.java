@@ -10,7 +10,6 @@ import vaeocl.opencl.device.DeviceBuffer.Element;
 import vaeocl.ops.Adam;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Op;
-import vaeocl.ops.Param;
 
 /** The launches of a plan as they are bound, and the little memory that they share. */
 public final class Launches implements AutoCloseable {
@@ -24,10 +23,10 @@ public final class Launches implements AutoCloseable {
 
   public Launches(Workspace workspace) {
     this.workspace = workspace;
-    run = new DeviceBuffer(workspace.context(), "run", Element.INT, 3, false);
+    run = new DeviceBuffer(workspace.context(), "run", Element.INT, 5, false);
   }
 
-  /** What every kernel is given: {start, slot, step} of the run, and the rows of a batch. */
+  /** What every kernel is given: what lib/run.cl knows of the run, and the rows of a batch. */
   public Args args(int batch) {
     return new Args().with("run", run).with("batch", batch);
   }
@@ -42,18 +41,6 @@ public final class Launches implements AutoCloseable {
 
   private DeviceBuffer stepLengths(Adam adam) {
     return new DeviceBuffer(workspace.context(), "step lengths", Element.FLOAT2, RUN_LIMIT, false);
-  }
-
-  /** Adam's step from a gradient in memory, whatever the layout. */
-  public void adam(Op.AdamStep op, int group) {
-    TensorStore store = workspace.store();
-    for (Param p : List.of(op.layer().weight(), op.layer().bias())) {
-      DeviceBuffer w = store.own(p.value());
-      Args args = optimiser(args(1), op.adam()).with("w", w).with("m", store.own(p.m()));
-      args.with("v", store.own(p.v())).with("gradient", store.own(p.gradient()));
-      args.with("count", (int) w.count());
-      each("plain/adam_step.cl", "adam_step", args, (int) w.count(), group, op);
-    }
   }
 
   /** One work-item for each of count elements. */
@@ -96,7 +83,9 @@ public final class Launches implements AutoCloseable {
 
   /** Tells the kernels of a run of batches, at most {@value #RUN_LIMIT}. */
   public void begin(Batches b) {
-    run.write(new int[] {b.start(), b.slot(), (int) b.step()});
+    int beta = Float.floatToRawIntBits((float) b.weights().beta());
+    int scale = Float.floatToRawIntBits((float) b.weights().recon());
+    run.write(new int[] {b.start(), b.slot(), (int) b.step(), beta, scale});
     rates.forEach(
         (adam, buffer) -> {
           float[] pairs = new float[2 * b.count()];

@@ -23,11 +23,12 @@ public record OpArgs(Launches launches, TensorStore store) {
   public Args latent(Op.Latent o) {
     int batch = o.z().rows();
     boolean training = o.sampling() == Sampling.TRAIN;
-    Args args = launches.args(batch).with("latent", o.z().cols());
+    boolean stepwise = training || o.sampling() == Sampling.IMPORTANCE;
+    Args args = launches.args(batch).with("latent", o.z().cols()).with("samples", o.samples());
     args.with("heads", store.own(o.heads())).with("z", store.own(o.z()));
     args.with("eps", store.own(o.eps())).with("kl", store.slots(o.kl(), batch));
     args.with("order", store.own(o.order()));
-    args.with("sampled", o.sampling() == Sampling.MEAN ? 0 : 1).with("stepwise", training ? 1 : 0);
+    args.with("sampled", o.sampling() == Sampling.MEAN ? 0 : 1).with("stepwise", stepwise ? 1 : 0);
     args.with("stream", (training ? Stream.TRAIN : Stream.EVALUATE).word());
     return args.with("seedLow", (int) o.seed()).with("seedHigh", (int) (o.seed() >>> 32));
   }
@@ -56,7 +57,7 @@ public record OpArgs(Launches launches, TensorStore store) {
   /** The way back through the sampling. */
   public Args latentBackward(Op.LatentBackward o) {
     Args args = launches.args(o.dz().rows()).with("latent", o.dz().cols());
-    args.with("beta", (float) o.beta()).with("dHeads", store.own(o.dHeads()));
+    args.with("freeBits", (float) o.freeBits()).with("dHeads", store.own(o.dHeads()));
     args.with("heads", store.own(o.heads())).with("dz", store.own(o.dz()));
     return args.with("eps", store.own(o.eps()));
   }

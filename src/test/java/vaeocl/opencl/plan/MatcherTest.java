@@ -29,7 +29,7 @@ class MatcherTest {
 
   private final Op first = new Op.Dense(h, x, below, Activation.RELU);
   private final Op last = new Op.Dense(logit, h, above, Activation.NONE);
-  private final Op loss = new Op.Reconstruction(dLogit, error, logit, x, Likelihood.SQUARED_ERROR);
+  private final Op loss = new Op.Reconstruction(dLogit, error, logit, x, Likelihood.MSE);
   private final List<Op> forward = List.of(first, last, loss);
 
   /** Two layers in one, with what lies between them in memory. */

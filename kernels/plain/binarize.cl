@@ -1,0 +1,18 @@
+// Grey images to black and white ones, by chance and anew in every epoch: 255 with probability pixel / 255, else 0.
+// Word j of Philox's block i for (stream, epoch, image) decides pixel 4·i + j: u / 2³² < pixel / 255, in whole numbers.
+// One work-item for each four pixels of an image. For every tiling.
+
+#include "lib/philox.cl"
+#include "lib/run.cl"
+
+kernel void binarize(global uchar *binary, const global uchar *images, const global int *run, int nth, int pixels,
+                     uint stream, uint seedLow, uint seedHigh) {
+  const int first = 4 * get_global_id(0), image = get_global_id(1);
+  if (first >= pixels) return;
+  const uint4 words = philox((uint2)(seedLow, seedHigh), (uint4)(stream, RUN_STEP(run, nth), image, first / 4));
+  const uint each[4] = {words.x, words.y, words.z, words.w};
+  for (int j = 0; j < 4 && first + j < pixels; j++) {
+    const size_t at = (size_t)image * pixels + first + j;
+    binary[at] = (ulong)each[j] * 255 < (ulong)images[at] << 32 ? 255 : 0;
+  }
+}

@@ -1,0 +1,44 @@
+package vaeocl.cli;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import vaeocl.train.Ticker;
+
+/** A bar on standard error where somebody watches, with the time that is left. */
+final class Progress implements Ticker, AutoCloseable {
+  private final String task;
+  private final PrintStream err = StandardStream.err();
+  private ProgressBar bar;
+
+  Progress(String task) {
+    this.task = task;
+  }
+
+  @Override
+  public void tick(int done, int all) {
+    if (bar == null && Terminal.onStandardError()) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(all)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(100)
+              .setConsumer(new ConsoleProgressBarConsumer(err))
+              .clearDisplayOnFinish()
+              .build();
+    }
+    if (bar != null) {
+      bar.stepTo(done);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}
