@@ -130,10 +130,10 @@ public final class Vae {
    */
   public record Importance(List<Op> ops, Tensor logW) {}
 
-  /** The weights of so many samples of each image of a batch. */
-  public Importance importance(DataTensors data, int batch, int samples) {
+  /** The weights of so many samples of each image of a batch, for so many batches. */
+  public Importance importance(DataTensors data, int batch, int steps, int samples) {
     Pass p = new Pass(this, batch, "weighed ");
-    Pass.Weighed weighed = p.logWeights(data, 1, Sampling.IMPORTANCE, samples);
+    Pass.Weighed weighed = p.logWeights(data, steps, Sampling.IMPORTANCE, samples);
     return new Importance(p.ops(), weighed.logW());
   }
 

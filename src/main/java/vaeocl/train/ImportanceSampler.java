@@ -54,7 +54,7 @@ public final class ImportanceSampler implements AutoCloseable {
         Batched.of(
             images.count(),
             batch,
-            (size, count) -> vae.importance(data, size, round),
+            (size, count) -> vae.importance(data, size, count, round),
             w -> backend.compile(w.ops(), Set.of(w.logW())));
     backend.write(data.images(), images.pixels());
     backend.write(data.order(), IntStream.range(0, images.count()).toArray());
