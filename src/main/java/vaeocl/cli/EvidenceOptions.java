@@ -66,8 +66,12 @@ final class EvidenceOptions {
       float[] mu = Codec.mu(codes, latent);
       LatentUse use = LatentUse.of(mu, Codec.logvar(codes, latent), latent);
       values.put("active_units", use.active());
-      values.put("kl_per_dim", use.kl());
+      for (int d = 0; d < latent; d++) {
+        values.put("kl_z" + (d + 1), use.kl()[d]);
+      }
       lines.add("Active units: " + use.active() + " of " + latent);
+      lines.add("KL by dimension:" + use.text());
+      use.collapse().ifPresent(lines::add);
       if (knn) {
         float[] known = Codec.mu(codec.encode(Rows.of(data.train())), latent);
         double accuracy =

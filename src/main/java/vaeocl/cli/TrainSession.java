@@ -88,7 +88,7 @@ final class TrainSession {
         if (stop.getAsBoolean()) {
           return stop.lastWord();
         }
-        warnOfCollapse(backend, folder, data);
+        sayCollapse(backend, folder, data);
         if (report) {
           draw(folder, data, backend);
           if (watch != null) {
@@ -171,7 +171,7 @@ final class TrainSession {
   }
 
   /** Says which dimensions are unused; an autoencoder's are not held to a prior. */
-  private void warnOfCollapse(DeviceBackend backend, RunFolder folder, Dataset data)
+  private void sayCollapse(DeviceBackend backend, RunFolder folder, Dataset data)
       throws IOException {
     SavedModel model = SavedModel.read(folder.model());
     if (folder.config().vae().objective() == Objective.AE) {
@@ -179,8 +179,7 @@ final class TrainSession {
     }
     try (Codec codec = new Codec(backend, model)) {
       LatentUse use = LatentUse.of(codec, Rows.of(Parts.test(data, model.config())));
-      use.collapse().ifPresent(said -> err.println("vae-ocl: warning: " + said));
-      err.flush();
+      use.collapse().ifPresent(collapse -> say("%s", collapse));
     }
   }
 

@@ -56,6 +56,15 @@ public record LatentUse(double[] kl, double[] variance) {
     return active;
   }
 
+  /** " z1 2.31, z2 0.00": the divergence of every dimension. */
+  public String text() {
+    StringJoiner text = new StringJoiner(", ", " ", "");
+    for (int d = 0; d < kl.length; d++) {
+      text.add(String.format(Locale.ROOT, "z%d %.4f", d + 1, kl[d]));
+    }
+    return text.toString();
+  }
+
   /** What to say of dimensions that are not, and what to try; nothing where all are. */
   public Optional<String> collapse() {
     int unused = variance.length - active();

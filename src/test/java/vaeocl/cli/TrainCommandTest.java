@@ -63,10 +63,12 @@ class TrainCommandTest {
     List<String> rows = Files.readAllLines(run.resolve("metrics.csv"));
     assertEquals(3, rows.size());
     assertEquals(
-        "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds",
+        "epoch,loss,recon,kl,mse,psnr,ssim,mse_mean,psnr_mean,ssim_mean,train_seconds,eval_seconds,"
+            + "beta,free_bits,sigma2,validation_loss",
         rows.get(0));
     String[] last = rows.get(2).split(",", -1);
-    assertEquals(12, last.length);
+    assertEquals(16, last.length);
+    assertEquals(0.5, Double.parseDouble(last[12]));
     double loss = Double.parseDouble(last[1]);
     double recon = Double.parseDouble(last[2]);
     assertEquals(loss, recon + 0.5 * Double.parseDouble(last[3]), 1e-6 * loss);
