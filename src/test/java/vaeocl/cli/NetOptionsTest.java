@@ -145,7 +145,7 @@ class NetOptionsTest {
           which --likelihood bernoulli is for; continuous-bernoulli is for grey ones
           """)
   void combinationsThatMeanNothingAreRefused(String args, String expected) {
-    UserError e = assertThrows(UserError.class, () -> parse(List.of(args.split(" ")), null));
+    UserError e = assertThrows(UserError.class, () -> parse(List.of(args.split(" ", -1)), null));
     assertEquals(expected, e.getMessage());
   }
 

@@ -42,7 +42,7 @@ class ObjectivesCommandTest {
       })
   void interruptedRunsEndAlike(String options) throws IOException {
     Path whole = Files.createTempDirectory(temp, "whole").resolve("run");
-    Object[] more = options.split(" ");
+    Object[] more = options.split(" ", -1);
     Outcome o = training.run(whole, 3, more);
     assertEquals(0, o.status(), o.err());
     Path parted = Files.createTempDirectory(temp, "parted").resolve("run");
@@ -121,7 +121,7 @@ class ObjectivesCommandTest {
         "--epochs 3: with --schedule cosine the run has the 1 epochs that it began with");
     assertRefused(
         training.run(temp.resolve("all"), 1, "--validation", 290),
-        "--batch-size 64 is larger than the training set of 300 images less --validation 290");
+        "--batch-size 128 is larger than the training set of 300 images less --validation 290");
     assertRefused(
         training.run(temp.resolve("none"), 1, "--likelihood", "poisson"), "mse, bernoulli");
     assertFalse(Files.exists(temp.resolve("all")));

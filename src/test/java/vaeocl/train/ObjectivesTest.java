@@ -42,8 +42,8 @@ class ObjectivesTest {
     texts.put("batch_size", "20");
     texts.put("learning_rate", "1e-2");
     if (more != null) {
-      for (String setting : more.split(" ")) {
-        texts.put(setting.split("=")[0], setting.split("=")[1]);
+      for (String setting : more.split(" ", -1)) {
+        texts.put(setting.split("=", -1)[0], setting.split("=", -1)[1]);
       }
     }
     return VaeConfig.parse(texts::get);
