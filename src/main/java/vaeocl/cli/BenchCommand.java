@@ -71,7 +71,6 @@ final class BenchCommand implements Callable<Integer> {
     out.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
     out.flush();
     Dataset dataset = data.load(err);
-    ImageSize.requireSimilarity(dataset);
     int batch = VaeConfig.DEFAULT.batchSize();
     if (dataset.train().count() < batch) {
       throw new UserError(

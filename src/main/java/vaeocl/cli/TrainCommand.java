@@ -119,7 +119,6 @@ final class TrainCommand implements Callable<Integer> {
     KernelSource source = kernels.source();
     say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
     Dataset dataset = data.load(spec.commandLine().getErr());
-    ImageSize.requireSimilarity(dataset);
     if (config.batchSize() > dataset.train().count()) {
       throw new UserError(
           "--batch-size "

@@ -59,12 +59,12 @@ final class TrainReport implements Training.Listener, AutoCloseable {
     endEpoch();
     out.printf(
         Locale.ROOT,
-        "Epoch [%d/%d] | Loss: %.4f | PSNR: %.3f | SSIM: %.3f | Recon: %.4f | KL: %.4f | %.1f s%s%n",
+        "Epoch [%d/%d] | Loss: %.4f | PSNR: %.3f | SSIM: %s | Recon: %.4f | KL: %.4f | %.1f s%s%n",
         r.epoch(),
         epochs,
         r.training().loss(),
         r.sampled().psnr(),
-        r.sampled().ssim(),
+        r.sampled().ssimText(3),
         r.training().recon(),
         r.training().kl(),
         r.training().seconds(),
@@ -86,7 +86,7 @@ final class TrainReport implements Training.Listener, AutoCloseable {
   /** A line of figures. */
   static String figures(String z, Figures f) {
     return String.format(
-        Locale.ROOT, "MSE: %.5f | PSNR: %.3f | SSIM: %.3f | %s", f.mse(), f.psnr(), f.ssim(), z);
+        Locale.ROOT, "MSE: %.5f | PSNR: %.3f | SSIM: %s | %s", f.mse(), f.psnr(), f.ssimText(3), z);
   }
 
   @Override

@@ -23,7 +23,10 @@ final class Metrics {
   /** Room for a hundred thousand epochs. A larger file is something else. */
   private static final int MAX_BYTES = 16 << 20;
 
-  /** The columns of test figures, which versions before 0.2 could write as Infinity or NaN. */
+  /**
+   * The columns of test figures: NaN for the SSIM of images too small for it, and what versions
+   * before 0.2 could write as Infinity or NaN.
+   */
   private static final int FIRST_FIGURE = 4;
 
   private static final int LAST_FIGURE = 9;
