@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final int MOST_REPEATS = 1000;
 
   @Spec private CommandSpec spec;
-  @Mixin private DataOption data;
+  @Mixin private InvertibleData data;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
 

@@ -33,7 +33,7 @@ import vaeocl.train.Evaluator;
 final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelArgument argument;
-  @Mixin private DataOption data;
+  @Mixin private InvertibleData data;
   @Mixin private BitsOption bits;
   @Mixin private JsonOption json;
   @Mixin private ComputeOptions compute;

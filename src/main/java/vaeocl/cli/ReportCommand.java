@@ -39,7 +39,7 @@ final class ReportCommand implements Callable<Integer> {
       description = "Folder for the pictures and the page (that of the run).")
   private Path target;
 
-  @Mixin private DataOption data;
+  @Mixin private InvertibleData data;
   @Mixin private ComputeOptions compute;
 
   @Override
@@ -119,7 +119,7 @@ final class ReportCommand implements Callable<Integer> {
       if (!data.given()) {
         throw e;
       }
-      return model == null ? new RunImages("run", "", "", "") : RunImages.of(model);
+      return model == null ? RunImages.UNKNOWN : RunImages.of(model);
     }
   }
 

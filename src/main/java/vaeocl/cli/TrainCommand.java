@@ -38,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final Path RUNS = Path.of("runs");
 
   @Spec private CommandSpec spec;
-  @Mixin private DataOption data;
+  @Mixin private InvertibleData data;
 
   @Option(
       names = "--epochs",
@@ -173,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
           before.with(
               end,
               every,
-              RunConditions.data(dataset),
+              before.dataset().at(dataset.source(), dataset.reading().options()),
               RunConditions.device(chosen),
               RunConditions.tiles(tiling, before.tiling().kernels()));
       try (DeviceBackend backend =

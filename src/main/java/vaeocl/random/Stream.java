@@ -10,7 +10,9 @@ public enum Stream {
   TRAIN(2),
   EVALUATE(3),
   GENERATE(4),
-  BINARISE(5);
+  BINARISE(5),
+  /** Which images of a data set in one part are to test with. */
+  SPLIT(7);
 
   private final int word;
 
