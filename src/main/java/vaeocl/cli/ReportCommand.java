@@ -46,6 +46,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    data.refuseReading();
     RunFolder folder = RunFolder.open(run);
     RunReport report = new RunReport(folder, target());
     folder.edited().ifPresent(report::miss);

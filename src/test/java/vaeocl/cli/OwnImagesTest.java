@@ -131,6 +131,10 @@ class OwnImagesTest {
     // Elsewhere, and in other files.
     Path moved = Files.move(file, temp.resolve("moved.npz"));
     assertRefused(CommandRun.run("eval", run), "not in " + file + " any more");
+    for (String line : new String[] {"eval RUN", "report RUN", "train --resume RUN --epochs 2"}) {
+      Object[] words = (line.replace("RUN", run.toString()) + " --size 7x9").split(" ");
+      assertRefused(CommandRun.run(words), "--size says how to read the images of --data PATH");
+    }
     o = CommandRun.run("train", "--resume", run, "--epochs", 2, "--data", moved, "--no-report");
     assertEquals(0, o.status(), o.err());
     assertEquals(moved.toString(), images(run).get("source").asText());

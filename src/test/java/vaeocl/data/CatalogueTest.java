@@ -360,6 +360,30 @@ class CatalogueTest {
   }
 
   @Test
+  void othersHaveTheirOwnFolderAndNoVariable() throws IOException {
+    Published mnist = mirror.published("good");
+    Published fashion =
+        new Published(
+            "fashion-mnist",
+            "Fashion-MNIST",
+            mnist.mirrors(),
+            mnist.files(),
+            mnist.sha256(),
+            mnist.images());
+    Catalogue catalogue = new Catalogue(cache, notices, List.of(fashion), LIMITS);
+    String elsewhere = folder.resolve("absent").toString();
+    Dataset data = catalogue.load(Choice.FASHION_MNIST, null, elsewhere, Reading.PLAIN);
+    assertEquals("fashion-mnist", data.name());
+    assertEquals(List.of("fashion-mnist"), cached());
+    assertEquals(
+        data,
+        catalogue.load(Choice.FASHION_MNIST, Path.of(data.source()), elsewhere, Reading.PLAIN));
+    assertThrows(
+        FormatException.class,
+        () -> catalogue("good").load(Choice.MNIST, folder, null, Reading.PLAIN));
+  }
+
+  @Test
   void digitsNeedNothing() throws IOException {
     Dataset data =
         catalogue("good")
