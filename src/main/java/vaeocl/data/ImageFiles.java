@@ -71,7 +71,7 @@ final class ImageFiles {
       return ArrayFiles.readFolder(source, arrays, wanted, notices);
     }
     if (PictureFolder.has(source)) {
-      return PictureFolder.read(source, wanted);
+      return PictureFolder.read(source, wanted, notices);
     }
     throw new FormatException(
         source,

@@ -40,8 +40,13 @@ final class PictureFolder {
       Comparator.comparing(PictureFolder::padded).thenComparing(Comparator.naturalOrder());
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}");
 
+  /** Pictures that are not read, so that leaving them out is said. */
+  private static final Pattern OTHERS =
+      Pattern.compile(".*\\.(gif|bmp|tiff?|webp|pgm|ppm|heic|avif|jp2)");
+
   private final Path folder;
   private final Reading wanted;
+  private final Notices notices;
   private Reading used = Reading.PLAIN;
 
   /** The first picture's size, which all have to have, and its file. */
@@ -50,9 +55,10 @@ final class PictureFolder {
   private int cols;
   private Path first;
 
-  private PictureFolder(Path folder, Reading wanted) {
+  private PictureFolder(Path folder, Reading wanted, Notices notices) {
     this.folder = folder;
     this.wanted = wanted;
+    this.notices = notices;
   }
 
   /** Whether a folder, or one in it or below that, has pictures. */
@@ -73,8 +79,8 @@ final class PictureFolder {
    * @throws FormatException if a picture cannot be read, or they are of several sizes and {@code
    *     wanted} names none
    */
-  static Found read(Path folder, Reading wanted) throws FormatException {
-    PictureFolder reader = new PictureFolder(folder, wanted);
+  static Found read(Path folder, Reading wanted, Notices notices) throws FormatException {
+    PictureFolder reader = new PictureFolder(folder, wanted, notices);
     Path train = child(folder, TRAIN);
     Path test = child(folder, TEST);
     if (train == null || test == null) {
@@ -119,6 +125,7 @@ final class PictureFolder {
   }
 
   private Part part(Path part, Map<String, Integer> classes) throws FormatException {
+    warnOfOthers(part);
     List<Path> files = new ArrayList<>(inside(part).stream().filter(f -> isPicture(f)).toList());
     if (!files.isEmpty() && !classes.isEmpty()) {
       throw new FormatException(
@@ -127,6 +134,7 @@ final class PictureFolder {
     }
     List<Integer> labels = new ArrayList<>();
     for (Map.Entry<String, Integer> c : classes.entrySet()) {
+      warnOfOthers(part.resolve(c.getKey()));
       for (Path file : inside(part.resolve(c.getKey()))) {
         if (isPicture(file)) {
           files.add(file);
@@ -142,6 +150,16 @@ final class PictureFolder {
       classOf[i] = labels.get(i).byteValue();
     }
     return new Part(images(files), classOf.length == 0 ? null : classOf);
+  }
+
+  private void warnOfOthers(Path of) {
+    List<Path> others =
+        inside(of).stream().filter(f -> OTHERS.matcher(lower(f)).matches()).toList();
+    if (!others.isEmpty()) {
+      notices.warning(
+          "%d pictures of %s are neither PNG nor JPEG and left out, such as %s"
+              .formatted(others.size(), of, others.get(0).getFileName()));
+    }
   }
 
   private Images images(List<Path> files) throws FormatException {

@@ -171,6 +171,10 @@ class ArrayFilesTest {
     assertEquals(1, found.train().images().pixels()[12]);
     picture("test/zebra/a.png", 2, 3, 4);
     assertArrayEquals(new byte[] {0, 0, 1}, read(temp, Reading.PLAIN).train().labels());
+    assertEquals(List.of(), said);
+    Files.write(temp.resolve("train/9/b.gif"), new byte[] {1});
+    read(temp, Reading.PLAIN);
+    assertTrue(said.get(0).startsWith("warning: 1 pictures of " + temp), said.get(0));
     picture("train/10/c.png", 3, 3, 1);
     refused(temp, "--size HEIGHTxWIDTH scales all");
     Found scaled = read(temp, Reading.of(null, "1x1", false, 0));
