@@ -12,7 +12,7 @@ public enum Stream {
   GENERATE(4),
   BINARISE(5),
   /** Which images of a data set in one part are to test with. */
-  SPLIT(7);
+  SPLIT(8);
 
   private final int word;
 
