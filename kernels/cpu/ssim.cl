@@ -54,6 +54,6 @@ SINGLE KERNEL image_metrics(WORK_ITEM global float *figures, const global float 
     global float *figure = figures + (row + lane) * 3;
     figure[0] = mse;
     figure[1] = -10.0f * log10(mse);
-    figure[2] = ((const float *)&ssim)[lane] / WINDOWS;
+    figure[2] = MEAN_SSIM(((const float *)&ssim)[lane]);
   }
 }

@@ -4,7 +4,7 @@
 //   ssim = mean over 7x7 windows wholly inside of
 //          (2·μa·μb + C₁)(2·σab + C₂) / ((μa² + μb² + C₁)(σa² + σb² + C₂)),  σ with ×49/48, C = (0.01², 0.03²)
 //
-// as scikit-image has it (data_range 1).
+// as scikit-image has it (data_range 1). Where no window fits into the image, 0 stands for ssim.
 
 #pragma once
 
@@ -17,8 +17,14 @@
 
 #define WINDOW 7
 #define AREA (WINDOW * WINDOW)
+#if HEIGHT < WINDOW || WIDTH < WINDOW
+#define ACROSS 1
+#define WINDOWS 0
+#else
 #define ACROSS (WIDTH - WINDOW + 1)
 #define WINDOWS (ACROSS * (HEIGHT - WINDOW + 1))
+#endif
+#define MEAN_SSIM(sum) ((sum) / max(WINDOWS, 1))
 #define UNBIASED ((float)AREA / (AREA - 1))
 #define C1 1e-4f
 #define C2 9e-4f

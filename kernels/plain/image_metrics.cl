@@ -32,5 +32,5 @@ kernel void image_metrics(global float *figures, const global float *recon, cons
   global float *figure = figures + (RUN_START(run, nth, batch) + s) * 3;
   figure[0] = mse;
   figure[1] = -10.0f * log10(mse);
-  figure[2] = ssim / WINDOWS;
+  figure[2] = MEAN_SSIM(ssim);
 }

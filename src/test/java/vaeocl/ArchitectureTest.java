@@ -30,7 +30,7 @@ class ArchitectureTest {
           Map.entry("random", Set.of()),
           Map.entry("formats", Set.of()),
           Map.entry("ops", Set.of()),
-          Map.entry("data", Set.of("formats")),
+          Map.entry("data", Set.of("formats", "random")),
           Map.entry("compression", Set.of("formats", "data")),
           Map.entry("reference", Set.of("ops", "random")),
           Map.entry("opencl/device", Set.of("ops")),

@@ -2,6 +2,7 @@ package vaeocl.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import vaeocl.data.GreyLevels;
 import vaeocl.data.Images;
 import vaeocl.formats.ByteArray;
 import vaeocl.formats.FloatArray;
@@ -13,12 +14,6 @@ import vaeocl.model.SavedModel;
 
 /** What arrays from files have to look like, and the arrays that commands write. */
 final class ArrayShapes {
-  /** How far interpolation may have led out of [0, 1]. */
-  private static final float OVERSHOOT = 0.25f;
-
-  /** So many standard deviations below their mean no images begin. */
-  private static final float STANDARDISED = 10;
-
   private ArrayShapes() {}
 
   /**
@@ -43,18 +38,7 @@ final class ArrayShapes {
       return Rows.of(new Images(count, model.height(), model.width(), bytes.values()));
     }
     float[] pixels = ((FloatArray) array).values();
-    float least = Float.POSITIVE_INFINITY;
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (float pixel : pixels) {
-      least = Math.min(least, pixel);
-      greatest = Math.max(greatest, pixel);
-    }
-    if (least < 0 || greatest > 1) {
-      throw new FormatException(
-          file,
-          "holds values from %s to %s; pixels have to be in [0, 1], or integers in 0..255: %s"
-              .formatted(least, greatest, remedy(least, greatest)));
-    }
+    GreyLevels.requireUnit(file, pixels);
     return Rows.of(pixels, size);
   }
 
@@ -67,23 +51,6 @@ final class ArrayShapes {
 
   private static int[] squeezed(int... shape) {
     return Arrays.stream(shape).filter(dim -> dim > 1).toArray();
-  }
-
-  /** How values of this range most likely came about, undone. */
-  private static String remedy(float least, float greatest) {
-    if (least >= 0) {
-      return greatest <= 255 ? "divide bytes by 255" : "divide by what white is, such as 65535";
-    }
-    if (least >= -OVERSHOOT && greatest <= 1 + OVERSHOOT) {
-      return "if they come from resizing, use np.clip(x, 0, 1)";
-    }
-    if (least >= -1 && greatest <= 1) {
-      return "if they are in [-1, 1], use (x + 1) / 2";
-    }
-    if (least < -STANDARDISED) {
-      return "use (x - black) / (white - black)";
-    }
-    return "if they were standardised, use x * std + mean, with the std and mean that were used";
   }
 
   /**

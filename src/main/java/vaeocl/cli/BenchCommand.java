@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final int MOST_REPEATS = 1000;
 
   @Spec private CommandSpec spec;
-  @Mixin private DataOption data;
+  @Mixin private InvertibleData data;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
 
@@ -71,7 +71,6 @@ final class BenchCommand implements Callable<Integer> {
     out.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
     out.flush();
     Dataset dataset = data.load(err);
-    ImageSize.requireSimilarity(dataset);
     int batch = VaeConfig.DEFAULT.batchSize();
     if (dataset.train().count() < batch) {
       throw new UserError(

@@ -95,16 +95,16 @@ final class BitsOption {
         values.put("bits" + ending, bits);
         values.put("bits_per_image" + ending, latent * bits);
         values.put("psnr_bits" + ending, ours.psnr());
-        values.put("ssim_bits" + ending, ours.ssim());
+        values.put("ssim_bits" + ending, ours.hasSsim() ? ours.ssim() : null);
         values.put("psnr_pca" + ending, theirs.psnr());
-        values.put("ssim_pca" + ending, theirs.ssim());
+        values.put("ssim_pca" + ending, theirs.hasSsim() ? theirs.ssim() : null);
         table.row(
             Integer.toString(bits),
             Integer.toString(latent * bits),
             number(ours.psnr()),
-            number(ours.ssim()),
+            ours.ssimText(3),
             number(theirs.psnr()),
-            number(theirs.ssim()));
+            theirs.ssimText(3));
       }
     }
     lines.add("mu in B bits a dimension, beside the best linear code (PCA) of the same size:");

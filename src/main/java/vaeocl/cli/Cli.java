@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReconstructCommand.class,
       GenerateCommand.class,
       ExportCommand.class,
+      DatasetCommand.class,
       DevicesCommand.class,
       CheckCommand.class,
       BenchCommand.class,

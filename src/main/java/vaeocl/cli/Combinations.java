@@ -30,7 +30,7 @@ final class Combinations {
           "generate",
           List.of(
               new Rule(
-                  List.of("--steps", "--data", "--dataset"),
+                  List.of("--steps", "--data", "--dataset", "--key", "--size", "--test-share"),
                   given -> given.hasMatchedOption("--between"),
                   "is for --between alone"),
               new Rule(

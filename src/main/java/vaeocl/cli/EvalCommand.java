@@ -36,7 +36,7 @@ import vaeocl.train.Parts;
 final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelArgument argument;
-  @Mixin private DataOption data;
+  @Mixin private InvertibleData data;
   @Mixin private EvidenceOptions evidence;
   @Mixin private BitsOption bits;
   @Mixin private JsonOption json;
@@ -49,7 +49,6 @@ final class EvalCommand implements Callable<Integer> {
     SavedModel model = argument.load();
     Dataset dataset = argument.dataset(model, data, spec.commandLine().getErr());
     ModelArgument.requireSize(model, dataset.test().rows(), dataset.test().cols());
-    ImageSize.requireSimilarity(dataset);
     Ground.compare(Rows.of(dataset.test()), model, spec.commandLine().getErr());
     List<String> lines = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
@@ -119,6 +118,6 @@ final class EvalCommand implements Callable<Integer> {
   private static void put(Map<String, Object> values, String ending, Figures f) {
     values.put("mse" + ending, f.mse());
     values.put("psnr" + ending, f.psnr());
-    values.put("ssim" + ending, f.ssim());
+    values.put("ssim" + ending, f.hasSsim() ? f.ssim() : null);
   }
 }

@@ -85,6 +85,7 @@ final class ImagesArgument {
     if (part != null || data.given()) {
       throw new UserError("name either image files or a data set, not both");
     }
+    data.refuseReading();
     boolean arrays = files.stream().anyMatch(f -> OutOption.has(f, ".npy"));
     if (arrays && files.size() > 1) {
       throw new UserError("one .npy file at a time, please; it may hold many images");

@@ -32,7 +32,7 @@ import vaeocl.ops.Op;
     description = "Train some hundred steps and show how long each kernel takes.")
 final class ProfileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private DataOption data;
+  @Mixin private InvertibleData data;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
   @Mixin private FuseOption fusions;

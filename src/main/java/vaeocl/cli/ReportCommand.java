@@ -39,13 +39,14 @@ final class ReportCommand implements Callable<Integer> {
       description = "Folder for the pictures and the page (that of the run).")
   private Path target;
 
-  @Mixin private DataOption data;
+  @Mixin private InvertibleData data;
   @Mixin private ComputeOptions compute;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    data.refuseReading();
     RunFolder folder = RunFolder.open(run);
     RunReport report = new RunReport(folder, target());
     folder.edited().ifPresent(report::miss);
@@ -119,7 +120,7 @@ final class ReportCommand implements Callable<Integer> {
       if (!data.given()) {
         throw e;
       }
-      return model == null ? new RunImages("run", "", "", "") : RunImages.of(model);
+      return model == null ? RunImages.UNKNOWN : RunImages.of(model);
     }
   }
 

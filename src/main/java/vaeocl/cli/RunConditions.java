@@ -7,6 +7,7 @@ import vaeocl.model.VaeConfig;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.DeviceInfo;
 import vaeocl.opencl.plan.Tiling;
+import vaeocl.train.ImagesOfRun;
 import vaeocl.train.RunConfig;
 
 /** The configuration of a new run: what was asked for, and the conditions it meets here. */
@@ -37,15 +38,18 @@ final class RunConditions {
             System.getProperty("os.name") + " " + System.getProperty("os.arch")));
   }
 
-  static RunConfig.Data data(Dataset data) {
-    return new RunConfig.Data(
+  static ImagesOfRun data(Dataset data) {
+    return new ImagesOfRun(
         data.name(),
         data.source(),
         data.sha256(),
         data.train().count(),
         data.test().count(),
         data.train().rows(),
-        data.train().cols());
+        data.train().cols(),
+        data.checksums().images(),
+        data.checksums().labels(),
+        data.reading().options());
   }
 
   static RunConfig.Tiles tiles(Tiling tiling, String kernels) {

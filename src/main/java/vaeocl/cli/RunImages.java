@@ -5,10 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import vaeocl.data.Catalogue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vaeocl.data.Choice;
 import vaeocl.data.Dataset;
+import vaeocl.data.Reading;
 import vaeocl.model.SavedModel;
-import vaeocl.train.RunConfig;
+import vaeocl.train.ImagesOfRun;
 
 /**
  * The images that a run or a model was trained with. Finds them again, and decides for all commands
@@ -17,21 +21,40 @@ import vaeocl.train.RunConfig;
  * @param of "run" or "model", for messages
  * @param name of the data set; "" where nothing is known
  * @param source the folder they were in; "" where it is not known
- * @param sha256 of the data set; "" where it is not known
+ * @param sha256 of images and labels together; "" where it is not known
+ * @param images the checksum of the images alone; "" where it is not known, as of earlier versions
+ * @param reading how they were read
  */
-record RunImages(String of, String name, String source, String sha256) {
+record RunImages(
+    String of, String name, String source, String sha256, String images, Reading reading) {
+  /** Sets that only their name tells how to read. */
+  private static final List<Choice> BY_NAME =
+      List.of(Choice.KMNIST, Choice.EMNIST_DIGITS, Choice.EMNIST_LETTERS);
+
+  /** Of which nothing is known. */
+  static final RunImages UNKNOWN = new RunImages("run", "", "", "", "", Reading.PLAIN);
+
   /** A run's. */
-  static RunImages of(RunConfig.Data data) {
-    return new RunImages("run", data.name(), data.source(), data.sha256());
+  static RunImages of(ImagesOfRun data) {
+    return new RunImages(
+        "run",
+        data.name(),
+        data.source(),
+        data.sha256(),
+        data.imagesSha256(),
+        Reading.of(data.reading()));
   }
 
   /** Those that a model's file names, which does not say where they were. */
   static RunImages of(SavedModel model) {
+    Map<String, String> metadata = model.metadata();
     return new RunImages(
         "model",
-        model.metadata().getOrDefault("dataset", ""),
+        metadata.getOrDefault("dataset", ""),
         "",
-        model.metadata().getOrDefault(SavedModel.DATASET_SHA256, ""));
+        metadata.getOrDefault(SavedModel.DATASET_SHA256, ""),
+        metadata.getOrDefault(SavedModel.IMAGES_SHA256, ""),
+        Reading.PLAIN);
   }
 
   /**
@@ -41,23 +64,24 @@ record RunImages(String of, String name, String source, String sha256) {
    */
   Dataset load(DataOption option, PrintWriter err) throws IOException {
     if (option.given()) {
-      return option.load(err);
+      return option.load(reading, err);
     }
-    if (is(Catalogue.Choice.DIGITS)) {
-      return DataOption.load(Catalogue.Choice.DIGITS, null, err);
+    option.refuseReading();
+    if (is(Choice.DIGITS)) {
+      return load(Choice.DIGITS, null, err);
     }
     Path before = before();
-    boolean there = before != null && before.isAbsolute() && Files.isDirectory(before);
+    boolean there = before != null && before.isAbsolute() && Files.exists(before);
     if (there) {
-      return DataOption.load(Catalogue.Choice.AUTO, before, err);
+      return load(byName().orElse(Choice.AUTO), before, err);
     }
-    if (is(Catalogue.Choice.MNIST)) {
-      return DataOption.load(Catalogue.Choice.MNIST, null, err);
+    if (is(Choice.MNIST) || is(Choice.FASHION_MNIST)) {
+      return load(is(Choice.MNIST) ? Choice.MNIST : Choice.FASHION_MNIST, null, err);
     }
     if (name.isEmpty() && sha256.isEmpty()) {
       // A file of PyTorch: MNIST, as ever, or what the user has in its place; but no drawn digits.
       boolean placed = !DataOption.environment().isEmpty();
-      return DataOption.load(placed ? Catalogue.Choice.AUTO : Catalogue.Choice.MNIST, null, err);
+      return load(placed ? Choice.AUTO : Choice.MNIST, null, err);
     }
     throw new UserError(
         before == null
@@ -103,6 +127,14 @@ record RunImages(String of, String name, String source, String sha256) {
     }
   }
 
+  private Dataset load(Choice choice, Path from, PrintWriter err) throws IOException {
+    return DataOption.load(choice, from, reading, err);
+  }
+
+  private Optional<Choice> byName() {
+    return BY_NAME.stream().filter(this::is).findFirst();
+  }
+
   private Path before() {
     try {
       return source.isEmpty() ? null : Path.of(source);
@@ -113,11 +145,14 @@ record RunImages(String of, String name, String source, String sha256) {
 
   /** By contents; without a checksum, by the name that contents were given. */
   private boolean areThese(Dataset found) {
-    boolean named = is(Catalogue.Choice.MNIST) || is(Catalogue.Choice.DIGITS);
+    if (!images.isEmpty()) {
+      return images.equals(found.checksums().images());
+    }
+    boolean named = is(Choice.MNIST) || is(Choice.DIGITS);
     return sha256.isEmpty() ? !named || name.equals(found.name()) : sha256.equals(found.sha256());
   }
 
-  private boolean is(Catalogue.Choice choice) {
+  private boolean is(Choice choice) {
     return name.equals(choice.toString());
   }
 

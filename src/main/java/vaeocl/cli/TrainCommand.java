@@ -38,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final Path RUNS = Path.of("runs");
 
   @Spec private CommandSpec spec;
-  @Mixin private DataOption data;
+  @Mixin private InvertibleData data;
 
   @Option(
       names = "--epochs",
@@ -119,7 +119,6 @@ final class TrainCommand implements Callable<Integer> {
     KernelSource source = kernels.source();
     say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
     Dataset dataset = data.load(spec.commandLine().getErr());
-    ImageSize.requireSimilarity(dataset);
     requireImages(config, dataset.train().count());
     if (initial != null) {
       ModelArgument.requireSize(initial, dataset.train().rows(), dataset.train().cols());
@@ -167,7 +166,7 @@ final class TrainCommand implements Callable<Integer> {
           before.with(
               end,
               every,
-              RunConditions.data(dataset),
+              before.dataset().at(dataset.source(), dataset.reading().options()),
               RunConditions.device(chosen),
               RunConditions.tiles(tiling, before.tiling().kernels()));
       try (DeviceBackend backend =

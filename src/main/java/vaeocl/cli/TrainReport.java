@@ -59,12 +59,12 @@ final class TrainReport implements Training.Listener, AutoCloseable {
     endEpoch();
     out.printf(
         Locale.ROOT,
-        "Epoch [%d/%d] | Loss: %.4f | PSNR: %.3f | SSIM: %.3f%s | KL: %.4f%s | %.1f s%s%n",
+        "Epoch [%d/%d] | Loss: %.4f | PSNR: %.3f | SSIM: %s%s | KL: %.4f%s | %.1f s%s%n",
         r.epoch(),
         epochs,
         r.training().loss(),
         r.sampled().psnr(),
-        r.sampled().ssim(),
+        r.sampled().ssimText(3),
         cell("Recon", r.training().recon()),
         r.training().kl(),
         cell("Validation", r.validation()),
@@ -92,7 +92,7 @@ final class TrainReport implements Training.Listener, AutoCloseable {
   /** A line of figures. */
   static String figures(String z, Figures f) {
     return String.format(
-        Locale.ROOT, "MSE: %.5f | PSNR: %.3f | SSIM: %.3f | %s", f.mse(), f.psnr(), f.ssim(), z);
+        Locale.ROOT, "MSE: %.5f | PSNR: %.3f | SSIM: %s | %s", f.mse(), f.psnr(), f.ssimText(3), z);
   }
 
   @Override

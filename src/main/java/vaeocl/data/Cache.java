@@ -24,13 +24,10 @@ import vaeocl.formats.Idx;
 import vaeocl.formats.WriteException;
 
 /**
- * A published data set on this machine: ROOT/mnist, downloaded at first use. The folder appears
+ * A published data set on this machine: ROOT/NAME, downloaded at first use. The folder appears
  * whole and verified or not at all, whenever the process is killed.
  */
 final class Cache {
-  private static final String NAME = "mnist";
-  private static final String TEMPORARY = NAME + ".part-";
-
   /** Younger temporaries may belong to another process that is downloading. */
   private static final Duration STALE = Duration.ofHours(1);
 
@@ -57,18 +54,22 @@ final class Cache {
       throw new DownloadException(
           "no home folder to keep it in: set XDG_CACHE_HOME or HOME to an absolute path", null);
     }
-    Path folder = root.resolve(NAME);
+    Path folder = root.resolve(published.name());
     if (Files.exists(folder)) {
       try {
         return verified(folder);
       } catch (FormatException e) {
-        notices.progress("The cached MNIST is damaged, downloading it again: " + e.getMessage());
+        notices.progress(
+            "The cached "
+                + published.title()
+                + " is damaged, downloading it again: "
+                + e.getMessage());
       }
     }
     try {
       Files.createDirectories(root);
       sweep();
-      Path temporary = Files.createTempDirectory(root, TEMPORARY);
+      Path temporary = Files.createTempDirectory(root, temporary());
       ExitHook hook = ExitHook.of(() -> delete(temporary));
       try {
         download(temporary);
@@ -88,11 +89,17 @@ final class Cache {
   }
 
   private Dataset verified(Path folder) throws FormatException {
-    Dataset data = IdxFolder.read(folder, published.sha256());
+    Found found = IdxFolder.read(IdxNames.in(folder, ""));
+    Dataset data = Dataset.of(found, folder, List.of(published));
     if (!data.sha256().equals(published.sha256())) {
-      throw new FormatException(folder, "its contents are not MNIST's");
+      throw new FormatException(folder, "its contents are not " + published.title() + "'s");
     }
     return data;
+  }
+
+  /** What temporary folders' names begin with. */
+  private String temporary() {
+    return published.name() + ".part-";
   }
 
   /** Brings all four files, each from the first mirror that has it. */
@@ -131,7 +138,7 @@ final class Cache {
   private void verify(Path file, String name) throws IOException {
     String sha256;
     try {
-      sha256 = Dataset.checksum(Idx.read(file, IdxFolder.kind(name)));
+      sha256 = Checksums.of(Idx.read(file, IdxFolder.kind(name)));
     } catch (FormatException e) {
       // The temporary folder's name helps nobody.
       throw new IOException(e.getMessage().replace(file.toString(), file.getFileName().toString()));
@@ -170,7 +177,7 @@ final class Cache {
   /** Removes what killed downloads left behind. */
   private void sweep() throws IOException {
     Instant limit = Instant.now().minus(STALE);
-    try (DirectoryStream<Path> old = Files.newDirectoryStream(root, TEMPORARY + "*")) {
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(root, temporary() + "*")) {
       for (Path p : old) {
         if (Files.getLastModifiedTime(p).toInstant().isBefore(limit)) {
           delete(p);

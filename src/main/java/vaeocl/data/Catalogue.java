@@ -3,7 +3,8 @@ package vaeocl.data;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import vaeocl.formats.FormatException;
@@ -21,43 +22,39 @@ public final class Catalogue {
           + VARIABLE
           + " to a folder with MNIST's four files";
 
-  private final Cache cache;
-  private final Published published;
+  /** Sets without a checksum to check a download by, and how to know their files. */
+  private static final Map<Choice, ByHand> BY_HAND =
+      Map.of(
+          Choice.KMNIST,
+          new ByHand("KMNIST", "http://codh.rois.ac.jp/kmnist/", 60_000, 10_000, false),
+          Choice.EMNIST_DIGITS,
+          new ByHand("EMNIST digits", ByHand.EMNIST, 240_000, 40_000, true),
+          Choice.EMNIST_LETTERS,
+          new ByHand("EMNIST letters", ByHand.EMNIST, 124_800, 20_800, true));
+
+  private final Path cache;
+  private final List<Published> known;
+  private final Fetch fetch;
   private final Notices notices;
 
-  /** What the user asked for. */
-  public enum Choice {
-    /** MNIST, or the built-in digits where no source was named and none can be reached. */
-    AUTO,
-    /** MNIST or an error. */
-    MNIST,
-    /** The built-in digits. */
-    DIGITS;
-
-    /** As written on the command line: in lower case. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /**
-   * A catalogue that downloads MNIST from its public mirrors.
+   * A catalogue that downloads published sets from their public mirrors.
    *
    * @param cache where downloads are kept, see {@link #cacheFolder}; made when it is needed; null
    *     if there is no place for it
-   * @param notices is told of downloads and of a fallback
+   * @param notices is told of downloads, of a fallback, and how images were read
    * @param environment variables by name, or null for those that are not set: they name proxies
    */
   public Catalogue(Path cache, Notices notices, UnaryOperator<String> environment) {
-    this(cache, notices, Published.MNIST, Fetch.through(new Proxies(environment)));
+    this(cache, notices, Published.ALL, Fetch.through(new Proxies(environment)));
   }
 
-  /** As above, with other mirrors and limits; for tests. */
-  Catalogue(Path cache, Notices notices, Published published, Fetch fetch) {
-    this.cache = new Cache(cache, published, fetch, notices);
-    this.published = published;
+  /** As above, with other sets, mirrors and limits; for tests. */
+  Catalogue(Path cache, Notices notices, List<Published> known, Fetch fetch) {
+    this.cache = cache;
     this.notices = notices;
+    this.known = known;
+    this.fetch = fetch;
   }
 
   /**
@@ -86,16 +83,23 @@ public final class Catalogue {
   }
 
   /**
-   * Loads the data set. What is called MNIST has MNIST's contents, wherever it comes from.
+   * Loads the data set. What is called by a published name has that one's contents, wherever it
+   * comes from.
    *
-   * @param data the folder named on the command line, or null
+   * @param data the folder or file named on the command line, or null
    * @param environment the value of {@link #VARIABLE}, or null; empty counts as unset
+   * @param reading how to read what is in it
    * @throws FormatException if a named folder is unusable, or named although digits are wanted, or
-   *     does not hold MNIST although that is wanted
-   * @throws DownloadException if MNIST was asked for by name and cannot be had
+   *     does not hold the set that is wanted
+   * @throws DownloadException if a set was asked for by name and cannot be had
    * @throws java.io.InterruptedIOException if the thread was interrupted during a download
    */
-  public Dataset load(Choice choice, Path data, String environment) throws IOException {
+  public Dataset load(Choice choice, Path data, String environment, Reading reading)
+      throws IOException {
+    ByHand byHand = BY_HAND.get(choice);
+    if (byHand != null) {
+      return byHand.load(choice.toString(), data, reading, known, notices);
+    }
     if (choice == Choice.DIGITS) {
       if (data != null) {
         throw new FormatException(data, "--dataset digits draws its own images; leave out --data");
@@ -103,48 +107,65 @@ public final class Catalogue {
       return Digits.standard();
     }
     if (data != null) {
-      return read(choice, data);
+      return read(choice, data, reading);
     }
-    if (environment != null && !environment.isEmpty()) {
-      try {
-        Dataset named = read(choice, Path.of(environment));
-        if (!named.sha256().equals(published.sha256())) {
-          notices.warning(
-              VARIABLE + ": the images in " + environment + " are not MNIST's, by their checksum");
-        }
-        return named;
-      } catch (FormatException e) {
-        throw new FormatException(VARIABLE, e);
-      } catch (InvalidPathException e) {
-        String name = VARIABLE + ": '" + environment + "'";
-        String why = " cannot be used in this locale; set LC_ALL=C.UTF-8";
-        throw new IOException(FormatException.oneLine(name + why), e);
-      }
+    boolean mnist = choice == Choice.AUTO || choice == Choice.MNIST;
+    if (mnist && environment != null && !environment.isEmpty()) {
+      return ofEnvironment(choice, environment, reading);
     }
+    Published wanted = published(choice);
     try {
-      return cache.get();
+      return new Cache(cache, wanted, fetch, notices).get();
     } catch (DownloadException e) {
-      if (choice == Choice.MNIST) {
-        String message = "MNIST could not be downloaded (" + e.getMessage() + "); " + REMEDY;
-        throw new DownloadException(message, e);
+      String failed = wanted.title() + " could not be downloaded (" + e.getMessage() + "); ";
+      if (choice == Choice.AUTO) {
+        notices.warning(
+            failed
+                + "using the built-in digits, whose figures do not compare with MNIST's. For MNIST, "
+                + REMEDY);
+        return Digits.standard();
       }
-      notices.warning(
-          "MNIST could not be downloaded ("
-              + e.getMessage()
-              + "); using the built-in digits, whose figures do not compare with MNIST's. For MNIST, "
-              + REMEDY);
-      return Digits.standard();
+      String remedy =
+          mnist
+              ? REMEDY
+              : "set https_proxy=http://HOST:PORT where a proxy is needed, or name a folder with its"
+                  + " four files with --data DIR";
+      throw new DownloadException(failed + remedy, e);
     }
   }
 
-  private Dataset read(Choice choice, Path folder) throws FormatException {
-    Dataset found = IdxFolder.read(folder, published.sha256());
-    if (choice == Choice.MNIST && !found.sha256().equals(published.sha256())) {
+  private Dataset ofEnvironment(Choice choice, String environment, Reading reading)
+      throws IOException {
+    try {
+      Dataset named = read(choice, Path.of(environment), reading);
+      if (!named.name().equals(published(Choice.MNIST).name())) {
+        notices.warning(
+            VARIABLE + ": the images in " + environment + " are not MNIST's, by their checksum");
+      }
+      return named;
+    } catch (FormatException e) {
+      throw new FormatException(VARIABLE, e);
+    } catch (InvalidPathException e) {
+      String name = VARIABLE + ": '" + environment + "'";
+      String why = " cannot be used in this locale; set LC_ALL=C.UTF-8";
+      throw new IOException(FormatException.oneLine(name + why), e);
+    }
+  }
+
+  private Dataset read(Choice choice, Path source, Reading reading) throws FormatException {
+    Dataset found = Dataset.of(ImageFiles.read(source, "", reading, notices), source, known);
+    if (choice != Choice.AUTO && !found.name().equals(choice.toString())) {
       throw new FormatException(
-          folder,
-          "its images are not MNIST's, by their checksum; to use them all the same, name the folder"
-              + " with --data and leave out --dataset mnist");
+          source,
+          "its images are not %s's, by their checksum; to use them all the same, name the folder with --data and leave out --dataset %s"
+              .formatted(published(choice).title(), choice));
     }
     return found;
+  }
+
+  /** The set of that name; MNIST where none is said. */
+  private Published published(Choice choice) {
+    String name = choice == Choice.AUTO ? Choice.MNIST.toString() : choice.toString();
+    return known.stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
   }
 }

@@ -2,20 +2,21 @@ package vaeocl.data;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import vaeocl.formats.Idx;
-import vaeocl.formats.Sha256;
+import java.util.List;
 
 /**
- * Pictures to train on, pictures to test with, and their labels.
+ * Pictures to train on, pictures to test with, and their labels, where there are any.
  *
- * @param name "mnist" (the published MNIST, by its checksum), "digits" (built in) or "idx" (other
- *     files in MNIST's format)
+ * @param name "mnist" or another published one, by its checksum; "digits" (built in); else the kind
+ *     of files: "idx", "npy", "npz" or "pictures"
  * @param train the training pictures
  * @param test the test pictures, of the same size
- * @param trainLabels the class of each training picture, one unsigned byte each; not copied
- * @param testLabels the class of each test picture
- * @param sha256 {@link #checksum} of the above, in hexadecimal
- * @param source where it came from, for people: a folder, or "built in"
+ * @param trainLabels the class of each training picture, one unsigned byte each; not copied; null
+ *     where there are none
+ * @param testLabels the class of each test picture, or null
+ * @param checksums of the above
+ * @param source where it came from, for people: a folder or file, or "built in"
+ * @param reading how that was read
  */
 @SuppressWarnings("ArrayRecordComponent") // shared with Images, never written
 public record Dataset(
@@ -24,24 +25,29 @@ public record Dataset(
     Images test,
     byte[] trainLabels,
     byte[] testLabels,
-    String sha256,
-    String source) {
+    Checksums checksums,
+    String source,
+    Reading reading) {
 
   /**
    * @throws IllegalArgumentException if labels and pictures differ in number, or the pictures in
    *     size
    */
   public Dataset {
-    if (trainLabels.length != train.count() || testLabels.length != test.count()) {
-      throw new IllegalArgumentException(
-          trainLabels.length + " and " + testLabels.length + " labels for " + train + ", " + test);
-    }
+    requireLabels(trainLabels, train);
+    requireLabels(testLabels, test);
     if (train.rows() != test.rows() || train.cols() != test.cols()) {
       throw new IllegalArgumentException("Pictures differ in size: " + train + ", " + test);
     }
   }
 
-  /** A data set whose checksum is computed from its contents. */
+  private static void requireLabels(byte[] labels, Images images) {
+    if (labels != null && labels.length != images.count()) {
+      throw new IllegalArgumentException(labels.length + " labels for " + images);
+    }
+  }
+
+  /** A data set whose checksums are computed from its contents. */
   static Dataset of(
       String name,
       Images train,
@@ -49,43 +55,56 @@ public record Dataset(
       byte[] trainLabels,
       byte[] testLabels,
       String source) {
-    String sha256 = checksum(train, trainLabels, test, testLabels);
-    return new Dataset(name, train, test, trainLabels, testLabels, sha256, source);
+    Checksums checksums = Checksums.of(train, trainLabels, test, testLabels);
+    return new Dataset(
+        name, train, test, trainLabels, testLabels, checksums, source, Reading.PLAIN);
+  }
+
+  /**
+   * A data set from files.
+   *
+   * @param known published ones, whose name it has where its contents are theirs
+   */
+  static Dataset of(Found found, Path source, List<Published> known) {
+    Part train = found.train();
+    Part test = found.test();
+    Checksums checksums =
+        Checksums.of(train.images(), train.labels(), test.images(), test.labels());
+    String name =
+        known.stream()
+            .filter(published -> published.is(checksums))
+            .map(Published::name)
+            .findFirst()
+            .orElse(found.kind());
+    return new Dataset(
+        name,
+        train.images(),
+        test.images(),
+        train.labels(),
+        test.labels(),
+        checksums,
+        absolute(source),
+        found.used());
   }
 
   /** The same, from another folder. */
   Dataset from(Path folder) {
-    String where = folder.toAbsolutePath().normalize().toString();
-    return new Dataset(name, train, test, trainLabels, testLabels, sha256, where);
+    return new Dataset(
+        name, train, test, trainLabels, testLabels, checksums, absolute(folder), reading);
   }
 
-  /**
-   * SHA-256 over the four unpacked IDX files (headers included) one after the other: training
-   * images, training labels, test images, test labels. With files on disk:
-   *
-   * <pre>zcat train-images* train-labels* t10k-images* t10k-labels* | sha256sum</pre>
-   */
-  public static String checksum(Images train, byte[] trainLabels, Images test, byte[] testLabels) {
-    Sha256 sha256 = new Sha256();
-    for (Idx idx : new Idx[] {idx(train), idx(trainLabels), idx(test), idx(testLabels)}) {
-      sha256.add(Idx.header(idx.dims())).add(idx.data());
-    }
-    return sha256.hex();
+  /** The same under another name. */
+  Dataset named(String other) {
+    return new Dataset(other, train, test, trainLabels, testLabels, checksums, source, reading);
   }
 
-  /** SHA-256 of one unpacked IDX file, header included, in hexadecimal. */
-  static String checksum(Idx idx) {
-    return new Sha256().add(Idx.header(idx.dims())).add(idx.data()).hex();
+  private static String absolute(Path folder) {
+    return folder.toAbsolutePath().normalize().toString();
   }
 
-  /** {@code images} as the array of an IDX file; the pixels are shared. */
-  static Idx idx(Images images) {
-    return new Idx(new int[] {images.count(), images.rows(), images.cols()}, images.pixels());
-  }
-
-  /** {@code labels} as the array of an IDX file; shared. */
-  static Idx idx(byte[] labels) {
-    return new Idx(new int[] {labels.length}, labels);
+  /** The checksum of images and labels together, see {@link Checksums#all}. */
+  public String sha256() {
+    return checksums.all();
   }
 
   @Override
@@ -93,7 +112,8 @@ public record Dataset(
     return other instanceof Dataset that
         && name.equals(that.name)
         && source.equals(that.source)
-        && sha256.equals(that.sha256)
+        && checksums.equals(that.checksums)
+        && reading.equals(that.reading)
         && train.equals(that.train)
         && test.equals(that.test)
         && Arrays.equals(trainLabels, that.trainLabels)
@@ -102,7 +122,7 @@ public record Dataset(
 
   @Override
   public int hashCode() {
-    return 31 * name.hashCode() + sha256.hashCode();
+    return 31 * name.hashCode() + checksums.hashCode();
   }
 
   @Override

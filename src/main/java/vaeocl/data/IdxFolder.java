@@ -7,8 +7,8 @@ import vaeocl.formats.FormatException;
 import vaeocl.formats.Idx;
 
 /**
- * A folder with MNIST's four files, each gzip-packed (".gz") or not, under any name and in any
- * place that {@link IdxNames} knows.
+ * A folder with MNIST's four files, or its two of images, each gzip-packed (".gz") or not, under
+ * any name and in any place that {@link IdxNames} knows.
  */
 public final class IdxFolder {
   /** The training pictures' file, unpacked. */
@@ -23,7 +23,7 @@ public final class IdxFolder {
   /** The test labels' file, unpacked. */
   static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
 
-  /** All four, in the order of {@link Dataset#checksum}. */
+  /** All four, in the order of {@link Checksums#all}. */
   static final List<String> FILES = List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS);
 
   /** A file that was read. */
@@ -32,47 +32,36 @@ public final class IdxFolder {
   private IdxFolder() {}
 
   /**
-   * Reads a data set of any number and size of pictures. It is named "mnist" where its checksum is
-   * that of the published MNIST, "idx" otherwise.
+   * Reads a data set of any number and size of pictures, with or without labels. It has the name of
+   * a published one where its checksum is that one's, else "idx".
    *
    * @throws FormatException if the folder or a file is missing, a file is not what its name says,
    *     there are two of a name with other contents, or the four do not belong together
    */
   public static Dataset read(Path folder) throws FormatException {
-    return read(folder, Published.MNIST.sha256());
-  }
-
-  /** As {@link #read(Path)}, with another data set of this checksum in MNIST's place. */
-  static Dataset read(Path folder, String mnist) throws FormatException {
     if (!Files.isDirectory(folder)) {
       String what = Files.exists(folder) ? "not a folder" : "no such folder";
       throw new FormatException(folder, what + "; name the one that holds MNIST's four files");
     }
-    if (!Files.isReadable(folder)) {
-      throw new FormatException(folder, "cannot be read: permission denied");
-    }
-    IdxNames names = IdxNames.in(folder);
+    return Dataset.of(read(IdxNames.in(folder, "")), folder, Published.ALL);
+  }
+
+  /** As above, but only what was found. */
+  static Found read(IdxNames names) throws FormatException {
+    boolean labelled = names.has(TRAIN_LABELS) || names.has(TEST_LABELS);
     Images train = images(source(names, TRAIN_IMAGES));
-    byte[] trainLabels = labels(source(names, TRAIN_LABELS), train);
+    byte[] trainLabels = labelled ? labels(source(names, TRAIN_LABELS), train) : null;
     Source testImages = source(names, TEST_IMAGES);
     Images test = images(testImages);
-    byte[] testLabels = labels(source(names, TEST_LABELS), test);
+    byte[] testLabels = labelled ? labels(source(names, TEST_LABELS), test) : null;
     if (train.rows() != test.rows() || train.cols() != test.cols()) {
       throw new FormatException(
           testImages.file(),
           "images of %dx%d, but those of %s are %dx%d; are the files of one data set?"
               .formatted(test.rows(), test.cols(), TRAIN_IMAGES, train.rows(), train.cols()));
     }
-    String sha256 = Dataset.checksum(train, trainLabels, test, testLabels);
-    String name = sha256.equals(mnist) ? "mnist" : "idx";
-    return new Dataset(
-        name,
-        train,
-        test,
-        trainLabels,
-        testLabels,
-        sha256,
-        folder.toAbsolutePath().normalize().toString());
+    return new Found(
+        "idx", new Part(train, trainLabels), new Part(test, testLabels), Reading.PLAIN);
   }
 
   private static Images images(Source source) {

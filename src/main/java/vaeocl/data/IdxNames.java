@@ -17,7 +17,7 @@ import vaeocl.formats.FormatException;
  * train-images-idx3-ubyte.gz                        as published
  * train-images.idx3-ubyte                           unpacked by 7-Zip
  * train-images-idx3-ubyte/train-images-idx3-ubyte   Kaggle, a folder for each
- * raw/train-images-idx3-ubyte                       torchvision, below MNIST/
+ * raw/train-images-idx3-ubyte                       torchvision, below MNIST/; gzip/ of EMNIST's zip
  * emnist-digits-test-images-idx3-ubyte.gz           EMNIST, with a name before and test for t10k
  * </pre>
  *
@@ -30,14 +30,34 @@ record IdxNames(Path folder, List<Path> files) {
           "(?<set>.*[-_.])?(?<part>train|t10k|test)"
               + "[-.](?<what>images[-.]idx3|labels[-.]idx1)[-.]ubyte(?:\\.gz)?");
 
-  /** Looks into {@code folder}; into its raw and those of its folders where it has none itself. */
-  static IdxNames in(Path folder) {
+  /** Looks into {@code folder}; into raw and gzip in it or its folders where it has none itself. */
+  private static List<Path> all(Path folder) {
     List<Path> all = named(folder);
     if (all.isEmpty()) {
       all =
           Stream.concat(Stream.of(folder), inside(folder).stream())
-              .flatMap(place -> named(place.resolve("raw")).stream())
+              .flatMap(
+                  place ->
+                      Stream.of("raw", "gzip").flatMap(sub -> named(place.resolve(sub)).stream()))
               .toList();
+    }
+    return all;
+  }
+
+  /**
+   * The files of one set.
+   *
+   * @param set its name before the files' names, such as emnist-digits; "" where they have none, or
+   *     are the only ones
+   */
+  static IdxNames in(Path folder, String set) {
+    List<Path> all = all(folder);
+    List<Path> ofSet =
+        all.stream()
+            .filter(file -> (matcher(file).group("set") + "").matches(Pattern.quote(set) + "[-_.]"))
+            .toList();
+    if (!set.isEmpty() && !ofSet.isEmpty()) {
+      return new IdxNames(folder, ofSet);
     }
     List<Path> plain = all.stream().filter(file -> matcher(file).group("set") == null).toList();
     return new IdxNames(folder, plain.isEmpty() ? all : plain);
@@ -56,9 +76,21 @@ record IdxNames(Path folder, List<Path> files) {
           "no such file, nor one with .gz, as train-images.idx3-ubyte or"
               + " emnist-digits-train-images-idx3-ubyte, or in raw or MNIST/raw; the folder has to"
               + " hold "
-              + String.join(", ", IdxFolder.FILES));
+              + String.join(", ", IdxFolder.FILES)
+              + ", or both files of images alone");
     }
     return candidates;
+  }
+
+  /** Whether there is a file for one of {@link IdxFolder#FILES}. */
+  boolean has(String name) {
+    return files.stream().anyMatch(file -> published(file).equals(name));
+  }
+
+  /** Whether the files are EMNIST's by their names, whose images lie on their side. */
+  boolean ofEmnist() {
+    return files.stream()
+        .anyMatch(file -> file.getFileName().toString().matches("emnist-(digits|letters)-.*"));
   }
 
   /** The name that a file was published under. */

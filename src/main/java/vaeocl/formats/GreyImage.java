@@ -38,6 +38,41 @@ public record GreyImage(int rows, int cols, byte[] pixels) {
     return pictures;
   }
 
+  /**
+   * The same picture in another size, stretched where it has other proportions: each pixel is the
+   * mean of what it covers.
+   */
+  public GreyImage scaled(int toRows, int toCols) {
+    if (toRows == rows && toCols == cols) {
+      return this;
+    }
+    double[] across = new double[rows * toCols];
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < toCols; x++) {
+        double from = (double) x * cols / toCols;
+        double to = (double) (x + 1) * cols / toCols;
+        for (int i = (int) from; i < Math.min(cols, Math.ceil(to)); i++) {
+          double covered = (Math.min(to, i + 1) - Math.max(from, i)) / (to - from);
+          across[y * toCols + x] += covered * (pixels[y * cols + i] & 0xff);
+        }
+      }
+    }
+    byte[] scaled = new byte[toRows * toCols];
+    for (int y = 0; y < toRows; y++) {
+      double from = (double) y * rows / toRows;
+      double to = (double) (y + 1) * rows / toRows;
+      for (int x = 0; x < toCols; x++) {
+        double sum = 0;
+        for (int i = (int) from; i < Math.min(rows, Math.ceil(to)); i++) {
+          double covered = (Math.min(to, i + 1) - Math.max(from, i)) / (to - from);
+          sum += covered * across[i * toCols + x];
+        }
+        scaled[y * toCols + x] = (byte) Math.round(sum);
+      }
+    }
+    return new GreyImage(toRows, toCols, scaled);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof GreyImage that

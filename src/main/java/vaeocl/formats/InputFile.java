@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -14,18 +16,19 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 
 /**
- * A file read front to back through one small buffer, so that a large array is never in memory
- * twice. Numbers are little-endian. Memory is asked for only where the file is long enough to fill
- * it.
+ * A file, or an entry of an archive, read front to back through one small buffer, so that a large
+ * array is never in memory twice. Numbers are little-endian. Memory is asked for only where the
+ * file is long enough to fill it.
  */
 final class InputFile {
   /** Bytes moved at a time, at most. */
   static final int CHUNK = 1 << 20;
 
   private final Path path;
-  private final FileChannel channel;
+  private final ReadableByteChannel channel;
   private final long size;
   private final ByteBuffer buffer;
+  private long position;
 
   /** Takes what it needs from an open file. */
   @FunctionalInterface
@@ -34,10 +37,16 @@ final class InputFile {
     T read(InputFile in) throws IOException;
   }
 
-  private InputFile(Path path, FileChannel channel) throws IOException {
+  /**
+   * Reads what a channel, at its first byte, holds.
+   *
+   * @param path for messages
+   * @param size bytes that it promises
+   */
+  InputFile(Path path, ReadableByteChannel channel, long size) {
     this.path = path;
     this.channel = channel;
-    size = channel.size();
+    this.size = size;
     buffer =
         ByteBuffer.allocate((int) Math.min(CHUNK, size + Long.BYTES))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -51,7 +60,7 @@ final class InputFile {
   static <T> T read(Path file, Reader<T> reader) throws FormatException {
     requireRegular(file);
     try (FileChannel channel = FileChannel.open(file)) {
-      return reader.read(new InputFile(file, channel));
+      return reader.read(new InputFile(file, channel, channel.size()));
     } catch (EOFException e) {
       throw new FormatException(file, "truncated; copy or download it again", e);
     } catch (IOException e) {
@@ -98,8 +107,8 @@ final class InputFile {
   }
 
   /** Bytes not read yet. */
-  long remaining() throws IOException {
-    return size - channel.position();
+  long remaining() {
+    return size - position;
   }
 
   /**
@@ -117,12 +126,13 @@ final class InputFile {
         throw new EOFException();
       }
     }
+    position += bytes;
     return buffer.flip();
   }
 
   /** The next {@code count} bytes. */
   byte[] bytes(int count) throws IOException {
-    require(count);
+    require(count, count);
     byte[] values = new byte[count];
     for (int done = 0; done < count; ) {
       int n = Math.min(count - done, CHUNK);
@@ -143,7 +153,7 @@ final class InputFile {
    * @throws FormatException if a finite number is infinite as a float
    */
   float[] floats(int count, NumberType type, ByteOrder order) throws IOException {
-    require((long) count * type.bytes());
+    require((long) count * type.bytes(), (long) count * Float.BYTES);
     float[] values = new float[count];
     for (int done = 0; done < count; ) {
       int end = done + Math.min(count - done, CHUNK / type.bytes());
@@ -173,13 +183,25 @@ final class InputFile {
   }
 
   /** Back to the byte at {@code position}. */
-  void seek(long position) throws IOException {
-    channel.position(position);
+  void seek(long to) throws IOException {
+    if (!(channel instanceof SeekableByteChannel file)) {
+      throw new IOException("an archive's entry is read front to back");
+    }
+    file.position(to);
+    position = to;
   }
 
-  private void require(long bytes) throws IOException {
+  /**
+   * @param bytes in the file
+   * @param memory that they take
+   */
+  private void require(long bytes, long memory) throws IOException {
     if (bytes > remaining()) {
       throw new EOFException();
+    }
+    if (memory > Runtime.getRuntime().maxMemory()) {
+      throw new FormatException(
+          path, "takes " + memory + " bytes, more than Java's heap has; give Java more with -Xmx");
     }
   }
 }

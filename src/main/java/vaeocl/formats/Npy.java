@@ -1,5 +1,6 @@
 package vaeocl.formats;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,23 +23,24 @@ public final class Npy {
    *     breaks any rule of the format
    */
   public static NumberArray read(Path file) throws FormatException {
-    return InputFile.read(
-        file,
-        in -> {
-          NpyHeader header = NpyHeader.read(in);
-          NumberType number = header.type().number();
-          if (number == NumberType.UINT8 && !header.columns()) {
-            return new ByteArray(header.shape(), in.bytes(header.count()));
-          }
-          float[] values = in.floats(header.count(), number, header.type().order());
-          FloatArray array =
-              header.columns()
-                  ? FloatArray.ofColumns(header.shape(), values)
-                  : new FloatArray(header.shape(), values);
-          checkFinite(file, array, "replace it before saving, for example by np.nan_to_num");
-          Optional<ByteArray> bytes = number.isInteger() ? array.bytes() : Optional.empty();
-          return bytes.<NumberArray>map(b -> b).orElse(array);
-        });
+    return InputFile.read(file, Npy::read);
+  }
+
+  /** As {@link #read(Path)}, from a file that is open. */
+  static NumberArray read(InputFile in) throws IOException {
+    NpyHeader header = NpyHeader.read(in);
+    NumberType number = header.type().number();
+    if (number == NumberType.UINT8 && !header.columns()) {
+      return new ByteArray(header.shape(), in.bytes(header.count()));
+    }
+    float[] values = in.floats(header.count(), number, header.type().order());
+    FloatArray array =
+        header.columns()
+            ? FloatArray.ofColumns(header.shape(), values)
+            : new FloatArray(header.shape(), values);
+    checkFinite(in.path(), array, "replace it before saving, for example by np.nan_to_num");
+    Optional<ByteArray> bytes = number.isInteger() ? array.bytes() : Optional.empty();
+    return bytes.<NumberArray>map(b -> b).orElse(array);
   }
 
   /** As {@link #read}, for a place where a byte is a number like any other. */

@@ -54,6 +54,11 @@ final class PngSamples {
     };
   }
 
+  /** The grey of an opaque colour of bytes. */
+  static int grey(int r, int g, int b) {
+    return (int) ((luma(r, g, b) + 500) / 1000);
+  }
+
   private static long luma(int r, int g, int b) {
     return 299L * r + 587L * g + 114L * b;
   }

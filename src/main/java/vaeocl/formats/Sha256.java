@@ -23,6 +23,23 @@ public final class Sha256 {
     }
   }
 
+  /**
+   * One that has been fed the same and goes on by itself.
+   *
+   * @throws IllegalStateException if this Java cannot copy one
+   */
+  public Sha256 fork() {
+    try {
+      return new Sha256((MessageDigest) digest.clone());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e); // the JDK's own can
+    }
+  }
+
+  private Sha256(MessageDigest digest) {
+    this.digest = digest;
+  }
+
   /** SHA-256 of a text's UTF-8, in hexadecimal. */
   public static String of(String text) {
     return new Sha256().add(text.getBytes(StandardCharsets.UTF_8)).hex();

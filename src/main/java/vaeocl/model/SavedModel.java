@@ -30,8 +30,11 @@ public record SavedModel(
   /** The key by which a file's metadata say that it holds more than a model. */
   public static final String KIND = "kind";
 
-  /** The key for the checksum of the images that it was trained with. */
+  /** The key for the checksum of the images that it was trained with, labels included. */
   public static final String DATASET_SHA256 = "dataset_sha256";
+
+  /** The key for the checksum of the images alone. */
+  public static final String IMAGES_SHA256 = "images_sha256";
 
   private static final int FINGERPRINT_DIGITS = 16;
   private static final String ARCHITECTURE = "vae";

@@ -603,7 +603,8 @@ public sealed interface Op {
   /**
    * Mean squared error, PSNR = 10·log₁₀(1 / MSE) and SSIM of each image, into row start + s. SSIM
    * as scikit-image's {@code structural_similarity(x, recon, data_range=1)}: 7x7 uniform windows
-   * wholly inside, sample covariance (×49/48), K₁ = 0.01, K₂ = 0.03 (Wang et al., 2004).
+   * wholly inside, sample covariance (×49/48), K₁ = 0.01, K₂ = 0.03 (Wang et al., 2004). Where no
+   * window fits, 0 stands for SSIM.
    *
    * @param figures [images, 3]: mse, psnr, ssim
    * @param recon [batch, height·width]
@@ -615,10 +616,11 @@ public sealed interface Op {
     public ImageMetrics {
       Shapes.require(recon.rows() == x.rows() && recon.cols() == x.cols(), "same", recon, x);
       Shapes.require(x.cols() == height * width, height + "x" + width + " pixels", x, recon);
-      if (height < WINDOW || width < WINDOW) {
-        throw new IllegalArgumentException(
-            "SSIM needs images of at least 7x7 pixels: " + height + "x" + width);
-      }
+    }
+
+    /** Whether SSIM's window fits into images of this size. */
+    public static boolean hasSsim(int height, int width) {
+      return height >= WINDOW && width >= WINDOW;
     }
 
     @Override
@@ -633,8 +635,9 @@ public sealed interface Op {
 
     @Override
     public long flops() {
-      long windows = (long) (height - WINDOW + 1) * (width - WINDOW + 1);
-      long sums = 5L * (WINDOW - 1) * ((long) height * (width - WINDOW + 1) + windows);
+      long across = Math.max(0, width - WINDOW + 1);
+      long windows = across * Math.max(0, height - WINDOW + 1);
+      long sums = 5L * (WINDOW - 1) * (height * across + windows);
       return x.rows() * (sums + 20 * windows + 3L * x.cols());
     }
 

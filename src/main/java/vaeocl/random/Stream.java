@@ -11,7 +11,10 @@ public enum Stream {
   EVALUATE(3),
   GENERATE(4),
   BINARISE(5),
-  VALIDATION(7);
+  /** Which training images are set aside. */
+  VALIDATION(7),
+  /** Which images of a data set in one part are to test with. */
+  SPLIT(8);
 
   private final int word;
 

@@ -76,6 +76,7 @@ final class Similarity {
         windows++;
       }
     }
-    figures.set(row, 2, total / windows, bound / windows + Rounding.FLOOR);
+    int divisor = Math.max(1, windows);
+    figures.set(row, 2, total / divisor, bound / divisor + Rounding.FLOOR);
   }
 }

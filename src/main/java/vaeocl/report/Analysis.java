@@ -49,8 +49,6 @@ record Analysis(
     }
     if (data.test() == null) {
       notices.add("no test set: reconstructions.png and interpolation.png are left out");
-    } else if (data.labels() == null) {
-      notices.add("no labels: all points of the map have one colour");
     }
     Classes classes =
         data.labels() == null ? null : Classes.of(data.labels(), settings.className());

@@ -12,7 +12,7 @@ import vaeocl.formats.Sheet;
  * @param caption what is to be seen, in a sentence or two
  * @param rowLabels one for each row of tiles, or none at all
  * @param tiles [rows·columns][height·width] of one picture each
- * @param tileWidth the width a tile should have on paper, in points of the title's scale
+ * @param tileWidth the longer side that a tile should have on paper, in points of the title's scale
  * @param gap points between rows, and between columns
  * @param apart whether the first and the last column stand apart
  */
@@ -40,8 +40,9 @@ record Figure(
   /** The tiles alone, drawn for a screen or paper of so many pixels a point. */
   GreyImage image(int scale) {
     int wanted = tileWidth * scale;
-    int zoom = Math.max(1, Math.round((float) wanted / width));
-    int skip = Math.max(1, width / wanted);
+    int side = Math.max(height, width);
+    int zoom = Math.max(1, Math.round((float) wanted / side));
+    int skip = Math.max(1, side / wanted);
     int w = (width + skip - 1) / skip;
     int h = (height + skip - 1) / skip;
     byte[][] drawn = skip == 1 ? tiles : new byte[tiles.length][h * w];

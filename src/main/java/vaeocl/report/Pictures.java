@@ -24,7 +24,9 @@ final class Pictures {
     if (!run.metrics().isEmpty()) {
       chart("loss.png", "Training loss", "", Charts.loss(run.metrics()), run);
       chart("psnr.png", "PSNR of the test set", "", Charts.psnr(run.metrics()), run);
-      chart("ssim.png", "SSIM of the test set", "", Charts.ssim(run.metrics()), run);
+      if (run.metrics().stream().anyMatch(r -> r.sampled().hasSsim())) {
+        chart("ssim.png", "SSIM of the test set", "", Charts.ssim(run.metrics()), run);
+      }
     }
     if (run.map() != null) {
       String caption = "The mean of each of " + run.latents().count() + " test images";

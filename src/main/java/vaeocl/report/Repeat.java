@@ -2,12 +2,16 @@ package vaeocl.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import vaeocl.formats.ShellLine;
 import vaeocl.model.SettingSpec;
 import vaeocl.model.VaeConfig;
 
 /** The command that repeats a run, for a POSIX shell. */
 final class Repeat {
+  /** Sets that only their name tells how to read. */
+  private static final Set<String> BY_NAME = Set.of("kmnist", "emnist-digits", "emnist-letters");
+
   private Repeat() {}
 
   /** The command in one line, safe to paste, its words grouped as options with their values. */
@@ -15,8 +19,14 @@ final class Repeat {
     List<String> groups = new ArrayList<>(List.of(ShellLine.program() + " train"));
     String name = settings.text("dataset.name");
     boolean drawn = name.equals("digits");
-    add(groups, "--dataset", drawn ? name : "");
+    add(groups, "--dataset", drawn || BY_NAME.contains(name) ? name : "");
     add(groups, "--data", drawn ? "" : settings.text("dataset.source"));
+    for (String option : List.of("key", "size", "test-share")) {
+      add(groups, "--" + option, settings.text("dataset.reading." + option));
+    }
+    if (settings.text("dataset.reading.invert").equals("true")) {
+      groups.add("--invert");
+    }
     add(groups, "--epochs", settings.text("epochs"));
     for (SettingSpec setting : VaeConfig.SETTINGS) {
       add(groups, setting.option(), settings.text(setting.key()));

@@ -20,7 +20,7 @@ import vaeocl.model.EpochResult;
  * @param config config.json, an object; null if missing
  * @param metrics the lines of metrics.csv; empty if missing
  * @param test the test pictures; null if missing
- * @param labels the class of each test picture, unsigned; null if missing
+ * @param labels the class of each test picture, unsigned; null where it has none
  * @param mu means of the encoded test pictures, [count, latent]; null if missing
  * @param logvar logarithms of their variances, [count, latent]; null if missing
  * @param weights model.safetensors, by PyTorch's names; empty if missing

@@ -39,7 +39,8 @@ final class Sections {
     String figures =
         metrics.isEmpty()
             ? ""
-            : format(", PSNR %.2f dB, SSIM %.3f", last().sampled().psnr(), last().sampled().ssim());
+            : format(", PSNR %.2f dB", last().sampled().psnr())
+                + (last().sampled().hasSsim() ? ", SSIM " + last().sampled().ssimText(3) : "");
     return "vae-ocl: " + settings.dataset() + figures;
   }
 
@@ -77,9 +78,9 @@ final class Sections {
     EpochResult m = last();
     return "<dl class=\"headline\">\n"
         + figure("PSNR, sampled z", format("%.3f dB", m.sampled().psnr()))
-        + figure("SSIM, sampled z", format("%.4f", m.sampled().ssim()))
+        + figure("SSIM, sampled z", m.sampled().ssimText(4))
         + figure("PSNR, z = mu", format("%.3f dB", m.mean().psnr()))
-        + figure("SSIM, z = mu", format("%.4f", m.mean().ssim()))
+        + figure("SSIM, z = mu", m.mean().ssimText(4))
         + figure("training loss", format("%.3f", m.training().loss()))
         + figure("KL", format("%.3f", m.training().kl()))
         + "</dl>";
@@ -109,7 +110,9 @@ final class Sections {
       html.append(chart("loss", "Training loss"));
       html.append(chart("kl", "KL divergence in training"));
       html.append(chart("psnr", "PSNR of the test set, dB"));
-      html.append(chart("ssim", "SSIM of the test set"));
+      if (metrics.isEmpty() || last().sampled().hasSsim()) {
+        html.append(chart("ssim", "SSIM of the test set"));
+      }
     }
     if (run.latents() != null && run.latents().kl() != null) {
       html.append(chart("dimensions", "KL divergence of each latent dimension"));
@@ -175,7 +178,7 @@ final class Sections {
   }
 
   private static String cells(Figures f) {
-    return format("<td>%.5f</td><td>%.3f</td><td>%.4f</td>", f.mse(), f.psnr(), f.ssim());
+    return format("<td>%.5f</td><td>%.3f</td><td>%s</td>", f.mse(), f.psnr(), f.ssimText(4));
   }
 
   String repeat() {

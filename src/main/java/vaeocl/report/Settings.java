@@ -3,6 +3,7 @@ package vaeocl.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -63,7 +64,12 @@ final class Settings {
   /** The data set's name for people. */
   String dataset() {
     String name = text("dataset.name");
-    return name.equals("mnist") ? "MNIST" : name.isEmpty() ? "unnamed data set" : name;
+    return switch (name) {
+      case "" -> "unnamed data set";
+      case "mnist" -> "MNIST";
+      case "fashion-mnist" -> "Fashion-MNIST";
+      default -> name;
+    };
   }
 
   /** What a picture's title ends in: every data set but MNIST is named. */
@@ -75,7 +81,7 @@ final class Settings {
   /** What the classes are called: digits, where it is known that they are. */
   String className() {
     String name = text("dataset.name");
-    return name.equals("mnist") || name.equals("digits") ? "digit" : "class";
+    return List.of("mnist", "digits", "emnist-digits").contains(name) ? "digit" : "class";
   }
 
   /** Everything, by section; the values outside of any are in section "run". */

@@ -53,7 +53,7 @@ public final class Comparison implements AutoCloseable {
       plan.run(new Batches(0, 0, 0, 1));
       System.arraycopy(backend.read(figures), 0, all, 3 * first, 3 * count);
     }
-    return Figures.mean(all);
+    return Figures.mean(all, images);
   }
 
   private static float[] batch(Rows rows, int first, int count) {

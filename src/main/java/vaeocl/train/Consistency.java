@@ -136,7 +136,9 @@ record Consistency(
       String a = here.getOrDefault(key, "missing");
       String b = there.getOrDefault(key, "missing");
       boolean changeable =
-          CHANGEABLE.contains(key) || CHANGEABLE.contains(key.replaceAll("\\..*", ""));
+          CHANGEABLE.contains(key)
+              || CHANGEABLE.contains(key.replaceAll("\\..*", ""))
+              || key.startsWith("dataset.reading");
       if (!a.equals(b) && !(fixedOnly && changeable)) {
         found.add(key + " is " + a + " where the checkpoint has " + b);
       }

@@ -21,6 +21,7 @@ public final class Evaluator implements AutoCloseable {
   public static final int BATCH = 400;
 
   private final Backend backend;
+  private final Images images;
   private final DataTensors data;
   private final Batched<Vae.Evaluation> batches;
   private final Arrangement arrangement;
@@ -39,6 +40,7 @@ public final class Evaluator implements AutoCloseable {
 
   private Evaluator(Backend backend, Locality locality, Vae vae, Images images, boolean withMean) {
     this.backend = backend;
+    this.images = images;
     data = DataTensors.of("test", images.count(), images.size());
     int batch = Math.min(BATCH, images.count());
     Batched.Maker<Vae.Evaluation> maker =
@@ -67,8 +69,8 @@ public final class Evaluator implements AutoCloseable {
       kl += DoubleStream.of(backend.sums(part.step().kl(), 0, part.count())).sum();
     }
     Vae.Evaluation found = batches.full().step();
-    Figures sampled = Figures.mean(byImage(backend.read(found.sampled())));
-    Figures mean = Figures.mean(byImage(backend.read(found.mean())));
+    Figures sampled = Figures.mean(byImage(backend.read(found.sampled())), images);
+    Figures mean = Figures.mean(byImage(backend.read(found.mean())), images);
     double seconds = (System.nanoTime() - begin) / 1e9;
     return new Result(sampled, mean, kl / data.count(), seconds);
   }

@@ -32,7 +32,10 @@ final class Metrics {
   /** Room for a hundred thousand epochs. A larger file is something else. */
   private static final int MAX_BYTES = 16 << 20;
 
-  /** The columns of test figures, which versions before 0.2 could write as Infinity or NaN. */
+  /**
+   * The columns of test figures: NaN for the SSIM of images too small for it, and what versions
+   * before 0.2 could write as Infinity or NaN.
+   */
   private static final int FIRST_FIGURE = 4;
 
   private static final int LAST_FIGURE = 9;
@@ -45,17 +48,18 @@ final class Metrics {
     Figures s = r.sampled();
     Figures m = r.mean();
     StringBuilder row = new StringBuilder(Integer.toString(r.epoch()));
-    append(row, t.loss(), t.recon(), t.kl());
-    append(row, s.mse(), s.psnr(), s.ssim(), m.mse(), m.psnr(), m.ssim());
+    append(row, "", t.loss(), t.recon(), t.kl());
+    append(row, "NaN", s.mse(), s.psnr(), s.ssim(), m.mse(), m.psnr(), m.ssim());
     row.append(String.format(Locale.ROOT, ",%.4f,%.4f", t.seconds(), r.evaluationSeconds()));
-    append(row, t.beta(), t.freeBits(), t.variance(), r.validation());
+    append(row, "", t.beta(), t.freeBits(), t.variance(), r.validation());
     return row.toString();
   }
 
-  /** Cells of figures, empty where there is none. */
-  private static void append(StringBuilder row, double... figures) {
+  /** Cells of figures, and what stands where there is none. */
+  private static void append(StringBuilder row, String none, double... figures) {
     for (double figure : figures) {
-      row.append(Double.isNaN(figure) ? "," : String.format(Locale.ROOT, ",%.9g", figure));
+      String cell = Double.isNaN(figure) ? none : String.format(Locale.ROOT, "%.9g", figure);
+      row.append(',').append(cell);
     }
   }
 

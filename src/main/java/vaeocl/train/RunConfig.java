@@ -41,7 +41,7 @@ public record RunConfig(
     VaeConfig vae,
     String initFrom,
     int checkpointEvery,
-    Data dataset,
+    ImagesOfRun dataset,
     Device device,
     Tiles tiling,
     Host host) {
@@ -62,24 +62,6 @@ public record RunConfig(
           // A later version may write more.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
-
-  /**
-   * The images.
-   *
-   * @param sha256 of the four unpacked files
-   */
-  public record Data(
-      String name,
-      String source,
-      String sha256,
-      int trainImages,
-      int testImages,
-      int height,
-      int width) {
-    public Data {
-      requireAll(name, source, sha256);
-    }
-  }
 
   /**
    * What computed.
@@ -148,7 +130,8 @@ public record RunConfig(
   }
 
   /** The same run with another end and other checkpoints, its images elsewhere, on a device. */
-  public RunConfig with(int newEpochs, int newCheckpointEvery, Data where, Device on, Tiles by) {
+  public RunConfig with(
+      int newEpochs, int newCheckpointEvery, ImagesOfRun where, Device on, Tiles by) {
     return new RunConfig(
         version, started, newEpochs, vae, initFrom, newCheckpointEvery, where, on, by, host);
   }
@@ -181,6 +164,9 @@ public record RunConfig(
         new TreeMap<>(
             SavedModel.metadata(vae, dataset.height(), dataset.width(), dataset.name(), version));
     metadata.put(SavedModel.DATASET_SHA256, dataset.sha256());
+    if (!dataset.imagesSha256().isEmpty()) {
+      metadata.put(SavedModel.IMAGES_SHA256, dataset.imagesSha256());
+    }
     metadata.put(IDENTITY, identity());
     metadata.put(EPOCH, Integer.toString(finished));
     if (vae.likelihood() == Likelihood.GAUSSIAN) {
@@ -208,6 +194,7 @@ public record RunConfig(
         node.set(e.getKey(), e.getValue());
       }
     }
+    dataset.asEarlier((ObjectNode) node.get("dataset"));
     if (device.ordinal() == 0 && device.option().isEmpty()) { // earlier versions wrote less
       ((ObjectNode) node.get("device")).remove(List.of("ordinal", "option"));
     }
@@ -227,6 +214,9 @@ public record RunConfig(
       }
       if (!TextFile.isUnicode(node.toString())) {
         throw new IllegalArgumentException("a text is no Unicode");
+      }
+      if (node.get("dataset") instanceof ObjectNode images) {
+        node.set("dataset", ImagesOfRun.completed(images));
       }
       if (node.get("device") instanceof ObjectNode device) { // likewise
         node.set("device", device.deepCopy().put("ordinal", 0).put("option", "").setAll(device));

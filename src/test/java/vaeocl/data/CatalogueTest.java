@@ -77,11 +77,11 @@ class CatalogueTest {
   }
 
   private Catalogue catalogue(String... mirrors) {
-    return new Catalogue(cache, notices, mirror.published(mirrors), LIMITS);
+    return new Catalogue(cache, notices, List.of(mirror.published(mirrors)), LIMITS);
   }
 
   private Dataset mnist(String... mirrors) throws IOException {
-    return catalogue(mirrors).load(Catalogue.Choice.MNIST, null, null);
+    return catalogue(mirrors).load(Choice.MNIST, null, null, Reading.PLAIN);
   }
 
   /** Names in the cache's folder: only "mnist", or nothing, must ever stay there. */
@@ -103,7 +103,7 @@ class CatalogueTest {
     assertEquals(4, mirror.requests.get());
     assertEquals(4, progress.size(), progress.toString());
     mirror.close();
-    assertEquals(first, catalogue("good").load(Catalogue.Choice.AUTO, null, ""));
+    assertEquals(first, catalogue("good").load(Choice.AUTO, null, "", Reading.PLAIN));
     assertEquals(4, mirror.requests.get());
     assertEquals(List.of("mnist"), cached());
     assertEquals(List.of(), warnings);
@@ -144,7 +144,7 @@ class CatalogueTest {
 
   @Test
   void autoFallsBackOnDigitsWithOneWarning() throws IOException {
-    Dataset data = catalogue("error", "html").load(Catalogue.Choice.AUTO, null, null);
+    Dataset data = catalogue("error", "html").load(Choice.AUTO, null, null, Reading.PLAIN);
     assertEquals("digits", data.name());
     assertEquals(60_000, data.train().count());
     assertEquals(1, warnings.size());
@@ -189,7 +189,7 @@ class CatalogueTest {
             assertTrue(
                 assertThrows(
                         DownloadException.class,
-                        () -> catalogue.load(Catalogue.Choice.MNIST, null, null))
+                        () -> catalogue.load(Choice.MNIST, null, null, Reading.PLAIN))
                     .getMessage()
                     .contains("no connection")));
   }
@@ -199,13 +199,17 @@ class CatalogueTest {
   void anUnknownHostIsOneLine() {
     Published nowhere =
         new Published(
+            "mnist",
+            "MNIST",
             List.of(URI.create("https://mirror.invalid/mnist/")),
             Published.MNIST.files(),
-            Published.MNIST.sha256());
-    Catalogue catalogue = new Catalogue(cache, notices, nowhere, LIMITS);
+            Published.MNIST.sha256(),
+            Published.MNIST.images());
+    Catalogue catalogue = new Catalogue(cache, notices, List.of(nowhere), LIMITS);
     String message =
         assertThrows(
-                DownloadException.class, () -> catalogue.load(Catalogue.Choice.MNIST, null, null))
+                DownloadException.class,
+                () -> catalogue.load(Choice.MNIST, null, null, Reading.PLAIN))
             .getMessage();
     // A name server that knows every name would lead to "no connection" instead.
     assertTrue(
@@ -227,7 +231,7 @@ class CatalogueTest {
     assertEquals(List.of("mnist"), cached());
 
     // Well-formed, but not what was published.
-    Dataset.idx(new byte[12]).write(file);
+    Checksums.idx(new byte[12]).write(file);
     progress.clear();
     assertEquals(mirror.data.sha256(), mnist("good").sha256());
     assertTrue(progress.get(0).contains("not MNIST's"), progress.get(0));
@@ -239,10 +243,10 @@ class CatalogueTest {
         new Catalogue(
             cache,
             notices,
-            mirror.published("stall", "good"),
+            List.of(mirror.published("stall", "good")),
             new Fetch(Duration.ofSeconds(2), Duration.ofSeconds(30), 100_000, NO_PROXIES));
     FutureTask<Dataset> load =
-        new FutureTask<>(() -> catalogue.load(Catalogue.Choice.AUTO, null, null));
+        new FutureTask<>(() -> catalogue.load(Choice.AUTO, null, null, Reading.PLAIN));
     Thread thread = new Thread(load);
     thread.start();
     mirror.stalled.await();
@@ -268,7 +272,7 @@ class CatalogueTest {
       List<FutureTask<Dataset>> loads = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         Catalogue own = catalogue("meeting");
-        loads.add(new FutureTask<>(() -> own.load(Catalogue.Choice.MNIST, null, null)));
+        loads.add(new FutureTask<>(() -> own.load(Choice.MNIST, null, null, Reading.PLAIN)));
         new Thread(loads.get(i)).start();
       }
       for (FutureTask<Dataset> load : loads) {
@@ -309,16 +313,21 @@ class CatalogueTest {
     Path cachedFolder = cache.resolve("mnist");
     Path absent = folder.resolve("absent");
     Catalogue catalogue = catalogue("good");
-    for (Catalogue.Choice choice : List.of(Catalogue.Choice.AUTO, Catalogue.Choice.MNIST)) {
-      assertEquals("mnist", catalogue.load(choice, cachedFolder, absent.toString()).name());
+    for (Choice choice : List.of(Choice.AUTO, Choice.MNIST)) {
       assertEquals(
-          cachedFolder.toString(), catalogue.load(choice, null, cachedFolder.toString()).source());
+          "mnist", catalogue.load(choice, cachedFolder, absent.toString(), Reading.PLAIN).name());
       assertEquals(
-          absent + ": no such folder; name the one that holds MNIST's four files",
-          assertThrows(FormatException.class, () -> catalogue.load(choice, absent, null))
+          cachedFolder.toString(),
+          catalogue.load(choice, null, cachedFolder.toString(), Reading.PLAIN).source());
+      assertEquals(
+          absent + ": no such folder; name a folder that holds images, or an .npy or .npz file",
+          assertThrows(
+                  FormatException.class, () -> catalogue.load(choice, absent, null, Reading.PLAIN))
               .getMessage());
       String message =
-          assertThrows(FormatException.class, () -> catalogue.load(choice, null, absent.toString()))
+          assertThrows(
+                  FormatException.class,
+                  () -> catalogue.load(choice, null, absent.toString(), Reading.PLAIN))
               .getMessage();
       assertTrue(message.startsWith("VAE_OCL_DATA: " + absent + ": no such folder"), message);
     }
@@ -337,27 +346,53 @@ class CatalogueTest {
       String message =
           assertThrows(
                   FormatException.class,
-                  () -> catalogue.load(Catalogue.Choice.MNIST, data, environment))
+                  () -> catalogue.load(Choice.MNIST, data, environment, Reading.PLAIN))
               .getMessage();
       assertTrue(message.contains(other + ": " + said), message);
       assertEquals(named ? 0 : 1, message.startsWith(Catalogue.VARIABLE) ? 1 : 0, message);
     }
     assertEquals(List.of(), warnings);
-    assertEquals("idx", catalogue.load(Catalogue.Choice.AUTO, other, null).name());
+    assertEquals("idx", catalogue.load(Choice.AUTO, other, null, Reading.PLAIN).name());
     assertEquals(List.of(), warnings, "the user named them");
-    assertEquals("idx", catalogue.load(Catalogue.Choice.AUTO, null, other.toString()).name());
+    assertEquals("idx", catalogue.load(Choice.AUTO, null, other.toString(), Reading.PLAIN).name());
     assertEquals(1, warnings.size(), warnings.toString());
     assertTrue(warnings.get(0).contains("are not MNIST's"), warnings.get(0));
   }
 
   @Test
+  void othersHaveTheirOwnFolderAndNoVariable() throws IOException {
+    Published mnist = mirror.published("good");
+    Published fashion =
+        new Published(
+            "fashion-mnist",
+            "Fashion-MNIST",
+            mnist.mirrors(),
+            mnist.files(),
+            mnist.sha256(),
+            mnist.images());
+    Catalogue catalogue = new Catalogue(cache, notices, List.of(fashion), LIMITS);
+    String elsewhere = folder.resolve("absent").toString();
+    Dataset data = catalogue.load(Choice.FASHION_MNIST, null, elsewhere, Reading.PLAIN);
+    assertEquals("fashion-mnist", data.name());
+    assertEquals(List.of("fashion-mnist"), cached());
+    assertEquals(
+        data,
+        catalogue.load(Choice.FASHION_MNIST, Path.of(data.source()), elsewhere, Reading.PLAIN));
+    assertThrows(
+        FormatException.class,
+        () -> catalogue("good").load(Choice.MNIST, folder, null, Reading.PLAIN));
+  }
+
+  @Test
   void digitsNeedNothing() throws IOException {
     Dataset data =
-        catalogue("good").load(Catalogue.Choice.DIGITS, null, folder.resolve("absent").toString());
+        catalogue("good")
+            .load(Choice.DIGITS, null, folder.resolve("absent").toString(), Reading.PLAIN);
     assertEquals("digits", data.name());
     assertEquals(0, mirror.requests.get());
     assertThrows(
-        FormatException.class, () -> catalogue("good").load(Catalogue.Choice.DIGITS, folder, null));
+        FormatException.class,
+        () -> catalogue("good").load(Choice.DIGITS, folder, null, Reading.PLAIN));
   }
 
   @Test
@@ -380,7 +415,7 @@ class CatalogueTest {
     Catalogue catalogue = new Catalogue(null, notices, name -> null);
     DownloadException e =
         assertThrows(
-            DownloadException.class, () -> catalogue.load(Catalogue.Choice.MNIST, null, null));
+            DownloadException.class, () -> catalogue.load(Choice.MNIST, null, null, Reading.PLAIN));
     assertTrue(e.getMessage().contains("set XDG_CACHE_HOME or HOME"), e.getMessage());
   }
 }

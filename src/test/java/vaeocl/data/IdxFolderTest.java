@@ -1,6 +1,7 @@
 package vaeocl.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -30,10 +31,10 @@ class IdxFolderTest {
 
   @BeforeEach
   void write() throws IOException {
-    Dataset.idx(data.train()).write(folder.resolve(TRAIN_IMAGES));
-    Dataset.idx(data.trainLabels()).write(folder.resolve(TRAIN_LABELS));
-    Dataset.idx(data.test()).write(folder.resolve(TEST_IMAGES));
-    Dataset.idx(data.testLabels()).write(folder.resolve(TEST_LABELS));
+    Checksums.idx(data.train()).write(folder.resolve(TRAIN_IMAGES));
+    Checksums.idx(data.trainLabels()).write(folder.resolve(TRAIN_LABELS));
+    Checksums.idx(data.test()).write(folder.resolve(TEST_IMAGES));
+    Checksums.idx(data.testLabels()).write(folder.resolve(TEST_LABELS));
   }
 
   private void refused(String file, String problem) {
@@ -51,16 +52,30 @@ class IdxFolderTest {
     assertEquals(data.sha256(), back.sha256());
     assertEquals("idx", back.name());
     assertEquals(folder.toString(), back.source());
-    assertEquals("mnist", IdxFolder.read(folder, data.sha256()).name());
 
     // The documented order, over whole unpacked files.
-    Dataset.idx(data.train()).write(folder.resolve("a"));
-    Dataset.idx(data.testLabels()).write(folder.resolve("d"));
+    Checksums.idx(data.train()).write(folder.resolve("a"));
+    Checksums.idx(data.testLabels()).write(folder.resolve("d"));
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (String f : new String[] {"a", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "d"}) {
       digest.update(Files.readAllBytes(folder.resolve(f)));
     }
     assertEquals(HexFormat.of().formatHex(digest.digest()), data.sha256());
+  }
+
+  @Test
+  void labelsMayLackAltogether() throws IOException {
+    Files.delete(folder.resolve(TRAIN_LABELS));
+    refused("train-labels-idx1-ubyte", "or both files of images alone");
+    Files.delete(folder.resolve(TEST_LABELS));
+    Dataset back = IdxFolder.read(folder);
+    assertNull(back.trainLabels());
+    assertNull(back.testLabels());
+    assertEquals(data.checksums().images(), back.checksums().images());
+    assertEquals(back.checksums().images(), back.checksums().all());
+    assertEquals("", back.checksums().labels());
+    Files.delete(folder.resolve(TEST_IMAGES));
+    refused("t10k-images-idx3-ubyte", "no such file");
   }
 
   @Test
@@ -106,8 +121,8 @@ class IdxFolderTest {
 
   @Test
   void filesOfOneNameHaveToAgree() throws IOException {
-    Dataset.idx(data.train()).write(folder.resolve("train-images-idx3-ubyte"));
-    Dataset.idx(data.train()).write(folder.resolve("train-images.idx3-ubyte"));
+    Checksums.idx(data.train()).write(folder.resolve("train-images-idx3-ubyte"));
+    Checksums.idx(data.train()).write(folder.resolve("train-images.idx3-ubyte"));
     Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), new byte[] {0x1f, (byte) 0x8b, 8});
     assertEquals(
         data.sha256(), IdxFolder.read(folder).sha256(), "one that is cut short is no other");
@@ -123,7 +138,7 @@ class IdxFolderTest {
     for (String beside : List.of("emnist-digits-", "emnist-letters-", "MNIST/raw/")) {
       Path file = folder.resolve(beside + "train-labels-idx1-ubyte");
       Files.createDirectories(file.getParent());
-      Dataset.idx(data.testLabels()).write(file);
+      Checksums.idx(data.testLabels()).write(file);
     }
     assertEquals(data.sha256(), IdxFolder.read(folder).sha256());
     for (String name : IdxFolder.FILES) {
@@ -131,21 +146,21 @@ class IdxFolderTest {
       Files.deleteIfExists(folder.resolve(name + ".gz"));
     }
     refused("train-images-idx3-ubyte", "no such file, nor one with .gz");
-    Dataset.idx(data.train()).write(folder.resolve("emnist-digits-train-images-idx3-ubyte"));
-    Dataset.idx(data.test()).write(folder.resolve("emnist-letters-train-images-idx3-ubyte"));
+    Checksums.idx(data.train()).write(folder.resolve("emnist-digits-train-images-idx3-ubyte"));
+    Checksums.idx(data.test()).write(folder.resolve("emnist-letters-train-images-idx3-ubyte"));
     refused("emnist-letters-train-images-idx3-ubyte", "emnist-digits-train-images-idx3-ubyte");
   }
 
   @Test
   void refusesFilesThatDoNotBelongTogether() throws IOException {
-    Dataset.idx(data.testLabels()).write(folder.resolve("train-labels-idx1-ubyte"));
+    Checksums.idx(data.testLabels()).write(folder.resolve("train-labels-idx1-ubyte"));
     refused("train-labels-idx1-ubyte", "4 labels for 9 images");
     write();
     new Idx(new int[] {4, 14, 56}, data.test().pixels())
         .write(folder.resolve("t10k-images-idx3-ubyte"));
     refused("t10k-images-idx3-ubyte", "images of 14x56, but those of");
     write();
-    Dataset.idx(data.train()).write(folder.resolve("train-labels-idx1-ubyte"));
+    Checksums.idx(data.train()).write(folder.resolve("train-labels-idx1-ubyte"));
     refused("train-labels-idx1-ubyte", "images (3 dimensions) where labels");
   }
 
@@ -174,15 +189,15 @@ class IdxFolderTest {
     assertEquals(10_000, mnist.test().count());
     assertEquals(
         Published.MNIST.files().get(IdxFolder.TEST_IMAGES),
-        Dataset.checksum(Dataset.idx(mnist.test())));
+        Checksums.of(Checksums.idx(mnist.test())));
     assertEquals(
         Published.MNIST.files().get(IdxFolder.TRAIN_IMAGES),
-        Dataset.checksum(Dataset.idx(mnist.train())));
+        Checksums.of(Checksums.idx(mnist.train())));
     assertEquals(
         Published.MNIST.files().get(IdxFolder.TEST_LABELS),
-        Dataset.checksum(Dataset.idx(mnist.testLabels())));
+        Checksums.of(Checksums.idx(mnist.testLabels())));
     assertEquals(
         Published.MNIST.files().get(IdxFolder.TRAIN_LABELS),
-        Dataset.checksum(Dataset.idx(mnist.trainLabels())));
+        Checksums.of(Checksums.idx(mnist.trainLabels())));
   }
 }

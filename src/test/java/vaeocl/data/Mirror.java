@@ -37,10 +37,10 @@ final class Mirror implements AutoCloseable {
   private final HttpServer server;
 
   Mirror() throws IOException {
-    files.put(IdxFolder.TRAIN_IMAGES, Dataset.idx(data.train()));
-    files.put(IdxFolder.TRAIN_LABELS, Dataset.idx(data.trainLabels()));
-    files.put(IdxFolder.TEST_IMAGES, Dataset.idx(data.test()));
-    files.put(IdxFolder.TEST_LABELS, Dataset.idx(data.testLabels()));
+    files.put(IdxFolder.TRAIN_IMAGES, Checksums.idx(data.train()));
+    files.put(IdxFolder.TRAIN_LABELS, Checksums.idx(data.trainLabels()));
+    files.put(IdxFolder.TEST_IMAGES, Checksums.idx(data.test()));
+    files.put(IdxFolder.TEST_LABELS, Checksums.idx(data.testLabels()));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(pool);
     server.createContext("/", this::answer);
@@ -55,8 +55,8 @@ final class Mirror implements AutoCloseable {
             .map(URI::create)
             .toList();
     Map<String, String> sums = new TreeMap<>();
-    files.forEach((name, idx) -> sums.put(name, Dataset.checksum(idx)));
-    return new Published(mirrors, sums, data.sha256());
+    files.forEach((name, idx) -> sums.put(name, Checksums.of(idx)));
+    return new Published("mnist", "MNIST", mirrors, sums, data.sha256(), data.checksums().images());
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -48,10 +48,11 @@ class ProxiesTest {
   }
 
   /** The mirror's files under a name that only a proxy knows: ".invalid" never resolves. */
-  private Dataset load(String scheme, Catalogue.Choice choice) throws IOException {
+  private Dataset load(String scheme, Choice choice) throws IOException {
     Published here = mirror.published("good");
     List<URI> there = List.of(URI.create(scheme + "://mirror.invalid/good/"));
-    Published published = new Published(there, here.files(), here.sha256());
+    Published published =
+        new Published("mnist", "MNIST", there, here.files(), here.sha256(), here.images());
     Notices notices =
         new Notices() {
           @Override
@@ -64,8 +65,8 @@ class ProxiesTest {
         };
     Proxies proxies = new Proxies(environment::get);
     Fetch fetch = new Fetch(Duration.ofSeconds(20), Duration.ofSeconds(20), 100_000, proxies);
-    return new Catalogue(folder.resolve("cache"), notices, published, fetch)
-        .load(choice, null, null);
+    return new Catalogue(folder.resolve("cache"), notices, List.of(published), fetch)
+        .load(choice, null, null, Reading.PLAIN);
   }
 
   private static String basic(String login) {
@@ -77,7 +78,7 @@ class ProxiesTest {
   void downloadsGoThroughTheProxy(String variable) throws IOException {
     try (ForwardProxy proxy = proxy(false)) {
       environment.put(variable, proxy.address());
-      assertEquals(mirror.data.sha256(), load("http", Catalogue.Choice.MNIST).sha256());
+      assertEquals(mirror.data.sha256(), load("http", Choice.MNIST).sha256());
       assertEquals(4, proxy.seen.size(), proxy.seen.toString());
       assertTrue(proxy.seen.get(0).startsWith("GET http://mirror.invalid"), proxy.seen.get(0));
     }
@@ -87,7 +88,7 @@ class ProxiesTest {
   void theLoginGoesToTheProxy() throws IOException {
     try (ForwardProxy proxy = proxy(true)) {
       environment.put("http_proxy", "http://me:p%40ss:word@" + proxy.address() + "/");
-      assertEquals(mirror.data.sha256(), load("http", Catalogue.Choice.MNIST).sha256());
+      assertEquals(mirror.data.sha256(), load("http", Choice.MNIST).sha256());
       String last = proxy.seen.get(proxy.seen.size() - 1);
       assertTrue(last.endsWith(basic("me:p@ss:word")), last);
     }
@@ -98,8 +99,7 @@ class ProxiesTest {
     try (ForwardProxy proxy = proxy(true)) {
       environment.put("HTTPS_PROXY", "me:secret@" + proxy.address());
       String message =
-          assertThrows(DownloadException.class, () -> load("https", Catalogue.Choice.MNIST))
-              .getMessage();
+          assertThrows(DownloadException.class, () -> load("https", Choice.MNIST)).getMessage();
       String last = proxy.seen.get(proxy.seen.size() - 1);
       assertEquals("CONNECT mirror.invalid:443 HTTP/1.1 " + basic("me:secret"), last);
       String through = "mirror.invalid through the proxy " + proxy.address() + " (HTTPS_PROXY): ";
@@ -115,8 +115,7 @@ class ProxiesTest {
       environment.put("https_proxy", proxy.address());
       for (String scheme : List.of("http", "https")) {
         String message =
-            assertThrows(DownloadException.class, () -> load(scheme, Catalogue.Choice.MNIST))
-                .getMessage();
+            assertThrows(DownloadException.class, () -> load(scheme, Choice.MNIST)).getMessage();
         assertTrue(message.contains("wants a login: http://USER:PASSWORD@HOST:PORT"), message);
       }
     }
@@ -127,7 +126,7 @@ class ProxiesTest {
     ForwardProxy proxy = proxy(false);
     proxy.close();
     environment.put("https_proxy", "http://me:secret@" + proxy.address());
-    assertEquals("digits", load("https", Catalogue.Choice.AUTO).name());
+    assertEquals("digits", load("https", Choice.AUTO).name());
     assertEquals(1, warnings.size());
     String warning = warnings.get(0);
     assertTrue(
@@ -142,8 +141,7 @@ class ProxiesTest {
   void whatIsNoProxyIsSaid(String value) {
     environment.put("https_proxy", value);
     String message =
-        assertThrows(DownloadException.class, () -> load("https", Catalogue.Choice.MNIST))
-            .getMessage();
+        assertThrows(DownloadException.class, () -> load("https", Choice.MNIST)).getMessage();
     assertTrue(
         message.contains("(mirror.invalid: https_proxy names no proxy that can be used"), message);
     assertFalse(message.contains("secret"), message);

@@ -166,7 +166,6 @@ class ReportTest {
                 run.config(), run.metrics(), run.test(), null, run.mu(), null, Map.of(), null));
     assertEquals(
         List.of(
-            "no labels: all points of the map have one colour",
             "no finite variances: kl.png is left out",
             "no weights: the page's explorer cannot decode",
             "no decoder: all pictures that it would draw are left out"),

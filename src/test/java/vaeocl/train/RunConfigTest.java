@@ -25,7 +25,7 @@ class RunConfigTest {
         VaeConfig.DEFAULT,
         "",
         0,
-        new RunConfig.Data("idx", "/d", "abc", 10, 5, 28, 28),
+        new ImagesOfRun("idx", "/d", "abc", 10, 5, 28, 28, "ab", "c", Map.of("size", "28x28")),
         new RunConfig.Device("d", "p", "v", "CPU", "1", "2", 0, "d"),
         new RunConfig.Tiles("cpu", "", Map.of("rows", 8), "packed"),
         new RunConfig.Host("17", "Linux"));
