@@ -1,6 +1,7 @@
 package vaeocl.opencl;
 
 import java.util.List;
+import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.device.LaunchTime;
 import vaeocl.opencl.device.Profiler;
 import vaeocl.opencl.plan.Kernels;
@@ -36,8 +37,18 @@ public final class Inspection {
 
   /** Overwrites what the device holds of a tensor with NaN. */
   public void poison(Tensor tensor) {
-    workspace.store().poison(tensor);
+    workspace.store().each(tensor, DeviceBuffer::poison);
     kernels.poison(tensor);
+  }
+
+  /** Sets what the device holds of a tensor to zeros, as it was at first. */
+  public void clear(Tensor tensor) {
+    workspace.store().each(tensor, DeviceBuffer::clear);
+  }
+
+  /** Writes some rows of a data set's images, from one on. */
+  public void writeImages(Tensor images, int first, byte[] rows) {
+    workspace.store().own(images).write((long) first * images.cols(), rows);
   }
 
   /** Throws where a kernel wrote behind the end of a guarded buffer. */
@@ -49,6 +60,11 @@ public final class Inspection {
   /** Floating-point operations that a launch did for the last batch, without those left out. */
   public double executedFlops(Launch launch) {
     return launch.covers().stream().mapToDouble(op -> op.flops() * kernels.share(op)).sum();
+  }
+
+  /** Whether a tensor that a plan's operations write reaches memory, in any form. */
+  public boolean keeps(Plan plan, Tensor tensor) {
+    return ((DevicePlan) plan).binds(tensor);
   }
 
   /** Whether threads share what would be launches by itself, as parts of one. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import vaeocl.opencl.device.ClContext;
 import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.device.DeviceBuffer.Element;
@@ -227,14 +228,11 @@ public final class TensorStore implements AutoCloseable {
     return forms;
   }
 
-  /** Overwrites all forms of a tensor with NaN, padding included. */
-  public void poison(Tensor t) {
-    for (Form form : Form.values()) {
-      DeviceBuffer buffer = buffers.get(new Key(t, form));
-      if (buffer != null) {
-        buffer.poison();
-      }
-    }
+  /** Does something with all forms of a tensor that exist. */
+  public void each(Tensor t, Consumer<DeviceBuffer> action) {
+    buffers.entrySet().stream()
+        .filter(e -> e.getKey().tensor().equals(t))
+        .forEach(e -> action.accept(e.getValue()));
   }
 
   public void checkGuards() {
