@@ -24,19 +24,9 @@ final class Inputs {
 
   private final SplittableRandom random;
   private final OpCase opCase;
-  private final boolean scaled;
 
   Inputs(OpCase opCase) {
-    this(opCase, opCase.ops().stream().anyMatch(Op.LatentBackward.class::isInstance));
-  }
-
-  /**
-   * @param scaled whether parameters are as a net's at first: exp(logvar) of others is beyond
-   *     numbers
-   */
-  Inputs(OpCase opCase, boolean scaled) {
     this.opCase = opCase;
-    this.scaled = scaled;
     this.random = new SplittableRandom(opCase.label().hashCode());
   }
 
@@ -52,11 +42,7 @@ final class Inputs {
   }
 
   byte[] images(Tensor t) {
-    return images(t.rows(), t.cols());
-  }
-
-  byte[] images(int count, int size) {
-    byte[] pixels = new byte[Math.multiplyExact(count, size)];
+    byte[] pixels = new byte[Math.toIntExact(t.size())];
     for (int i = 0; i < pixels.length; i++) {
       boolean drawn = random.nextDouble() < INK;
       int value = 1 + random.nextInt(255);
@@ -98,8 +84,9 @@ final class Inputs {
     return values;
   }
 
+  /** Of a whole net, parameters as they are at first: exp(logvar) of others is beyond numbers. */
   private double scale(Tensor t) {
-    if (!scaled) {
+    if (opCase.ops().stream().noneMatch(Op.LatentBackward.class::isInstance)) {
       return 1;
     }
     return opCase.ops().stream()

@@ -37,8 +37,8 @@ public final class SelfTest implements PlanCheck {
     return device.platform().startsWith("Oclgrind");
   }
 
-  /** What a run wrote: every form of a tensor, or the sum in a slot. */
-  private record Outcome(Map<Tensor, List<float[]>> values, Map<Tensor, Double> sums) {}
+  /** What a run wrote, as it lies in memory, and the sums in its slots. */
+  private record Outcome(Map<Tensor, List<float[]>> memory, Map<Tensor, Double> sums) {}
 
   /**
    * @throws WrongDeviceException where the device computes wrongly
@@ -46,12 +46,14 @@ public final class SelfTest implements PlanCheck {
   @Override
   public void check(List<Op> ops, Plan plan) {
     OpCase all = new OpCase("self-test", ops, Set.of(), false, Ink.DRAWN);
-    Trial trial = Trial.of(all);
-    Outcome outcome = run(trial, all, plan);
-    compare(trial, ops, plan, outcome);
+    Trial trial = Trial.of(all, device);
+    run(trial, all, plan);
+    compare(trial, ops, plan);
     if (device.inspect().joined(plan)) {
       // Launches that are parts of one run by themselves too, and give the same bits.
-      requireSame(ops, plan, outcome, run(trial, all, plan));
+      Outcome joined = outcome(trial, all, plan);
+      run(trial, all, plan);
+      requireSame(ops, plan, joined, outcome(trial, all, plan));
     }
     all.inputs().stream()
         .filter(t -> t.role() != Role.DATASET)
@@ -59,53 +61,67 @@ public final class SelfTest implements PlanCheck {
     all.outputs().forEach(t -> device.inspect().clear(t));
   }
 
-  private Outcome run(Trial trial, OpCase ops, Plan plan) {
-    Set<Tensor> outputs = ops.outputs();
-    outputs.forEach(device.inspect()::poison);
-    trial.give(device, ops.ops());
+  private void run(Trial trial, OpCase ops, Plan plan) {
+    ops.outputs().forEach(device.inspect()::poison);
+    trial.give(device, ops.inputs());
     plan.run(trial.batches());
     device.finish();
+  }
+
+  private double sum(Trial trial, Tensor slots) {
+    return device.sums(slots, trial.batches().slot(), 1)[0];
+  }
+
+  private Outcome outcome(Trial trial, OpCase ops, Plan plan) {
     Outcome outcome = new Outcome(new HashMap<>(), new HashMap<>());
-    for (Tensor t : outputs) {
+    for (Tensor t : ops.outputs()) {
       if (t.role() == Role.SLOT) {
-        outcome.sums().put(t, device.sums(t, trial.batches().slot(), 1)[0]);
+        outcome.sums().put(t, sum(trial, t));
       } else if (device.inspect().keeps(plan, t)) {
-        outcome.values().put(t, device.inspect().readAllForms(t));
+        outcome.memory().put(t, device.inspect().readRaw(t));
       }
     }
     return outcome;
   }
 
-  private void compare(Trial trial, List<Op> ops, Plan plan, Outcome outcome) {
-    PartialReference reference = new PartialReference(trial, outcome.values()::containsKey);
+  private void compare(Trial trial, List<Op> ops, Plan plan) {
+    PartialReference reference = new PartialReference(trial, trial.values(device));
     for (Op op : ops) {
       for (Part part : op.accept(reference)) {
         Tensor t = part.tensor();
         if (t.role() == Role.SLOT) {
-          compare(op, plan, part, 0, outcome.sums().get(t), 0);
-        }
-        for (float[] form : outcome.values().getOrDefault(t, List.of())) {
-          compare(op, plan, part, form);
-          requireWritten(op, plan, t, form, trial.batch());
-          reference.know(t, form);
+          compare(op, plan, part, (row, col) -> sum(trial, t));
+        } else if (device.inspect().keeps(plan, t)) {
+          boolean parameter = t.role() == Role.WEIGHT || t.role() == Role.BIAS;
+          for (float[] form :
+              parameter ? device.inspect().readRaw(t) : device.inspect().readAllForms(t)) {
+            Values values = parameter ? Trial.inMemory(device, t, form) : Values.of(form, t.cols());
+            compare(op, plan, part, values::at);
+            if (!parameter) {
+              requireWritten(op, plan, t, form, trial.batch());
+            }
+            reference.know(t, values);
+          }
         }
       }
     }
   }
 
-  private void compare(Op op, Plan plan, Part part, float[] form) {
-    int[] cols = part.cols();
-    for (int i = 0; i < part.rows().length * cols.length; i++) {
-      int at = part.rows()[i / cols.length] * part.tensor().cols() + cols[i % cols.length];
-      compare(op, plan, part, i, form[at], at);
-    }
+  private interface Found {
+    double at(int row, int col);
   }
 
-  private void compare(Op op, Plan plan, Part part, int i, double found, int at) {
-    double expected = part.expected().value()[i];
-    if (!(Math.abs(found - expected) <= part.expected().bound()[i])) {
-      String what = String.format(Locale.ROOT, "%.6g where %.6g belongs", found, expected);
-      throw wrong(op, plan, place(part.tensor(), at) + " is " + what);
+  private void compare(Op op, Plan plan, Part part, Found found) {
+    int[] cols = part.cols();
+    for (int i = 0; i < part.rows().length * cols.length; i++) {
+      int row = part.rows()[i / cols.length];
+      int col = cols[i % cols.length];
+      double is = found.at(row, col);
+      double expected = part.expected().value()[i];
+      if (!(Math.abs(is - expected) <= part.expected().bound()[i])) {
+        String what = String.format(Locale.ROOT, "%.6g where %.6g belongs", is, expected);
+        throw wrong(op, plan, place(part.tensor(), row, col) + " is " + what);
+      }
     }
   }
 
@@ -115,10 +131,11 @@ public final class SelfTest implements PlanCheck {
     int unwritten = 0;
     for (int i = 0; i < form.length; i++) {
       if (Float.isNaN(form[i])) {
-        if (!some) {
-          throw wrong(op, plan, place(t, i) + " is left unwritten, or is no number");
-        }
         unwritten++;
+        if (!some) {
+          String element = place(t, i / t.cols(), i % t.cols());
+          throw wrong(op, plan, element + " is left unwritten, or is no number");
+        }
       }
     }
     if (some && form.length - unwritten != batch * t.cols()) {
@@ -141,13 +158,11 @@ public final class SelfTest implements PlanCheck {
   }
 
   private static float[][] forms(Outcome outcome, Tensor t) {
-    return outcome.values().getOrDefault(t, List.of()).toArray(float[][]::new);
+    return outcome.memory().getOrDefault(t, List.of()).toArray(float[][]::new);
   }
 
-  private static String place(Tensor t, int at) {
-    return t.role() == Role.SLOT
-        ? t.name()
-        : t.name() + "[" + at / t.cols() + "][" + at % t.cols() + "]";
+  private static String place(Tensor t, int row, int col) {
+    return t.role() == Role.SLOT ? t.name() : t.name() + "[" + row + "][" + col + "]";
   }
 
   private WrongDeviceException wrong(Op op, Plan plan, String what) {

@@ -1,15 +1,18 @@
 package vaeocl.opencl;
 
+import java.util.ArrayList;
 import java.util.List;
 import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.device.LaunchTime;
 import vaeocl.opencl.device.Profiler;
 import vaeocl.opencl.plan.Kernels;
+import vaeocl.opencl.plan.Layout;
 import vaeocl.opencl.plan.Workspace;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Launch;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
+import vaeocl.ops.Role;
 import vaeocl.ops.Tensor;
 
 /** A look into a backend, for checks and measurements; running needs none of it. */
@@ -28,6 +31,33 @@ public final class Inspection {
       workspace.store().own(t);
       workspace.store().transposed(t);
     }
+  }
+
+  /** What the device's memory holds of a tensor of floats, every form as it lies there. */
+  public List<float[]> readRaw(Tensor tensor) {
+    List<float[]> forms = new ArrayList<>();
+    workspace.store().each(tensor, buffer -> forms.add(buffer.read()));
+    return forms;
+  }
+
+  /** Where an element of a parameter lies in memory. */
+  public int at(Tensor p, int row, int col) {
+    Layout layout = workspace.store().layout();
+    return p.role() == Role.BIAS
+        ? col
+        : layout.weightsTransposed()
+            ? layout.at(p.cols(), p.rows(), col, row)
+            : layout.at(p.rows(), p.cols(), row, col);
+  }
+
+  /** Floats that a parameter takes in memory. */
+  public int room(Tensor p) {
+    return Math.toIntExact(workspace.store().own(p).count());
+  }
+
+  /** Fills the memory of a parameter, padding too. */
+  public void writeRaw(Tensor p, float[] memory) {
+    workspace.store().own(p).write(memory);
   }
 
   /** Every form in which the device keeps a tensor, as the host sees them. */

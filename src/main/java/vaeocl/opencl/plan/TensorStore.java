@@ -46,6 +46,10 @@ public final class TensorStore implements AutoCloseable {
     this.guarded = guarded;
   }
 
+  public Layout layout() {
+    return layout;
+  }
+
   /** The tensor as it is; for weights that is [in, out]. */
   public DeviceBuffer own(Tensor t) {
     return buffers.computeIfAbsent(new Key(t, Form.OWN), this::allocate);
@@ -57,12 +61,11 @@ public final class TensorStore implements AutoCloseable {
     if (buffers.containsKey(key)) {
       return buffers.get(key);
     }
-    DeviceBuffer made = allocate(key);
-    buffers.put(key, made);
+    buffers.put(key, allocate(key));
     if (written.contains(t)) {
       write(t, read(t));
     }
-    return made;
+    return buffers.get(key);
   }
 
   /** The transpose where some plan needed it, else null. */
