@@ -10,6 +10,7 @@ import vaeocl.opencl.device.ClDevice;
 final class ComputeOptions {
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
+  @Mixin private SelfTestOption selfTest;
 
   /** Whether the user named a device. */
   boolean given() {
@@ -24,6 +25,9 @@ final class ComputeOptions {
   DeviceBackend open(SavedModel model) {
     ClDevice chosen = device.select();
     Memory.of(chosen.info()).requireCoding(model);
-    return new DeviceBackend(chosen, kernels.source(), kernels.tiling(chosen.info()), Mode.NORMAL);
+    DeviceBackend backend =
+        new DeviceBackend(chosen, kernels.source(), kernels.tiling(chosen.info()), Mode.NORMAL);
+    selfTest.guard(backend);
+    return backend;
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import vaeocl.check.WrongDeviceException;
 import vaeocl.formats.WriteException;
 import vaeocl.opencl.device.DeviceLimitException;
 import vaeocl.opencl.device.NoDeviceException;
@@ -35,7 +36,9 @@ record Failure(int status, String message) {
       String name = e.getInput();
       return new Failure(Cli.USER_ERROR, "'" + name + "' " + PathConverter.problem(name));
     }
-    if (t instanceof RunFailure || t instanceof WriteException) {
+    if (t instanceof RunFailure
+        || t instanceof WriteException
+        || t instanceof WrongDeviceException) {
       return new Failure(Cli.FAILED, text(t));
     }
     if (t instanceof IOException e) {

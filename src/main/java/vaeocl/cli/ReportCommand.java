@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vaeocl.check.WrongDeviceException;
 import vaeocl.data.Dataset;
 import vaeocl.model.SavedModel;
 import vaeocl.opencl.DeviceBackend;
@@ -58,7 +59,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     try (DeviceBackend backend = compute.open(model)) {
       report.write(backend, model, out, err);
-    } catch (NoDeviceException | OpenClException e) {
+    } catch (NoDeviceException | OpenClException | WrongDeviceException e) {
       if (compute.given()) {
         throw e;
       }

@@ -89,6 +89,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
+  @Mixin private SelfTestOption selfTest;
 
   @Override
   public Integer call() throws IOException {
@@ -139,6 +140,7 @@ final class TrainCommand implements Callable<Integer> {
     try (RunFolder folder =
             out == null ? RunFolder.claim(defaultFolder(dataset.name())) : RunFolder.create(out);
         DeviceBackend backend = new DeviceBackend(chosen, source, tiling, Mode.NORMAL)) {
+      selfTest.guard(backend);
       return session().run(backend, run, dataset, folder, watch, t -> t.start(weights));
     }
   }
@@ -171,6 +173,7 @@ final class TrainCommand implements Callable<Integer> {
               RunConditions.tiles(tiling, before.tiling().kernels()));
       try (DeviceBackend backend =
           new DeviceBackend(chosen, resumption.kernels(), tiling, Mode.NORMAL)) {
+        selfTest.guard(backend);
         return session().run(backend, run, dataset, folder, watch, t -> t.resume(checkpoint));
       }
     }

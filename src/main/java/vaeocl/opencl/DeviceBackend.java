@@ -27,6 +27,7 @@ public final class DeviceBackend implements Backend {
   private final List<Fusion> fusions;
   private final Workspace workspace;
   private final Kernels kernels;
+  private PlanCheck planCheck = PlanCheck.NONE;
 
   /** A device with the tiling that suits it. */
   public DeviceBackend(ClDevice device, KernelSource source) {
@@ -77,7 +78,19 @@ public final class DeviceBackend implements Backend {
 
   @Override
   public Plan compile(List<Op> ops, Set<Tensor> keep) {
-    return new DevicePlan(workspace, kernels, Matcher.groups(ops, keep, fusions), keep);
+    Plan plan = new DevicePlan(workspace, kernels, Matcher.groups(ops, keep, fusions), keep);
+    try {
+      planCheck.check(ops, plan);
+    } catch (RuntimeException e) {
+      plan.close();
+      throw e;
+    }
+    return plan;
+  }
+
+  /** Has every plan from now on checked as it is compiled. */
+  public void checkPlans(PlanCheck check) {
+    planCheck = check;
   }
 
   @Override

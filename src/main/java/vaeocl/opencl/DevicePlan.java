@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import vaeocl.opencl.device.ClContext;
+import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.device.FaultSignals;
 import vaeocl.opencl.device.LaunchTime;
 import vaeocl.opencl.device.Profiler;
@@ -13,6 +14,7 @@ import vaeocl.opencl.plan.Kernels;
 import vaeocl.opencl.plan.Launches;
 import vaeocl.opencl.plan.Lowering;
 import vaeocl.opencl.plan.Runner;
+import vaeocl.opencl.plan.TensorStore;
 import vaeocl.opencl.plan.Work;
 import vaeocl.opencl.plan.Workspace;
 import vaeocl.ops.Batches;
@@ -27,6 +29,7 @@ final class DevicePlan implements Plan {
 
   private final ClContext context;
   private final Profiler profiler;
+  private final TensorStore store;
   private final Launches launches;
   private final List<Work> works;
   private final Runner runner;
@@ -40,11 +43,12 @@ final class DevicePlan implements Plan {
   DevicePlan(Workspace workspace, Kernels kernels, List<Group> groups, Set<Tensor> keep) {
     context = workspace.context();
     profiler = workspace.profiler();
+    store = workspace.store();
     batch = batch(groups);
     launches = new Launches(workspace);
     Lowering lowering = kernels.lowering(groups, launches);
     groups.forEach(lowering::declare);
-    keep.stream().filter(t -> t.role().ofBatch()).forEach(workspace.store()::own);
+    keep.stream().filter(t -> t.role().ofBatch()).forEach(store::own);
     groups.forEach(lowering::bind);
     works = launches.works();
     runner = kernels.runner(works, this::oneByOne);
@@ -87,7 +91,7 @@ final class DevicePlan implements Plan {
 
   @Override
   public void warmUp(Batches batches) {
-    for (int i = 0; i < runner.coldRuns(); i++) {
+    while (runs < runner.coldRuns()) {
       run(batches);
     }
   }
@@ -101,6 +105,19 @@ final class DevicePlan implements Plan {
         context.flush();
       }
     }
+  }
+
+  /**
+   * Whether a launch is bound to what the device keeps of a tensor; else it never reaches memory.
+   */
+  boolean binds(Tensor tensor) {
+    boolean[] bound = {false};
+    store.each(tensor, buffer -> bound[0] |= works.stream().anyMatch(w -> binds(w, buffer)));
+    return bound[0];
+  }
+
+  private static boolean binds(Work work, DeviceBuffer buffer) {
+    return work.kernel().arguments().stream().anyMatch(a -> a.value() == buffer);
   }
 
   /** Whether threads share what would be launches by itself, as parts of one. */

@@ -1,14 +1,18 @@
 package vaeocl.opencl;
 
+import java.util.ArrayList;
 import java.util.List;
+import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.device.LaunchTime;
 import vaeocl.opencl.device.Profiler;
 import vaeocl.opencl.plan.Kernels;
+import vaeocl.opencl.plan.Layout;
 import vaeocl.opencl.plan.Workspace;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Launch;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
+import vaeocl.ops.Role;
 import vaeocl.ops.Tensor;
 
 /** A look into a backend, for checks and measurements; running needs none of it. */
@@ -29,6 +33,33 @@ public final class Inspection {
     }
   }
 
+  /** What the device's memory holds of a tensor of floats, every form as it lies there. */
+  public List<float[]> readRaw(Tensor tensor) {
+    List<float[]> forms = new ArrayList<>();
+    workspace.store().each(tensor, buffer -> forms.add(buffer.read()));
+    return forms;
+  }
+
+  /** Where an element of a parameter lies in memory. */
+  public int at(Tensor p, int row, int col) {
+    Layout layout = workspace.store().layout();
+    return p.role() == Role.BIAS
+        ? col
+        : layout.weightsTransposed()
+            ? layout.at(p.cols(), p.rows(), col, row)
+            : layout.at(p.rows(), p.cols(), row, col);
+  }
+
+  /** Floats that a parameter takes in memory. */
+  public int room(Tensor p) {
+    return Math.toIntExact(workspace.store().own(p).count());
+  }
+
+  /** Fills the memory of a parameter, padding too. */
+  public void writeRaw(Tensor p, float[] memory) {
+    workspace.store().own(p).write(memory);
+  }
+
   /** Every form in which the device keeps a tensor, as the host sees them. */
   public List<float[]> readAllForms(Tensor tensor) {
     return workspace.store().readAllForms(tensor);
@@ -36,8 +67,18 @@ public final class Inspection {
 
   /** Overwrites what the device holds of a tensor with NaN. */
   public void poison(Tensor tensor) {
-    workspace.store().poison(tensor);
+    workspace.store().each(tensor, DeviceBuffer::poison);
     kernels.poison(tensor);
+  }
+
+  /** Sets what the device holds of a tensor to zeros, as it was at first. */
+  public void clear(Tensor tensor) {
+    workspace.store().each(tensor, DeviceBuffer::clear);
+  }
+
+  /** Writes some rows of a data set's images, from one on. */
+  public void writeImages(Tensor images, int first, byte[] rows) {
+    workspace.store().own(images).write((long) first * images.cols(), rows);
   }
 
   /** Throws where a kernel wrote behind the end of a guarded buffer. */
@@ -49,6 +90,11 @@ public final class Inspection {
   /** Floating-point operations that a launch did for the last batch, without those left out. */
   public double executedFlops(Launch launch) {
     return launch.covers().stream().mapToDouble(op -> op.flops() * kernels.share(op)).sum();
+  }
+
+  /** Whether a tensor that a plan's operations write reaches memory, in any form. */
+  public boolean keeps(Plan plan, Tensor tensor) {
+    return ((DevicePlan) plan).binds(tensor);
   }
 
   /** Whether threads share what would be launches by itself, as parts of one. */

@@ -10,7 +10,7 @@ import java.util.Set;
 public interface Backend extends AutoCloseable {
   /**
    * Makes a list of operations ready. All batches of a plan have the same size, that of its
-   * tensors.
+   * tensors. What its operations read is to be written afterwards: a backend may try a plan out.
    *
    * @param keep tensors that are read later from outside; others may never reach memory
    */

@@ -144,6 +144,14 @@ public final class DeviceBuffer implements AutoCloseable {
     write(Pointer.to(values), values.length);
   }
 
+  /** Writes bytes from one on. */
+  public void write(long first, byte[] values) {
+    if (first < 0 || first + values.length > bytes()) {
+      throw new IllegalArgumentException(name + " ends before byte " + (first + values.length));
+    }
+    write(Pointer.to(values), first, values.length);
+  }
+
   private void write(Pointer source, long bytes) {
     if (bytes > bytes()) {
       throw new IllegalArgumentException(name + " holds " + bytes() + " bytes, not " + bytes);

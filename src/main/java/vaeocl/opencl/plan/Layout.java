@@ -23,6 +23,9 @@ public interface Layout {
    */
   float[] pack(int m, int n, float[] values, boolean transposed, float padding);
 
+  /** Where an element lies. */
+  int at(int m, int n, int row, int col);
+
   /** The inverse of {@link #pack}. */
   float[] unpack(int m, int n, float[] packed, boolean transposed);
 }

@@ -63,7 +63,11 @@ public record Panels(int width) implements Layout {
     return (int) size;
   }
 
-  /** Place of an element. */
+  @Override
+  public int at(int rows, int cols, int row, int col) {
+    return at(rows, row, col);
+  }
+
   private int at(int rows, int row, int col) {
     return col / width * pad(rows) * width + row * width + col % width;
   }

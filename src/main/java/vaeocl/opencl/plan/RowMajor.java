@@ -18,6 +18,11 @@ public final class RowMajor implements Layout {
   }
 
   @Override
+  public int at(int rows, int cols, int row, int col) {
+    return row * cols + col;
+  }
+
+  @Override
   public float[] pack(int rows, int cols, float[] values, boolean transposed, float padding) {
     return transposed ? transpose(cols, rows, values) : values;
   }

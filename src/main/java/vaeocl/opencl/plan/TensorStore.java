@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import vaeocl.opencl.device.ClContext;
 import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.device.DeviceBuffer.Element;
@@ -45,6 +46,10 @@ public final class TensorStore implements AutoCloseable {
     this.guarded = guarded;
   }
 
+  public Layout layout() {
+    return layout;
+  }
+
   /** The tensor as it is; for weights that is [in, out]. */
   public DeviceBuffer own(Tensor t) {
     return buffers.computeIfAbsent(new Key(t, Form.OWN), this::allocate);
@@ -56,12 +61,11 @@ public final class TensorStore implements AutoCloseable {
     if (buffers.containsKey(key)) {
       return buffers.get(key);
     }
-    DeviceBuffer made = allocate(key);
-    buffers.put(key, made);
+    buffers.put(key, allocate(key));
     if (written.contains(t)) {
       write(t, read(t));
     }
-    return made;
+    return buffers.get(key);
   }
 
   /** The transpose where some plan needed it, else null. */
@@ -227,14 +231,11 @@ public final class TensorStore implements AutoCloseable {
     return forms;
   }
 
-  /** Overwrites all forms of a tensor with NaN, padding included. */
-  public void poison(Tensor t) {
-    for (Form form : Form.values()) {
-      DeviceBuffer buffer = buffers.get(new Key(t, form));
-      if (buffer != null) {
-        buffer.poison();
-      }
-    }
+  /** Does something with all forms of a tensor that exist. */
+  public void each(Tensor t, Consumer<DeviceBuffer> action) {
+    buffers.entrySet().stream()
+        .filter(e -> e.getKey().tensor().equals(t))
+        .forEach(e -> action.accept(e.getValue()));
   }
 
   public void checkGuards() {
