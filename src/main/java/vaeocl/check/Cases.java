@@ -102,7 +102,9 @@ public final class Cases {
       all.latent(s[0], s[1]);
     }
     for (int[] s : NETS) {
-      all.net(s[0], s[1], s[2], Arrays.stream(s).skip(3).boxed().toList());
+      List<Integer> hidden = Arrays.stream(s).skip(3).boxed().toList();
+      Map<String, Object> widths = Map.of("hidden", hidden, "latent", s[2]);
+      all.cases.add(step(VaeConfig.DEFAULT.with(widths), s[0], s[1]));
     }
     for (int[] s : IMAGES) {
       all.images(s[0], s[1], s[2]);
@@ -248,20 +250,19 @@ public final class Cases {
     }
   }
 
-  /** A whole step of training. */
-  private void net(int batch, int pixels, int latent, List<Integer> hidden) {
-    VaeConfig config = VaeConfig.DEFAULT.with(Map.of("hidden", hidden, "latent", latent));
+  /** A whole step of training a net, with another batch than its own. */
+  public static OpCase step(VaeConfig config, int batch, int pixels) {
     Vae vae = new Vae(pixels, config);
     String shape =
         batch
             + "x"
             + pixels
             + " "
-            + hidden.stream().map(String::valueOf).collect(Collectors.joining("-"))
+            + config.hidden().stream().map(String::valueOf).collect(Collectors.joining("-"))
             + " "
-            + latent;
+            + config.latent();
     DataTensors data = DataTensors.of(shape, START + batch + 2, pixels);
-    Op[] step = vae.step(data, batch, SLOTS).ops().toArray(Op[]::new);
+    List<Op> step = vae.step(data, batch, SLOTS).ops();
     Set<Tensor> internal = new HashSet<>();
     for (Op op : step) {
       if (op instanceof Op.Gather || op instanceof Op.Gradient) {
@@ -270,7 +271,7 @@ public final class Cases {
         internal.add(o.logit());
       }
     }
-    fuse("Step " + shape, batch * pixels < 4000, internal, step);
+    return new OpCase("Step " + shape, step, internal, batch * pixels < 4000, Ink.DRAWN);
   }
 
   private void images(int batch, int height, int width) {

@@ -39,6 +39,7 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private DataOption data;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
+  @Mixin private TunedOption tuned;
 
   @Option(
       names = "--repeats",
@@ -67,17 +68,20 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ClDevice chosen = device.select();
-    Tiling tiling = kernels.tiling(chosen.info());
-    out.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
+    Tiling standard = kernels.tiling(chosen.info());
+    out.println("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
     out.flush();
     Dataset dataset = data.load(err);
     ImageSize.requireSimilarity(dataset);
-    int batch = VaeConfig.DEFAULT.batchSize();
+    VaeConfig net = VaeConfig.DEFAULT;
+    int batch = net.batchSize();
     if (dataset.train().count() < batch) {
       throw new UserError(
           "bench needs at least %d training images, these are %d"
               .formatted(batch, dataset.train().count()));
     }
+    int pixels = dataset.train().size();
+    Tiling tiling = tuned.tiling(standard, chosen, kernels.source(), net, pixels, spec);
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("device", chosen.info().name());
     figures.put("driver", chosen.info().driver());

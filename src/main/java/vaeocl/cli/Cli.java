@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       BenchCommand.class,
       ProfileCommand.class,
+      TuneCommand.class,
       HelpCommand.class
     })
 @SuppressWarnings("UnusedVariable") // picocli and the search for --verbose see to the options

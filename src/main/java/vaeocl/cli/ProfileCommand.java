@@ -35,6 +35,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Mixin private DataOption data;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
+  @Mixin private TunedOption tuned;
   @Mixin private FuseOption fusions;
 
   @Option(
@@ -68,14 +69,17 @@ final class ProfileCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     ClDevice chosen = device.select();
-    Tiling tiling = kernels.tiling(chosen.info());
-    out.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
+    Tiling standard = kernels.tiling(chosen.info());
+    out.println("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
     out.flush();
     Dataset dataset = data.load(spec.commandLine().getErr());
-    int batches = dataset.train().count() / VaeConfig.DEFAULT.batchSize();
+    VaeConfig net = VaeConfig.DEFAULT;
+    int batches = dataset.train().count() / net.batchSize();
     if (batches < 1) {
-      throw new UserError("profile needs " + VaeConfig.DEFAULT.batchSize() + " training images");
+      throw new UserError("profile needs " + net.batchSize() + " training images");
     }
+    int pixels = dataset.train().size();
+    Tiling tiling = tuned.tiling(standard, chosen, kernels.source(), net, pixels, spec);
     try (DeviceBackend plain = open(chosen, tiling, Mode.NORMAL);
         DeviceBackend recording = open(chosen, tiling, Mode.PROFILED)) {
       Ceilings ceilings = Ceilings.measure(plain);
