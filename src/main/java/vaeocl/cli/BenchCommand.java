@@ -2,7 +2,6 @@ package vaeocl.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,8 +109,7 @@ final class BenchCommand implements Callable<Integer> {
       times.ifPresent(t -> times(out, t, dataset, ceilings, figures));
     }
     if (json != null) {
-      byte[] text = (Json.pretty(figures, err) + "\n").getBytes(StandardCharsets.UTF_8);
-      OutputFile.write(json, stream -> stream.write(text));
+      Json.write(json, figures, err);
     }
     out.flush();
     return Cli.OK;

@@ -2,8 +2,6 @@ package vaeocl.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +52,7 @@ final class TuneCommand implements Callable<Integer> {
       names = "--worker",
       hidden = true,
       description = "Answer the questions of a search, in a process that it may end.")
-  private boolean worker;
+  private boolean answers;
 
   @Override
   public Integer call() throws IOException {
@@ -70,7 +68,7 @@ final class TuneCommand implements Callable<Integer> {
       throw new UserError("there is nothing to tune in the " + standard.label() + " tiling");
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (!worker) {
+    if (!answers) {
       out.println("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
       out.flush();
     }
@@ -81,7 +79,7 @@ final class TuneCommand implements Callable<Integer> {
               .formatted(config.batchSize(), dataset.train().count()));
     }
     Memory.of(chosen.info()).requireTraining(config, dataset, false);
-    if (worker) {
+    if (answers) {
       Laboratory trials =
           new Laboratory(chosen, kernels.source(), standard, config, dataset.train());
       Worker.serve(System.in, out, trials, kind);
@@ -94,7 +92,10 @@ final class TuneCommand implements Callable<Integer> {
     Conditions conditions =
         Conditions.of(chosen, kernels.source(), kind, config, dataset.train().size());
     Search.Found found;
-    try (Child child = new Child(command())) {
+    List<String> worker =
+        new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+    worker.add("--worker");
+    try (Child child = new Child(SameProgram.command(worker))) {
       Search search = new Search(standard, child, Duration.ofSeconds(giveUp), this::say);
       found = search.run(others, best -> kind.otherwiseCompiled(chosen, best));
     } catch (RejectedException e) {
@@ -114,20 +115,5 @@ final class TuneCommand implements Callable<Integer> {
   private void say(String line) {
     spec.commandLine().getOut().println(line);
     spec.commandLine().getOut().flush();
-  }
-
-  /** This same command as a worker, in this same Java. */
-  private List<String> command() {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-X") || option.startsWith("-D"))
-        .forEach(words::add);
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "vaeocl.Main"));
-    spec.root().commandLine().getParseResult().originalArgs().stream()
-        .map(word -> word.startsWith("@") ? "@" + word : word)
-        .forEach(words::add);
-    words.add("--worker");
-    return words;
   }
 }
