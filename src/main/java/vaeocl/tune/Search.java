@@ -93,7 +93,7 @@ public final class Search {
       try {
         Timing t = tryOne(tiling);
         found.add(new Found(tiling, t));
-        outcome = text("%.0f us a step, %s", t.micros(), compared(t));
+        outcome = compared(t);
       } catch (RejectedException e) {
         outcome = "left out: " + e.getMessage();
       }
@@ -133,7 +133,7 @@ public final class Search {
     for (Found f : finalists) {
       try {
         Timing t = trials.time(f.tiling(), Trials.Depth.LAST, limit(timing, Trials.Depth.LAST));
-        say("%s: %.0f us a step, %s", describe(f.tiling()), t.micros(), compared(t));
+        say("%s: %s", describe(f.tiling()), compared(t));
         if (t.fasterBy(noise)) {
           faster.add(new Found(f.tiling(), t));
         }
@@ -171,8 +171,13 @@ public final class Search {
 
   private static String compared(Timing t) {
     return text(
-        "%s %s, %d of %d times faster",
-        share(t), t.ratio() < 1 ? "less" : "more", t.faster(), t.pairs());
+        "%.0f us a step, %s %s than the default's %.0f, %d of %d times less",
+        t.micros(),
+        share(t),
+        t.ratio() < 1 ? "less" : "more",
+        t.othersMicros(),
+        t.faster(),
+        t.pairs());
   }
 
   private static String share(Timing t) {

@@ -9,8 +9,9 @@ import java.util.Arrays;
  * @param faster pairs in which it took less
  * @param pairs measurements of both
  * @param micros of a step, the median
+ * @param othersMicros of the default's
  */
-public record Timing(double ratio, int faster, int pairs, double micros) {
+public record Timing(double ratio, int faster, int pairs, double micros, double othersMicros) {
   static Timing of(double[] own, double[] others, int steps) {
     double[] ratios = new double[own.length];
     int faster = 0;
@@ -18,7 +19,9 @@ public record Timing(double ratio, int faster, int pairs, double micros) {
       ratios[i] = own[i] / others[i];
       faster += own[i] < others[i] ? 1 : 0;
     }
-    return new Timing(median(ratios), faster, own.length, 1e6 * median(own) / steps);
+    double perStep = 1e6 / steps;
+    return new Timing(
+        median(ratios), faster, own.length, perStep * median(own), perStep * median(others));
   }
 
   private static double median(double[] values) {
@@ -35,7 +38,7 @@ public record Timing(double ratio, int faster, int pairs, double micros) {
 
   /** As a line has it. */
   String text() {
-    return ratio + " " + faster + " " + pairs + " " + micros;
+    return ratio + " " + faster + " " + pairs + " " + micros + " " + othersMicros;
   }
 
   /** Reads {@link #text}. */
@@ -45,6 +48,7 @@ public record Timing(double ratio, int faster, int pairs, double micros) {
         Double.parseDouble(words[0]),
         Integer.parseInt(words[1]),
         Integer.parseInt(words[2]),
-        Double.parseDouble(words[3]));
+        Double.parseDouble(words[3]),
+        Double.parseDouble(words[4]));
   }
 }

@@ -103,7 +103,7 @@ class TuneCommandTest {
   private Path keep() throws IOException {
     ClDevice device = Pocl.device();
     Tiling other = Tilings.CPU.others(device.info(), Tilings.CPU.of(device.info())).get(0);
-    Search.Found found = new Search.Found(other, new Timing(0.9, 4, 4, 100));
+    Search.Found found = new Search.Found(other, new Timing(0.9, 4, 4, 90, 100));
     return tuned().keep(conditions(KernelSource.packed()), found);
   }
 

@@ -42,7 +42,7 @@ class SearchTest {
     public Timing time(Tiling tiling, Depth depth, Duration limit) {
       double first = ratios.getOrDefault(tiling, 1.0);
       double ratio = depth == Depth.FIRST ? first : lastRatios.getOrDefault(tiling, first);
-      return new Timing(ratio, ratio < 1 ? fasterOfFour : 0, 4, 100 * ratio);
+      return new Timing(ratio, ratio < 1 ? fasterOfFour : 0, 4, 100 * ratio, 100);
     }
   }
 
@@ -60,7 +60,9 @@ class SearchTest {
     fate.ratios.put(OTHERS.get(2), 0.8);
     assertEquals(OTHERS.get(2), found());
     assertTrue(lines.get(1).startsWith("[1/4] rows 4, panel 32"), lines.toString());
-    assertTrue(lines.get(1).contains("90 us a step, 10.0% less, 4 of 4 times"), lines.toString());
+    assertTrue(
+        lines.get(1).contains("90 us a step, 10.0% less than the default's 100, 4 of 4"),
+        lines.toString());
   }
 
   @Test

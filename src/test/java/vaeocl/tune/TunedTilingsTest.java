@@ -41,7 +41,7 @@ class TunedTilingsTest {
   @BeforeEach
   void keep() throws IOException {
     tuned = new TunedTilings(folder.resolve("tuned"));
-    Search.Found found = new Search.Found(FOUND, new Timing(0.9, 4, 4, 100));
+    Search.Found found = new Search.Found(FOUND, new Timing(0.9, 4, 4, 90, 100));
     file = tuned.keep(now, found);
   }
 
@@ -132,7 +132,7 @@ class TunedTilingsTest {
   @Test
   void aTilingThatThereIsNoneOfIsNotUsed() throws IOException {
     Tiling odd = Tilings.PLAIN.of(device.info());
-    tuned.keep(now, new Search.Found(odd, new Timing(0.9, 4, 4, 100)));
+    tuned.keep(now, new Search.Found(odd, new Timing(0.9, 4, 4, 90, 100)));
     assertNotUsed(now, "size vector is null");
   }
 }
