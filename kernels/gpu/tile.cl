@@ -21,8 +21,12 @@
 #define SLAB 64 // terms of a slab
 #endif
 
+#ifndef LEAST_ROWS
+#define LEAST_ROWS 4 // rows that an item holds at least, a multiple of 4; more leave more slices
+#endif
+
 #define QUADS (P / 4) // of a panel's row
-#define ITEM_ROWS LARGER(ROWS *QUADS / GROUP, 4)
+#define ITEM_ROWS LARGER(ROWS *QUADS / GROUP, LEAST_ROWS)
 #define APART (ROWS / ITEM_ROWS) // items along a column of the tile
 #define ITEMS (APART * QUADS)
 #define SLICES (GROUP / ITEMS)

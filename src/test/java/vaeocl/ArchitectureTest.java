@@ -56,6 +56,19 @@ class ArchitectureTest {
           Map.entry(
               "bench",
               Set.of("ops", "opencl", "opencl/device", "locality", "model", "train", "data")),
+          Map.entry(
+              "tune",
+              Set.of(
+                  "check",
+                  "data",
+                  "formats",
+                  "locality",
+                  "model",
+                  "opencl",
+                  "opencl/device",
+                  "opencl/plan",
+                  "ops",
+                  "train")),
           Map.entry("report", Set.of("model", "ops", "data", "formats", "compression")),
           Map.entry(
               "cli",
@@ -72,7 +85,8 @@ class ArchitectureTest {
                   "opencl/plan",
                   "ops",
                   "report",
-                  "train")));
+                  "train",
+                  "tune")));
 
   /** Where each library may be used. The JDK may be used everywhere. */
   private static final Map<String, Set<String>> LIBRARIES =
@@ -80,7 +94,7 @@ class ArchitectureTest {
           "org.jocl", Set.of("opencl/device"),
           "picocli", Set.of("cli"),
           "me.tongfei.progressbar", Set.of("cli"),
-          "com.fasterxml.jackson", Set.of("formats", "train", "bench", "report", "cli"),
+          "com.fasterxml.jackson", Set.of("formats", "train", "bench", "report", "tune", "cli"),
           "com.google.protobuf", Set.of("formats"),
           "org.knowm.xchart", Set.of("report"),
           "org.apache.commons.math3", Set.of("compression", "model"),

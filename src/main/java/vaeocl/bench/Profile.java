@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import vaeocl.data.Dataset;
 import vaeocl.locality.Locality;
 import vaeocl.model.Vae;
@@ -158,6 +159,22 @@ public record Profile(
         (launch, t) ->
             rows.add(new Row(launch, calls, t[0] / threads, t[1] / threads, executed.get(launch))));
     return rows;
+  }
+
+  /**
+   * The median of what lies between the end of a launch and the beginning of the next, us by the
+   * device's clock; null where it has none that tells.
+   */
+  public Double gapMicros() {
+    if (source != Source.EVENTS || times.size() < 2) {
+      return null;
+    }
+    long[] gaps =
+        IntStream.range(1, times.size())
+            .mapToLong(i -> times.get(i).start() - times.get(i - 1).end())
+            .sorted()
+            .toArray();
+    return gaps[gaps.length / 2] / 1e3;
   }
 
   /** The sum over all launches, seconds. */

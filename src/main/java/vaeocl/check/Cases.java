@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import vaeocl.model.DataTensors;
 import vaeocl.model.Objective;
@@ -117,7 +118,9 @@ public final class Cases {
       all.latent(s[0], s[1]);
     }
     for (int[] s : NETS) {
-      all.net(s[0], s[1], s[2], Arrays.stream(s).skip(3).boxed().toList());
+      List<Integer> hidden = Arrays.stream(s).skip(3).boxed().toList();
+      Map<String, Object> widths = Map.of("hidden", hidden, "latent", s[2]);
+      all.net(VaeConfig.DEFAULT.with(widths), s[0], s[1]);
     }
     for (int[] s : IMAGES) {
       all.images(s[0], s[1], s[2]);
@@ -277,25 +280,33 @@ public final class Cases {
     }
   }
 
-  /** A whole step of training. */
-  private void net(int batch, int pixels, int latent, List<Integer> hidden) {
-    VaeConfig config = VaeConfig.DEFAULT.with(Map.of("hidden", hidden, "latent", latent));
-    net("", batch, pixels, config);
+  /** A whole step of training a net, and of one of them with every objective. */
+  private void net(VaeConfig config, int batch, int pixels) {
+    cases.add(step(config, batch, pixels));
     if (batch == SOME_NET) {
-      net("bernoulli ", batch, pixels, config.with(Map.of("likelihood", Likelihood.BERNOULLI)));
-      net("ae ", batch, pixels, config.with(Map.of("objective", Objective.AE)));
-      net("free bits ", batch, pixels, config.with(Map.of("free_bits", FREE)));
       Map<String, Object> weighed = Map.of("objective", Objective.IWAE, "samples", SAMPLES);
-      net("iwae ", batch, pixels, config.with(weighed));
+      Map<String, Map<String, Object>> others =
+          Map.of(
+              "bernoulli", Map.of("likelihood", Likelihood.BERNOULLI),
+              "ae", Map.of("objective", Objective.AE),
+              "free bits", Map.of("free_bits", FREE),
+              "iwae", weighed);
+      new TreeMap<>(others)
+          .forEach((kind, more) -> cases.add(step(kind + " ", config.with(more), batch, pixels)));
     }
   }
 
-  private void net(String kind, int batch, int pixels, VaeConfig config) {
+  /** A whole step of training a net, with another batch than its own. */
+  public static OpCase step(VaeConfig config, int batch, int pixels) {
+    return step("", config, batch, pixels);
+  }
+
+  private static OpCase step(String kind, VaeConfig config, int batch, int pixels) {
     Vae vae = new Vae(pixels, config);
     String widths = config.hidden().stream().map(String::valueOf).collect(Collectors.joining("-"));
     String shape = kind + batch + "x" + pixels + " " + widths + " " + config.latent();
     DataTensors data = DataTensors.of(shape, START + batch + 2, pixels);
-    Op[] step = vae.step(data, batch, SLOTS).ops().toArray(Op[]::new);
+    List<Op> step = vae.step(data, batch, SLOTS).ops();
     Set<Tensor> internal = new HashSet<>();
     for (Op op : step) {
       if (op instanceof Op.Gather || op instanceof Op.Gradient) {
@@ -304,7 +315,7 @@ public final class Cases {
         internal.add(o.logit());
       }
     }
-    fuse("Step " + shape, batch * pixels < 4000, internal, step);
+    return new OpCase("Step " + shape, step, internal, batch * pixels < 4000, Ink.DRAWN);
   }
 
   private void images(int batch, int height, int width) {

@@ -2,7 +2,6 @@ package vaeocl.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +38,7 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private InvertibleData data;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
+  @Mixin private TunedOption tuned;
 
   @Option(
       names = "--repeats",
@@ -67,16 +67,19 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ClDevice chosen = device.select();
-    Tiling tiling = kernels.tiling(chosen.info());
-    out.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
+    Tiling standard = kernels.tiling(chosen.info());
+    out.println("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
     out.flush();
     Dataset dataset = data.load(err);
-    int batch = VaeConfig.DEFAULT.batchSize();
+    VaeConfig net = VaeConfig.DEFAULT;
+    int batch = net.batchSize();
     if (dataset.train().count() < batch) {
       throw new UserError(
           "bench needs at least %d training images, these are %d"
               .formatted(batch, dataset.train().count()));
     }
+    int pixels = dataset.train().size();
+    Tiling tiling = tuned.tiling(standard, chosen, kernels.source(), net, pixels, spec);
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("device", chosen.info().name());
     figures.put("driver", chosen.info().driver());
@@ -105,8 +108,7 @@ final class BenchCommand implements Callable<Integer> {
       times.ifPresent(t -> times(out, t, dataset, ceilings, figures));
     }
     if (json != null) {
-      byte[] text = (Json.pretty(figures, err) + "\n").getBytes(StandardCharsets.UTF_8);
-      OutputFile.write(json, stream -> stream.write(text));
+      Json.write(json, figures, err);
     }
     out.flush();
     return Cli.OK;

@@ -42,6 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       BenchCommand.class,
       ProfileCommand.class,
+      TuneCommand.class,
+      DeviceReportCommand.class,
       HelpCommand.class
     })
 @SuppressWarnings("UnusedVariable") // picocli and the search for --verbose see to the options

@@ -2,7 +2,10 @@ package vaeocl.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,16 @@ final class Json {
   /** An object in many lines. */
   static String pretty(Map<String, Object> values, PrintWriter err) {
     return text(values, err, true);
+  }
+
+  /**
+   * Writes an object into a file of its own.
+   *
+   * @throws IOException if it cannot be written, naming it
+   */
+  static void write(Path file, Map<String, Object> values, PrintWriter err) throws IOException {
+    byte[] text = (pretty(values, err) + "\n").getBytes(StandardCharsets.UTF_8);
+    OutputFile.write(file, stream -> stream.write(text));
   }
 
   private static String text(Map<String, Object> values, PrintWriter err, boolean pretty) {

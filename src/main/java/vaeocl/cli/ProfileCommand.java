@@ -2,7 +2,6 @@ package vaeocl.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +34,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Mixin private InvertibleData data;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
+  @Mixin private TunedOption tuned;
   @Mixin private FuseOption fusions;
 
   @Option(
@@ -68,24 +68,27 @@ final class ProfileCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     ClDevice chosen = device.select();
-    Tiling tiling = kernels.tiling(chosen.info());
-    out.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
+    Tiling standard = kernels.tiling(chosen.info());
+    out.println("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
     out.flush();
     Dataset dataset = data.load(spec.commandLine().getErr());
-    int batches = dataset.train().count() / VaeConfig.DEFAULT.batchSize();
+    VaeConfig net = VaeConfig.DEFAULT;
+    int batches = dataset.train().count() / net.batchSize();
     if (batches < 1) {
-      throw new UserError("profile needs " + VaeConfig.DEFAULT.batchSize() + " training images");
+      throw new UserError("profile needs " + net.batchSize() + " training images");
     }
+    int pixels = dataset.train().size();
+    Tiling tiling = tuned.tiling(standard, chosen, kernels.source(), net, pixels, spec);
     try (DeviceBackend plain = open(chosen, tiling, Mode.NORMAL);
         DeviceBackend recording = open(chosen, tiling, Mode.PROFILED)) {
-      Ceilings ceilings = Ceilings.measure(plain);
+      Ceilings before = Ceilings.measure(plain);
       Profile profile =
           Profile.of(recording, plain, Localities.of(plain), dataset, Math.min(steps, batches));
-      print(out, profile, ceilings.max(Ceilings.measure(plain)));
+      Ceilings ceilings = before.max(Ceilings.measure(plain));
+      print(out, profile, ceilings);
       if (json != null) {
-        Map<String, Object> figures = figures(chosen, tiling, profile);
-        String text = Json.pretty(figures, spec.commandLine().getErr()) + "\n";
-        OutputFile.write(json, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+        Map<String, Object> figures = figures(chosen, tiling, profile, ceilings);
+        Json.write(json, figures, spec.commandLine().getErr());
       }
       boolean useful = profile.source() != Profile.Source.WAITING;
       if (trace != null && useful) {
@@ -167,7 +170,8 @@ final class ProfileCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> figures(ClDevice device, Tiling tiling, Profile p) {
+  private static Map<String, Object> figures(
+      ClDevice device, Tiling tiling, Profile p, Ceilings ceilings) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("device", device.info().name());
     figures.put("driver", device.info().driver());
@@ -178,6 +182,9 @@ final class ProfileCommand implements Callable<Integer> {
     figures.put("launches_per_step", one ? 1 : p.launches());
     figures.put("step_us", 1e6 * p.plainSeconds() / p.steps());
     figures.put("kernels_us", 1e6 * p.deviceSeconds() / p.steps());
+    figures.put("launch_gap_us", p.gapMicros());
+    figures.put("peak_gflops", ceilings.gflops());
+    figures.put("copy_gbps", ceilings.copyGbps());
     List<Map<String, Object>> kernels = new ArrayList<>();
     for (Profile.Row r : p.rows()) {
       Map<String, Object> kernel = new LinkedHashMap<>();
@@ -186,6 +193,8 @@ final class ProfileCommand implements Callable<Integer> {
       kernel.put("us", r.nanos() / 1e3 / r.calls());
       kernel.put("gflops", r.gflops());
       kernel.put("gbps", r.gbps());
+      kernel.put("ceiling_share", r.share(ceilings));
+      kernel.put("bound", r.boundByMemory(ceilings) ? "memory" : "arithmetic");
       kernels.add(kernel);
     }
     figures.put("kernels", kernels);

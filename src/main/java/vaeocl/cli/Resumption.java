@@ -31,7 +31,7 @@ final class Resumption {
   private static final List<String> FIXED =
       Stream.concat(
               VaeConfig.SETTINGS.stream().map(SettingSpec::option),
-              Stream.of("--init-from", "--out", "--tiling", "--kernels"))
+              Stream.of("--init-from", "--out", "--tiling", "--kernels", "--untuned"))
           .toList();
 
   private final RunFolder folder;

@@ -89,6 +89,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
+  @Mixin private TunedOption tuned;
   @Mixin private SelfTestOption selfTest;
 
   @Override
@@ -116,9 +117,9 @@ final class TrainCommand implements Callable<Integer> {
         initFrom == null ? null : ModelArgument.read(initFrom, spec.commandLine().getErr());
     VaeConfig config = net.config(initial, initFrom);
     ClDevice chosen = device.select();
-    Tiling tiling = kernels.tiling(chosen.info());
+    Tiling standard = kernels.tiling(chosen.info());
     KernelSource source = kernels.source();
-    say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
+    say("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
     Dataset dataset = data.load(spec.commandLine().getErr());
     requireImages(config, dataset.train().count());
     if (initial != null) {
@@ -126,6 +127,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Memory.of(chosen.info()).requireTraining(config, dataset, false);
     say("Data: " + dataset.name() + " (" + dataset.source() + ")");
+    Tiling tiling = tuned.tiling(standard, chosen, source, config, dataset.train().size(), spec);
     RunConfig run =
         RunConditions.of(
             config,

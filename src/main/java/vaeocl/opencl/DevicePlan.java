@@ -125,6 +125,10 @@ final class DevicePlan implements Plan {
     return runner.joined();
   }
 
+  long privateBytes() {
+    return works.stream().mapToLong(w -> w.kernel().privateBytes()).sum();
+  }
+
   /** Runs with a wait after each launch, and returns how long each took by the host's clock. */
   List<LaunchTime> runWaiting(Batches b) {
     List<LaunchTime> times = new ArrayList<>();

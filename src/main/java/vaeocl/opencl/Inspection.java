@@ -102,6 +102,11 @@ public final class Inspection {
     return ((DevicePlan) plan).joined();
   }
 
+  /** {@link vaeocl.opencl.device.BoundKernel#privateBytes} of all launches of a plan together. */
+  public long privateBytes(Plan plan) {
+    return ((DevicePlan) plan).privateBytes();
+  }
+
   /** Runs a plan and waits for each launch; times by the host's clock. */
   public List<LaunchTime> timeByWaiting(Plan plan, Batches batches) {
     return ((DevicePlan) plan).runWaiting(batches);

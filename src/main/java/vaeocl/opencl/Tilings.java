@@ -1,10 +1,10 @@
 package vaeocl.opencl;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import vaeocl.opencl.cpu.CpuTiling;
+import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.DeviceInfo;
 import vaeocl.opencl.device.DeviceKind;
 import vaeocl.opencl.gpu.GpuTiling;
@@ -27,19 +27,11 @@ public enum Tilings {
     return keep ? tiling.keepingZeros() : tiling;
   }
 
-  private static Tiling gpu(DeviceInfo device) {
-    GpuTiling tiling = GpuTiling.of(device);
-    // For experiments: other sizes, as -Dvaeocl.gpu.slab=128.
-    Map<String, Integer> sizes = new LinkedHashMap<>(tiling.sizes());
-    sizes.replaceAll((size, value) -> Integer.getInteger("vaeocl.gpu." + size, value));
-    return GpuTiling.ofSizes(sizes);
-  }
-
   /** The tiling of this kind, within the device's limits. */
   public Tiling of(DeviceInfo device) {
     return switch (this) {
       case CPU -> cpu(device);
-      case GPU -> gpu(device);
+      case GPU -> GpuTiling.of(device);
       case PLAIN -> PlainTiling.of(device);
     };
   }
@@ -55,6 +47,20 @@ public enum Tilings {
       case GPU -> GpuTiling.ofSizes(sizes);
       case PLAIN -> PlainTiling.ofSizes(sizes);
     };
+  }
+
+  /** What a search may try in place of a tiling of this kind, within the device's limits. */
+  public List<Tiling> others(DeviceInfo device, Tiling tiling) {
+    return switch (this) {
+      case CPU -> ((CpuTiling) tiling).otherTiles();
+      case GPU -> ((GpuTiling) tiling).otherShares(device);
+      case PLAIN -> List.of();
+    };
+  }
+
+  /** A tiling of this kind compiled in other ways, where the device's compiler has any. */
+  public List<Tiling> otherwiseCompiled(ClDevice device, Tiling tiling) {
+    return tiling instanceof GpuTiling gpu ? gpu.otherwiseCompiled(device.subGroups()) : List.of();
   }
 
   /** What {@code --tiling} and config.json call it. */

@@ -63,7 +63,7 @@ final class Page {
     List<String> scripts = scripts();
     values.put("style", style);
     values.put("scripts", "<script>" + String.join("</script>\n<script>", scripts) + "</script>");
-    values.put("policy", policy(style, scripts));
+    values.put("policy", policy(style, scripts, live));
 
     ObjectNode data = data();
     boolean explorable = run.latents() != null || (run.layers() != null && run.rows() > 0);
@@ -120,7 +120,7 @@ final class Page {
   }
 
   /** Forbids the network, and every script and style but these. */
-  private String policy(String style, List<String> scripts) {
+  static String policy(String style, List<String> scripts, boolean live) {
     StringBuilder policy = new StringBuilder("default-src 'none'; img-src data:; script-src");
     scripts.forEach(script -> policy.append(' ').append(hash(script)));
     return policy

@@ -172,6 +172,8 @@ class BenchCommandTest {
     assertEquals(5, figures.get("kernels").size());
     assertTrue(figures.get("step_us").asDouble() > 0, figures.toString());
     assertEquals("update", figures.get("kernels").get(4).get("kernel").asText());
+    assertTrue(figures.get("kernels").get(4).get("ceiling_share").asDouble() > 0);
+    assertTrue(figures.has("launch_gap_us"), figures.toString());
   }
 
   @Test

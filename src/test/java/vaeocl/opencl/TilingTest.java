@@ -1,14 +1,19 @@
 package vaeocl.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vaeocl.Pocl;
 import vaeocl.opencl.cpu.CpuTiling;
 import vaeocl.opencl.device.DeviceInfo;
+import vaeocl.opencl.gpu.GpuTiling;
 import vaeocl.opencl.plan.Tiling;
 
 /** Tilings as a run's configuration keeps them. */
@@ -25,6 +30,32 @@ class TilingTest {
       Tiling tiling = kind.of(device);
       assertEquals(tiling, Tilings.of(tiling.label()).ofSizes(tiling.sizes()));
     }
+  }
+
+  /** Runs of versions that had fewer sizes go on as they were. */
+  @Test
+  void sizesThatEarlierVersionsDidNotHaveAreWhatTheyWereThen() {
+    Map<String, Integer> sizes = new HashMap<>(Tilings.GPU.of(device).sizes());
+    for (String later : List.of("least_rows", "sub_group", "registers")) {
+      assertTrue(sizes.remove(later) != null, later);
+    }
+    assertEquals(Tilings.GPU.of(device), Tilings.GPU.ofSizes(sizes));
+  }
+
+  @Test
+  void everyTilingToBeTriedIsAnotherOneAndReadBack() {
+    for (Tilings kind : List.of(Tilings.CPU, Tilings.GPU)) {
+      Tiling tiling = kind.of(device);
+      List<Tiling> others = kind.others(device, tiling);
+      assertEquals(others.size(), Set.copyOf(others).size());
+      assertFalse(others.isEmpty() || others.contains(tiling), others.toString());
+      others.forEach(other -> assertEquals(other, kind.ofSizes(other.sizes())));
+    }
+    GpuTiling gpu = (GpuTiling) Tilings.GPU.of(device);
+    List<Tiling> compiled = gpu.otherwiseCompiled(List.of(8, 16));
+    assertEquals(4, compiled.size());
+    compiled.forEach(other -> assertEquals(other, GpuTiling.ofSizes(other.sizes())));
+    assertTrue(compiled.get(3).options().contains("-DSUB_GROUP=16 -cl-intel-256-GRF"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package vaeocl.opencl.cpu;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public record CpuTiling(int rows, int vector, int group, boolean skipsZeros) imp
   /** Floats in the vector registers of CPUs, the widest first. */
   public static final List<Integer> VECTORS = List.of(16, 8, 4);
 
+  /** Rows of a tile that there are kernels for. */
+  private static final List<Integer> HEIGHTS = List.of(8, 4);
+
   /**
    * Latent sizes up to here go through the latent space in one launch: beyond, the work is better
    * shared out by tiles, and Mesa's llvmpipe leaves a work-item's loops after 65,535 rounds in all.
@@ -40,7 +44,7 @@ public record CpuTiling(int rows, int vector, int group, boolean skipsZeros) imp
 
   public CpuTiling {
     boolean vectors = VECTORS.contains(vector);
-    if (!vectors || (rows != 4 && rows != 8) || rows > vector) {
+    if (!vectors || !HEIGHTS.contains(rows) || rows > vector) {
       throw new IllegalArgumentException(
           "no kernels for " + rows + " rows of vectors of " + vector);
     }
@@ -60,6 +64,20 @@ public record CpuTiling(int rows, int vector, int group, boolean skipsZeros) imp
   public static CpuTiling of(DeviceInfo device, int vector) {
     int group = (int) Math.min(16, device.maxWorkGroup());
     return new CpuTiling(vector == 16 ? 8 : 4, vector, group, true);
+  }
+
+  /** This one with other tiles. */
+  public List<Tiling> otherTiles() {
+    List<Tiling> others = new ArrayList<>();
+    for (int otherVector : VECTORS) {
+      for (int otherRows : HEIGHTS) {
+        boolean same = otherVector == vector && otherRows == rows;
+        if (!same && otherRows <= otherVector) {
+          others.add(new CpuTiling(otherRows, otherVector, group, skipsZeros));
+        }
+      }
+    }
+    return others;
   }
 
   /**

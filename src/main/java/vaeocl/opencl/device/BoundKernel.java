@@ -96,6 +96,11 @@ public final class BoundKernel implements AutoCloseable {
     }
   }
 
+  /** Memory of a work-item for what did not go into registers, bytes, as far as the driver says. */
+  public long privateBytes() {
+    return ask(CL.CL_KERNEL_PRIVATE_MEM_SIZE);
+  }
+
   private long ask(int what) {
     long[] answer = new long[1];
     int status =

@@ -1,5 +1,6 @@
 package vaeocl.opencl.device;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jocl.CL;
@@ -50,17 +51,18 @@ public final class ClDevice {
     return DeviceChoice.spec(listed, info);
   }
 
-  /** Work-items of the smallest of an Intel device's sub-groups; 0 for others, and where unsaid. */
-  int smallestSubGroup() {
+  /** Sizes that an Intel device's sub-groups may have, work-items; none of others. */
+  public List<Integer> subGroups() {
     if (!info.vendor().contains("Intel")) {
-      return 0;
+      return List.of();
     }
     long[] sizes = new long[SUB_GROUPS];
     long[] bytes = new long[1];
     int status =
         CL.clGetDeviceInfo(
             id, SUB_GROUP_SIZES_INTEL, (long) SUB_GROUPS * Sizeof.size_t, Pointer.to(sizes), bytes);
-    return status == CL.CL_SUCCESS && bytes[0] >= Sizeof.size_t ? (int) sizes[0] : 0;
+    int count = status == CL.CL_SUCCESS ? (int) bytes[0] / Sizeof.size_t : 0;
+    return Arrays.stream(sizes).limit(count).mapToInt(size -> (int) size).boxed().toList();
   }
 
   cl_platform_id platform() {

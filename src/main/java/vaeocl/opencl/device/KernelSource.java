@@ -4,14 +4,20 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the text of kernels comes from: the jar, or a folder that replaces it. A file names what it
@@ -24,6 +30,9 @@ public final class KernelSource {
 
   /** Means nothing where each file comes once, and compilers warn of it outside of headers. */
   private static final Pattern ONCE = Pattern.compile("\\s*#\\s*pragma\\s+once\\b.*");
+
+  private static final String PACKED = "/kernels/";
+  private static final String ENDING = ".cl";
 
   private final Path folder;
 
@@ -58,6 +67,50 @@ public final class KernelSource {
   }
 
   /**
+   * All kernels, each file's text behind its name: where this is the same, so is what they compute.
+   */
+  public String all() {
+    StringBuilder text = new StringBuilder();
+    try {
+      for (String file : files()) {
+        text.append(file).append('\n').append(read(file, file));
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("cannot list the kernels", e);
+    }
+    return text.toString();
+  }
+
+  /** Every file's path within {@code kernels}, in one order. */
+  private List<String> files() throws IOException, URISyntaxException {
+    if (folder != null) {
+      return files(folder);
+    }
+    URL known = KernelSource.class.getResource(PACKED + "probe.cl");
+    if (known.openConnection() instanceof JarURLConnection packed) {
+      try (JarFile jar = new JarFile(Path.of(packed.getJarFileURL().toURI()).toFile())) {
+        String inside = PACKED.substring(1);
+        return jar.stream()
+            .map(JarEntry::getName)
+            .filter(name -> name.startsWith(inside) && name.endsWith(ENDING))
+            .map(name -> name.substring(inside.length()))
+            .sorted()
+            .toList();
+      }
+    }
+    return files(Path.of(known.toURI()).getParent());
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.map(file -> folder.relativize(file).toString().replace('\\', '/'))
+          .filter(name -> name.endsWith(ENDING))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
    * @param wanted for a message: the file, or who includes it
    */
   private void append(StringBuilder text, String file, String wanted, Set<String> done) {
@@ -86,7 +139,7 @@ public final class KernelSource {
         }
         return Files.readString(path);
       }
-      try (InputStream in = KernelSource.class.getResourceAsStream("/kernels/" + file)) {
+      try (InputStream in = KernelSource.class.getResourceAsStream(PACKED + file)) {
         if (in == null) {
           throw new FileNotFoundException(wanted + " (missing from the jar: build it again)");
         }

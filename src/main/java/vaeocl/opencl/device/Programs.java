@@ -8,6 +8,8 @@ import java.util.Map;
 public final class Programs implements AutoCloseable {
   private static final String COMMON = "-cl-std=CL1.2 -cl-denorms-are-zero -cl-kernel-arg-info";
 
+  private static final int LARGE_SUB_GROUP = 16;
+
   private final ClContext context;
   private final KernelSource source;
   private final String options;
@@ -19,7 +21,7 @@ public final class Programs implements AutoCloseable {
   public Programs(ClContext context, KernelSource source, String options) {
     this.context = context;
     this.source = source;
-    this.options = options(options) + workarounds();
+    this.options = options(options) + workarounds(options);
   }
 
   /** The compiler's options where a tiling adds its own. */
@@ -27,11 +29,14 @@ public final class Programs implements AutoCloseable {
     return (COMMON + " " + more).strip();
   }
 
-  private String workarounds() {
+  private String workarounds(String given) {
     // Oclgrind's search for uninitialised values does not know what optimisers make of code.
     String simulator = context.info().platform().startsWith("Oclgrind") ? " -cl-opt-disable" : "";
     // Intel's larger GPUs have sub-groups of 16 or 32, others of 8 too, and there they are taken.
-    return simulator + (context.device().smallestSubGroup() == 16 ? " -DSUB_GROUP=16" : "");
+    List<Integer> subGroups = context.device().subGroups();
+    boolean large = !subGroups.isEmpty() && subGroups.get(0) == LARGE_SUB_GROUP;
+    boolean wanted = large && !given.contains("-DSUB_GROUP=");
+    return simulator + (wanted ? " -DSUB_GROUP=" + LARGE_SUB_GROUP : "");
   }
 
   /**

@@ -18,16 +18,25 @@ import vaeocl.opencl.plan.Workspace;
  * @param share how products are shared out
  * @param group work-items of a work-group where each treats one element or sample
  * @param imageGroup work-items of a work-group that treats one image, a power of two
+ * @param compiled how kernels are compiled
  */
-public record GpuTiling(Share share, int group, int imageGroup) implements Tiling {
+public record GpuTiling(Share share, int group, int imageGroup, Compiled compiled)
+    implements Tiling {
   /** The fastest first; the first that a device has room for is taken. */
   private static final List<Share> SHARES =
       List.of(
-          new Share(256, 16, 64),
-          new Share(128, 16, 32),
-          new Share(64, 16, 32),
-          new Share(32, 16, 16),
-          new Share(16, 16, 16));
+          new Share(256, 16, 64, Share.LEAST_ROWS),
+          new Share(128, 16, 32, Share.LEAST_ROWS),
+          new Share(64, 16, 32, Share.LEAST_ROWS),
+          new Share(32, 16, 16, Share.LEAST_ROWS),
+          new Share(16, 16, 16, Share.LEAST_ROWS));
+
+  /** What a search combines. */
+  private static final List<Integer> TRIED_ROWS = List.of(16, 32);
+
+  private static final List<Integer> TRIED_SLABS = List.of(32, 64, 128);
+  private static final List<Integer> TRIED_GROUPS = List.of(64, 128, 256, 512);
+  private static final List<Integer> TRIED_LEAST_ROWS = List.of(4, 8);
 
   /** Local memory that a share leaves to what depends on the net, bytes. */
   private static final int LOCAL_REST = 4096;
@@ -36,13 +45,53 @@ public record GpuTiling(Share share, int group, int imageGroup) implements Tilin
   public static GpuTiling of(DeviceInfo device) {
     long limit = device.maxWorkGroup();
     for (Share share : SHARES) {
-      if (share.group() <= limit && share.localBytes() + LOCAL_REST <= device.localBytes()) {
+      if (fits(share, device)) {
         int image = (int) Math.min(128, Long.highestOneBit(limit));
-        return new GpuTiling(share, (int) Math.min(64, limit), image);
+        return new GpuTiling(share, (int) Math.min(64, limit), image, Compiled.AS_EVER);
       }
     }
     throw new IllegalStateException(
         device.name() + " has too small work-groups or too little local memory: --tiling plain");
+  }
+
+  private static boolean fits(Share share, DeviceInfo device) {
+    return share.group() <= device.maxWorkGroup()
+        && share.localBytes() + LOCAL_REST <= device.localBytes();
+  }
+
+  /** This one shared out in other ways, as far as the device has room. */
+  public List<Tiling> otherShares(DeviceInfo device) {
+    List<Tiling> others = new ArrayList<>();
+    for (int rows : TRIED_ROWS) {
+      for (int slab : TRIED_SLABS) {
+        for (int items : TRIED_GROUPS) {
+          for (int least : TRIED_LEAST_ROWS) {
+            if (Share.possible(items, rows, slab, least)) {
+              Share other = new Share(items, rows, slab, least);
+              if (!other.equals(share) && fits(other, device)) {
+                others.add(new GpuTiling(other, group, imageGroup, compiled));
+              }
+            }
+          }
+        }
+      }
+    }
+    return others;
+  }
+
+  /**
+   * This one compiled in other ways.
+   *
+   * @param subGroups sizes of sub-groups that the device can be asked for
+   */
+  public List<Tiling> otherwiseCompiled(List<Integer> subGroups) {
+    List<Tiling> others = new ArrayList<>();
+    for (int subGroup : subGroups) {
+      for (int registers : List.of(0, Compiled.MANY_REGISTERS)) {
+        others.add(new GpuTiling(share, group, imageGroup, new Compiled(subGroup, registers)));
+      }
+    }
+    return others;
   }
 
   /**
@@ -53,8 +102,14 @@ public record GpuTiling(Share share, int group, int imageGroup) implements Tilin
   public static GpuTiling ofSizes(Map<String, Integer> sizes) {
     Share share =
         new Share(
-            Sizes.get(sizes, "product_group"), Sizes.get(sizes, "rows"), Sizes.get(sizes, "slab"));
-    return new GpuTiling(share, Sizes.get(sizes, "group"), Sizes.get(sizes, "image_group"));
+            Sizes.get(sizes, "product_group"),
+            Sizes.get(sizes, "rows"),
+            Sizes.get(sizes, "slab"),
+            Sizes.or(sizes, "least_rows", Share.LEAST_ROWS));
+    Compiled compiled =
+        new Compiled(Sizes.or(sizes, "sub_group", 0), Sizes.or(sizes, "registers", 0));
+    int group = Sizes.get(sizes, "group");
+    return new GpuTiling(share, group, Sizes.get(sizes, "image_group"), compiled);
   }
 
   /** This share and those to fall back on, where a device has no room for a kernel in it. */
@@ -62,7 +117,9 @@ public record GpuTiling(Share share, int group, int imageGroup) implements Tilin
     List<Share> shares = new ArrayList<>(List.of(share));
     SHARES.stream()
         .filter(s -> s.group() < share.group())
-        .forEach(s -> shares.add(new Share(s.group(), share.rows(), s.slab())));
+        .filter(s -> Share.possible(s.group(), share.rows(), s.slab(), share.leastRows()))
+        .map(s -> new Share(s.group(), share.rows(), s.slab(), share.leastRows()))
+        .forEach(shares::add);
     return shares;
   }
 
@@ -78,14 +135,17 @@ public record GpuTiling(Share share, int group, int imageGroup) implements Tilin
     sizes.put("panel", Share.PANEL);
     sizes.put("product_group", share.group());
     sizes.put("slab", share.slab());
+    sizes.put("least_rows", share.leastRows());
     sizes.put("group", group);
     sizes.put("image_group", imageGroup);
+    sizes.put("sub_group", compiled.subGroup());
+    sizes.put("registers", compiled.registers());
     return sizes;
   }
 
   @Override
   public String options() {
-    return layout().options();
+    return layout().options() + compiled.options();
   }
 
   @Override

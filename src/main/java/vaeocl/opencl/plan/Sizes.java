@@ -16,7 +16,21 @@ public final class Sizes {
    */
   public static int get(Map<String, Integer> sizes, String name) {
     Integer value = sizes.get(name);
-    if (value == null || value < 1 || value > LARGEST) {
+    if (value == null || value < 1) {
+      throw new IllegalArgumentException("size " + name + " is " + value);
+    }
+    return or(sizes, name, value);
+  }
+
+  /**
+   * A size that earlier versions did not have.
+   *
+   * @param missing what it was then
+   * @throws IllegalArgumentException if it is absurd
+   */
+  public static int or(Map<String, Integer> sizes, String name, int missing) {
+    int value = sizes.getOrDefault(name, missing);
+    if (value < 0 || value > LARGEST) {
       throw new IllegalArgumentException("size " + name + " is " + value);
     }
     return value;
