@@ -34,6 +34,10 @@ class SignalsCampaign {
   private static final int EPOCHS = 8;
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
   private static final List<Integer> STATUSES = List.of(130, 143, 129);
+
+  /** What Java says, with status 1, of a signal in its own first moments: no program is there. */
+  private static final String UNBORN = "Error occurred during initialization of VM";
+
   private static final String STOPPING = "Stopping after this step; once more stops at once.";
 
   @TempDir static Path temp;
@@ -131,8 +135,10 @@ class SignalsCampaign {
     SignalledProcess process = SignalledProcess.start(NAMES.get(signal), with, command(run));
     process.send(after);
     ChildJvm.Result r = process.end();
+    boolean machines = r.out().startsWith(UNBORN) && r.status() == 1;
     String where = r.status() == 0 ? "when it was over" : where(run, r, when);
-    assertEquals(r.status() == 0 ? 0 : STATUSES.get(signal), r.status(), when + ": " + r);
+    boolean stopped = r.status() != 0 && !machines;
+    assertEquals(stopped ? STATUSES.get(signal) : r.status(), r.status(), when + ": " + r);
     assertEquals(List.of(), half(run), when);
     finish(run, when);
     return where;
