@@ -52,7 +52,7 @@ record Fuzzing(
   static Fuzzing of(String parser, Class<?> target, Seeds seeds, List<String> sources)
       throws IOException, InterruptedException {
     Path folder = FOLDER.resolve(parser);
-    Path corpus = Files.createDirectories(folder.resolve("corpus"));
+    Path corpus = empty(folder.resolve("corpus"));
     seeds.write(corpus);
     Process process =
         ChildJvm.start(
@@ -88,6 +88,17 @@ record Fuzzing(
             FINDING.matcher(result.err()).results().count());
     Files.writeString(folder.resolve("result.csv"), fuzzing.csv() + "\n");
     return fuzzing;
+  }
+
+  /** What an earlier campaign kept is no part of this one's figures. */
+  private static Path empty(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    return folder;
   }
 
   static final String HEADER = "parser,executions,lines,covered,coverage,findings,missed";

@@ -146,7 +146,7 @@ final class PartialReference implements Op.Visitor<List<PartialReference.Part>> 
     Tensor z = fresh(o.z(), rows, cols);
     Tensor eps = fresh(o.eps(), rows, cols);
     Tensor kl = fresh(o.kl(), 1, 1);
-    Tensor heads = operand(o.heads(), rows, all(o.heads().cols()));
+    Tensor heads = operand(o.heads(), all(o.heads().rows()), all(o.heads().cols()));
     run(new Op.Latent(z, eps, kl, heads, order(trial.numbers()), o.sampling(), o.seed()));
     return List.of(
         part(o.z(), rows, cols, z), part(o.eps(), rows, cols, eps), part(o.kl(), ONE, ONE, kl));
@@ -198,7 +198,7 @@ final class PartialReference implements Op.Visitor<List<PartialReference.Part>> 
     }
     double share = (double) o.x().size() / logits.rows().length / logits.cols().length;
     error.value()[0] = all + share * (error.value()[0] - there);
-    error.bound()[0] = ESTIMATE * error.value()[0];
+    error.bound()[0] = ESTIMATE * Math.abs(error.value()[0]);
   }
 
   @Override
@@ -221,8 +221,67 @@ final class PartialReference implements Op.Visitor<List<PartialReference.Part>> 
     Tensor dHeads = fresh(o.dHeads(), rows, both);
     Tensor dz = operand(o.dz(), rows, cols);
     Tensor heads = operand(o.heads(), rows, both);
-    run(new Op.LatentBackward(dHeads, dz, heads, operand(o.eps(), rows, cols), o.beta()));
+    run(new Op.LatentBackward(dHeads, dz, heads, operand(o.eps(), rows, cols), o.freeBits()));
     return List.of(part(o.dHeads(), rows, both, dHeads));
+  }
+
+  @Override
+  public List<Part> binarize(Op.Binarize o) {
+    return List.of(); // of no batch: not tried
+  }
+
+  @Override
+  public List<Part> freeBits(Op.FreeBits o) {
+    Tensor extra = fresh(o.extra(), 1, 1);
+    run(new Op.FreeBits(extra, whole(o.heads()), o.freeBits()));
+    return List.of(part(o.extra(), ONE, ONE, extra));
+  }
+
+  @Override
+  public List<Part> logWeights(Op.LogWeights o) {
+    Tensor logW = fresh(o.logW(), o.logW().rows(), 1);
+    Tensor z = whole(o.z());
+    run(
+        new Op.LogWeights(
+            logW, whole(o.logit()), whole(o.x()), z, whole(o.eps()), whole(o.heads()), o.f()));
+    return List.of(part(o.logW(), all(o.logW().rows()), ONE, logW));
+  }
+
+  @Override
+  public List<Part> importanceWeights(Op.ImportanceWeights o) {
+    Tensor share = fresh(o.share(), o.share().rows(), 1);
+    Tensor bound = fresh(o.bound(), 1, 1);
+    run(new Op.ImportanceWeights(share, bound, whole(o.logW()), o.samples()));
+    return List.of(
+        part(o.share(), all(o.share().rows()), ONE, share), part(o.bound(), ONE, ONE, bound));
+  }
+
+  @Override
+  public List<Part> weightedGradient(Op.WeightedGradient o) {
+    int[] rows = all(o.dLogit().rows());
+    int[] cols = some(o.dLogit().cols());
+    Tensor dLogit = fresh(o.dLogit(), rows, cols);
+    Tensor logit = operand(o.logit(), rows, cols);
+    Tensor x = operand(o.x(), all(o.x().rows()), cols);
+    run(new Op.WeightedGradient(dLogit, logit, x, whole(o.share()), o.f()));
+    return List.of(part(o.dLogit(), rows, cols, dLogit));
+  }
+
+  @Override
+  public List<Part> importanceBackward(Op.ImportanceBackward o) {
+    int[] rows = all(o.dHeads().rows());
+    int[] cols = all(o.dHeads().cols());
+    Tensor dHeads = fresh(o.dHeads(), rows, cols);
+    Tensor heads = whole(o.heads());
+    Tensor share = whole(o.share());
+    run(
+        new Op.ImportanceBackward(
+            dHeads, whole(o.dz()), whole(o.z()), whole(o.eps()), heads, share));
+    return List.of(part(o.dHeads(), rows, cols, dHeads));
+  }
+
+  private Tensor whole(Tensor t) {
+    return operand(t, all(t.rows()), all(t.cols()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FormatException;
 import vaeocl.model.SavedModel;
+import vaeocl.train.ImagesOfRun;
 import vaeocl.train.RunFolder;
 
 /** The model that a command works with: a run's folder or a file. */
@@ -56,11 +58,9 @@ final class ModelArgument {
 
   /** The images that the model was trained with, or others that the user names. */
   Dataset dataset(SavedModel loaded, DataOption option, PrintWriter err) throws IOException {
-    RunImages images =
-        Files.isDirectory(model)
-            ? RunImages.of(RunFolder.open(model).config().dataset())
-            : RunImages.of(loaded);
-    return images.sameOrNamed(option, err);
+    Optional<ImagesOfRun> ofRun =
+        Files.isDirectory(model) ? RunFolder.open(model).images() : Optional.empty();
+    return ofRun.map(RunImages::of).orElse(RunImages.of(loaded)).sameOrNamed(option, err);
   }
 
   /** The file that holds it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,7 @@ import vaeocl.model.SavedModel;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.device.NoDeviceException;
 import vaeocl.opencl.device.OpenClException;
+import vaeocl.train.ImagesOfRun;
 import vaeocl.train.MixedRunException;
 import vaeocl.train.RunFolder;
 
@@ -113,16 +115,13 @@ final class ReportCommand implements Callable<Integer> {
     report.test(found);
   }
 
-  /** What config.json says of the images; without one, what the model says, if it is needed. */
+  /** What the run says of the images; where it does not, what the model says, if it is needed. */
   private RunImages images(RunFolder folder, SavedModel model) throws IOException {
-    try {
-      return RunImages.of(folder.config().dataset());
-    } catch (IOException e) {
-      if (!data.given()) {
-        throw e;
-      }
-      return model == null ? RunImages.UNKNOWN : RunImages.of(model);
+    Optional<ImagesOfRun> known = folder.images();
+    if (known.isPresent() || (model == null && !data.given())) {
+      return RunImages.of(known.isPresent() ? known.get() : folder.config().dataset());
     }
+    return model == null ? RunImages.UNKNOWN : RunImages.of(model);
   }
 
   private static SavedModel model(RunFolder folder, RunReport report) throws IOException {

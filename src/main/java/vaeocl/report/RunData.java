@@ -38,6 +38,9 @@ public record RunData(
   /** A hundred times what a run writes. */
   private static final int MAX_CONFIG = 1 << 20;
 
+  /** As where a run is gone on with, so that a page has one notice of it. */
+  private static final String UNUSABLE = "holds no configuration of a run: ";
+
   /**
    * @throws IllegalArgumentException if the numbers of pictures, labels and means do not fit
    */
@@ -116,12 +119,12 @@ public record RunData(
       String text = TextFile.read(file, MAX_CONFIG, "no run's configuration is");
       JsonNode config = new ObjectMapper().readTree(text);
       if (!config.isObject()) {
-        throw new FormatException(file, "does not hold a JSON object");
+        throw new FormatException(file, UNUSABLE + "it is no object");
       }
       return config;
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new FormatException(file, "not valid JSON, at line " + line, e);
+      throw new FormatException(file, UNUSABLE + "not valid JSON, at line " + line, e);
     }
   }
 }

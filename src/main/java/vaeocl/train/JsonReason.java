@@ -3,6 +3,7 @@ package vaeocl.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -37,9 +38,8 @@ final class JsonReason {
       String whole = key.isEmpty() ? name : key + "." + name;
       return (named ? key : whole) + " is missing";
     }
-    if (mapping.getCause() instanceof NullPointerException) {
-      String where = key.isEmpty() ? "" : key + ": ";
-      return where + mapping.getCause().getMessage() + " is missing";
+    if (mapping instanceof InvalidNullException) {
+      return key + " is missing";
     }
     if (mapping.getCause() instanceof IllegalArgumentException wrong) {
       return (key.isEmpty() ? "" : key + ": ") + wrong.getMessage();

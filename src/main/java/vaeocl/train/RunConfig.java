@@ -1,5 +1,7 @@
 package vaeocl.train;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -56,7 +58,7 @@ public record RunConfig(
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           // A later version may write more.
@@ -103,8 +105,7 @@ public record RunConfig(
    */
   public record Tiles(String kind, String options, Map<String, Integer> sizes, String kernels) {
     public Tiles {
-      requireAll(kind, options, kernels);
-      Objects.requireNonNull(sizes, "sizes");
+      requireAll(kind, options, sizes, kernels);
       sizes = Collections.unmodifiableMap(new TreeMap<>(sizes)); // in one order, whoever wrote it
     }
   }
@@ -113,19 +114,15 @@ public record RunConfig(
   public record Host(String java, String os) {}
 
   public RunConfig {
-    requireAll(version, started, initFrom);
-    Objects.requireNonNull(vae, "vae");
-    Objects.requireNonNull(dataset, "dataset");
-    Objects.requireNonNull(device, "device");
-    Objects.requireNonNull(tiling, "tiling");
+    requireAll(version, started, vae, initFrom, dataset, device, tiling);
     if (epochs < 1 || checkpointEvery < 0) {
       throw new IllegalArgumentException("epochs " + epochs + ", every " + checkpointEvery);
     }
   }
 
-  private static void requireAll(String... values) {
-    for (String value : values) {
-      Objects.requireNonNull(value, "a text");
+  private static void requireAll(Object... values) {
+    for (Object value : values) {
+      Objects.requireNonNull(value);
     }
   }
 

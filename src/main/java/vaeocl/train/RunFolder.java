@@ -177,6 +177,14 @@ public final class RunFolder implements AutoCloseable {
     return RunConfig.parse(folder.resolve(CONFIG), TextFile.read(folder.resolve(CONFIG)));
   }
 
+  /** The images, as config.json says; where it is missing or damaged, as the checkpoint does. */
+  public Optional<ImagesOfRun> images() throws FormatException {
+    Consistency files = looking();
+    boolean unknown = files.config() == null && files.checkpoint() != null;
+    RunConfig known = unknown ? files.checkpoint().config() : files.config();
+    return Optional.ofNullable(known).map(RunConfig::dataset);
+  }
+
   /**
    * All finished epochs.
    *

@@ -1,8 +1,6 @@
 package vaeocl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -41,7 +39,7 @@ record FaultLayer(Path library, Path file, MappedByteBuffer control) {
   /** Compiles the layer; skips the test where there is no C compiler or no header. */
   static Path compile(Path folder) throws InterruptedException {
     ChildJvm.needs(ChildJvm.POCL);
-    assumeTrue(Files.exists(HEADER), "missing OpenCL headers (opencl-c-headers)");
+    ChildJvm.needs(Files.exists(HEADER), "OpenCL headers (opencl-c-headers)");
     Path library = folder.resolve("libfaults.so");
     String options = "gcc -Wall -Wextra -Werror -shared -fPIC -O1 -o";
     ProcessBuilder gcc = new ProcessBuilder(options.split(" ")).inheritIO();
@@ -49,7 +47,7 @@ record FaultLayer(Path library, Path file, MappedByteBuffer control) {
     try {
       assertEquals(0, gcc.start().waitFor(), "gcc");
     } catch (IOException e) {
-      abort("missing gcc");
+      ChildJvm.needs(false, "gcc");
     }
     return library;
   }

@@ -1,7 +1,5 @@
 package vaeocl.cli;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,11 +42,11 @@ final class Mount implements AutoCloseable {
     try {
       holder = new ProcessBuilder("unshare", "-rm", "sh", "-c", script, folder + "").start();
     } catch (IOException e) {
-      assumeTrue(false, "missing unshare");
+      ChildJvm.needs(false, "unshare");
     }
     BufferedReader out =
         new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
-    assumeTrue("mounted".equals(out.readLine()), "mounting is forbidden here");
+    ChildJvm.needs("mounted".equals(out.readLine()), "the right to mount");
     return new Mount(holder, folder);
   }
 

@@ -7,6 +7,7 @@ import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A file, in memory, that a fuzzer fills: reading it ends with a value or with a line that says
@@ -35,15 +36,20 @@ public record FuzzedFile<T>(Path file, Reader<T> reader, Writer<T> writer) {
     return new FuzzedFile<>(file, reader, writer);
   }
 
-  /** Fails where the promise is not kept for these contents. */
-  public void check(byte[] bytes) throws IOException {
+  /**
+   * Fails where the promise is not kept for these contents.
+   *
+   * @return what was read of them; empty where they are refused
+   */
+  public Optional<T> check(byte[] bytes) throws IOException {
     if (new HostileFile(file, reader::read).result(bytes) instanceof FormatException) {
-      return;
+      return Optional.empty();
     }
     T value = reader.read(file);
     Path again = file.resolveSibling("again-" + file.getFileName());
     Files.deleteIfExists(again); // a file system in memory moves nothing over it
     writer.write(again, value);
     assertEquals(value, reader.read(again), "written and read again");
+    return Optional.of(value);
   }
 }

@@ -1,18 +1,29 @@
 package vaeocl.train;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import vaeocl.formats.FormatException;
 import vaeocl.formats.FuzzedFile;
 import vaeocl.formats.TextFile;
 import vaeocl.model.EpochLoss;
 import vaeocl.model.EpochResult;
 import vaeocl.model.Figures;
 
-/** metrics.csv, whose lines are the same when they were read and written. */
+/**
+ * metrics.csv, whose lines are the same when they were read and written, alone and as a run's that
+ * goes on from a checkpoint.
+ */
 public final class MetricsFuzz {
+  private static final String NAME = "metrics.csv";
   private static final FuzzedFile<List<String>> FILE =
-      FuzzedFile.of("metrics.csv", MetricsFuzz::read, MetricsFuzz::write);
+      FuzzedFile.of(NAME, MetricsFuzz::read, MetricsFuzz::write);
+
+  /** Of the checkpoint. */
+  private static final int EPOCHS = 2;
 
   private MetricsFuzz() {}
 
@@ -34,10 +45,21 @@ public final class MetricsFuzz {
     EpochResult first = new EpochResult(1, loss, figures, figures, Double.NaN, 1e-9);
     EpochResult second = new EpochResult(2, weighed, figures, figures, 47.5, 1e9);
     write(folder.resolve("none"), List.of());
-    write(folder.resolve("two"), List.of(Metrics.line(first), Metrics.line(second)));
+    List<String> two = List.of(Metrics.line(first), Metrics.line(second));
+    write(folder.resolve("two"), two);
+    // As versions before 0.2 left a figure of a perfect image.
+    write(folder.resolve("perfect"), List.of(two.get(0).replace("14.2000000", "Infinity")));
   }
 
   public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
-    FILE.check(bytes);
+    int lines = FILE.check(bytes).map(List::size).orElse(-1);
+    Path file = FILE.file();
+    try {
+      List<EpochResult> found = Metrics.ofEpochs(file.getParent(), NAME, EPOCHS, "checkpoint");
+      assertEquals(lines, found.size());
+    } catch (FormatException e) {
+      assertTrue(lines < EPOCHS, e.getMessage());
+      assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    }
   }
 }

@@ -63,8 +63,12 @@ record Implementation(String platform, Path driver, Map<String, String> env) {
     return result;
   }
 
-  /** Runs {@code check} and wants every kernel launched and right in so many cases. */
-  void assertRight(Set<String> kernels, long cases, String... options) throws Exception {
+  /**
+   * Runs {@code check} and wants every kernel launched and right in so many cases.
+   *
+   * @return its table
+   */
+  String assertRight(Set<String> kernels, long cases, String... options) throws Exception {
     ChildJvm.Result result = check(options);
     assertEquals(0, result.status(), result.toString());
     assertFalse(result.err().contains("OpenCL runtime error detected"), result.toString());
@@ -79,6 +83,7 @@ record Implementation(String platform, Path driver, Map<String, String> env) {
       assertTrue(Files.exists(log), "Oclgrind left no log");
       assertEquals("", Files.readString(log));
     }
+    return result.out();
   }
 
   private static void addAll(Set<String> kernels, String joined) {

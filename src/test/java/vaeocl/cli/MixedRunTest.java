@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -146,6 +147,41 @@ class MixedRunTest {
     Files.delete(folder.resolve(CONFIG));
     assertEquals("", resume(folder).err());
     assertTrue(Files.readString(folder.resolve(CONFIG)).contains(from), "written anew");
+  }
+
+  /** The checkpoint holds it too, and the model knows its images. */
+  @Test
+  void aDamagedConfigurationIsSaidOnce() throws IOException {
+    Path folder = copy();
+    edit(folder, CONFIG, text -> text.substring(0, text.length() / 2));
+    Path out = temp.resolve("of-damaged");
+    Object[][] commands = {
+      {"eval", folder},
+      {"eval", folder, "--data", training.digits()},
+      {"encode", folder, "--out", out + ".npy"},
+      {"reconstruct", folder, "--count", 4, "--out", out + ".png"},
+      {"generate", folder, "--between", "1,2", "--out", out + ".png"},
+      {"export", folder, "--onnx", out + ".onnx"},
+    };
+    for (Object[] command : commands) {
+      assertDamageIsSaidOnce(command);
+    }
+    Outcome report = CommandRun.run("report", folder);
+    assertEquals(0, report.status(), report.err());
+    List<String> said = report.err().strip().lines().toList();
+    assertEquals(2, said.size(), report.err());
+    assertTrue(said.get(0).contains(CONFIG + ": holds no configuration"), report.err());
+    assertTrue(said.get(1).contains("no configuration: the page cannot say"), report.err());
+    assertTrue(Files.exists(folder.resolve("reconstructions.png")), "its images are known");
+    Files.delete(folder.resolve(CHECKPOINT));
+    assertDamageIsSaidOnce("eval", folder, "--data", training.digits());
+  }
+
+  private static void assertDamageIsSaidOnce(Object... command) {
+    Outcome o = CommandRun.run(command);
+    assertEquals(0, o.status(), o.err());
+    assertEquals(1, o.err().strip().lines().count(), o.err());
+    assertTrue(o.err().contains(CONFIG + ": holds no configuration of a run: "), o.err());
   }
 
   @Test

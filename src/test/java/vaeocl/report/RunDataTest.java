@@ -39,7 +39,8 @@ class RunDataTest {
     RunData read = RunData.read(folder, List.of(), notices);
     assertEquals(
         List.of(
-            folder.resolve("config.json") + ": not valid JSON, at line 2",
+            folder.resolve("config.json")
+                + ": holds no configuration of a run: not valid JSON, at line 2",
             folder.resolve("model.safetensors") + ": no such file"),
         notices);
     assertNull(read.config());
@@ -52,7 +53,9 @@ class RunDataTest {
       Files.writeString(folder.resolve("config.json"), text);
       List<String> notices = new ArrayList<>();
       assertNull(RunData.read(folder, List.of(), notices).config());
-      assertEquals(folder.resolve("config.json") + ": does not hold a JSON object", notices.get(0));
+      assertEquals(
+          folder.resolve("config.json") + ": holds no configuration of a run: it is no object",
+          notices.get(0));
     }
   }
 

@@ -56,7 +56,7 @@ class RunConfigTest {
   @ParameterizedTest
   @CsvSource({
     "/epochs, , epochs is missing",
-    "/epochs, null, epochs is not a whole number that fits",
+    "/epochs, null, epochs is missing",
     "/epochs, 1.5, epochs is not a whole number that fits",
     "/epochs, '\"x\"', epochs is not a whole number that fits",
     "/epochs, 99999999999, epochs is not a whole number that fits",
@@ -65,9 +65,13 @@ class RunConfigTest {
     "/dataset, 3, dataset is not an object",
     "/device, null, device is missing",
     "/tiling/sizes, '\"x\"', tiling.sizes is not an object",
-    "/tiling/sizes, null, tiling: sizes is missing",
+    "/tiling/sizes, null, tiling.sizes is missing",
+    "/tiling/sizes/rows, null, tiling.sizes.rows is missing",
     "/tiling/options, '\"\\ud800\"', a text is no Unicode",
-    "/version, null, a text is missing",
+    "/version, null, version is missing",
+    "/dataset/name, null, dataset.name is missing",
+    "/dataset/height, null, dataset.height is missing",
+    "/host/java, null, host.java is missing",
   })
   void mistakesNameTheirKey(String at, String value, String expected) throws IOException {
     ObjectMapper json = new ObjectMapper();

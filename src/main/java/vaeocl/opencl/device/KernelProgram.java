@@ -21,14 +21,24 @@ public final class KernelProgram implements AutoCloseable {
     int[] status = new int[1];
     program = CL.clCreateProgramWithSource(context.context(), 1, new String[] {text}, null, status);
     OpenClException.check("clCreateProgramWithSource(" + file + ")", status[0]);
-    int built =
-        OpenClException.status(() -> CL.clBuildProgram(program, 0, null, options, null, null));
-    FaultSignals.restore();
+    int built = build(options);
+    if (built == CL.CL_BUILD_PROGRAM_FAILURE) {
+      // A signal that came meanwhile took the compiler's temporary files away: LLVM, inside of
+      // PoCL, deletes them before it hands the signal on. A mistake in the text is one again.
+      built = build(options);
+    }
     if (built != CL.CL_SUCCESS) {
       String log = log(context.device().id());
       CL.clReleaseProgram(program);
       throw new OpenClException("clBuildProgram(" + file + ", " + options + ")", built, log);
     }
+  }
+
+  private int build(String options) {
+    int built =
+        OpenClException.status(() -> CL.clBuildProgram(program, 0, null, options, null, null));
+    FaultSignals.restore();
+    return built;
   }
 
   private String log(cl_device_id device) {
