@@ -109,7 +109,7 @@ final class PartialReference implements Op.Visitor<List<PartialReference.Part>> 
     host.write(to, known.get(from).slice(rows, cols));
   }
 
-  /** The rows' images, by their numbers or by their places in the batch. */
+  /** The rows' images, by their numbers in the data set or among the trial's. */
   private Tensor order(int[] numbers) {
     Tensor order = new Tensor("order " + names++, Role.DATASET, Type.I32, 1, numbers.length);
     host.write(order, numbers);
