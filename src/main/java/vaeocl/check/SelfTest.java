@@ -21,7 +21,8 @@ import vaeocl.ops.Tensor;
 /**
  * Tries every plan out as it is compiled, at the shapes at which it will run: one batch of random
  * inputs, outputs poisoned before, some rows and columns of what each operation writes held against
- * the reference. It is the plan's warm-up as well, and leaves zeros.
+ * the reference. It is the plan's warm-up as well; parameters stay as they are, of all else it
+ * leaves zeros.
  */
 public final class SelfTest implements PlanCheck {
   private static final String OVERRIDE = "; --no-self-test uses it all the same";
@@ -50,6 +51,7 @@ public final class SelfTest implements PlanCheck {
     }
     OpCase all = new OpCase("self-test", ops, Set.of(), false, Ink.DRAWN);
     Trial trial = Trial.of(all, device);
+    Map<Tensor, List<float[]>> before = parameters(all);
     run(trial, all, plan);
     compare(trial, ops, plan);
     if (device.inspect().joined(plan)) {
@@ -62,6 +64,15 @@ public final class SelfTest implements PlanCheck {
         .filter(t -> t.role() != Role.DATASET)
         .forEach(t -> device.inspect().clear(t));
     all.outputs().forEach(t -> device.inspect().clear(t));
+    before.forEach((t, memory) -> device.inspect().writeRaw(t, memory.get(0)));
+  }
+
+  /** A plan may come to a net that is trained already. */
+  private Map<Tensor, List<float[]>> parameters(OpCase ops) {
+    return ops.inputs().stream()
+        .filter(t -> t.role() == Role.WEIGHT || t.role() == Role.BIAS)
+        .filter(t -> !device.inspect().readRaw(t).isEmpty())
+        .collect(Collectors.toMap(t -> t, device.inspect()::readRaw));
   }
 
   private void run(Trial trial, OpCase ops, Plan plan) {
