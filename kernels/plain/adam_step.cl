@@ -1,5 +1,5 @@
 // Adam where the gradient is in memory: one work-item an element, padding included, so that the layout does
-// not matter. lib/adam.cl has the formula.
+// not matter. For every tiling. lib/adam.cl has the formula.
 
 #include "lib/adam.cl"
 

@@ -43,17 +43,17 @@ public final class KernelFiles {
     return Files.readString(FOLDER.resolve(file));
   }
 
-  /** Names of a tiling's kernels, Adam's step for gradients in memory included. */
+  /** Names of a tiling's kernels, those that serve every tiling included. */
   public static Set<String> kernels(String tiling) throws IOException {
-    Set<String> names = new TreeSet<>(Set.of("adam_step"));
+    Set<String> names = new TreeSet<>();
     for (String file : all()) {
-      if (!file.startsWith(tiling + "/")) {
+      boolean common = text(file).contains("or every tiling");
+      if (!file.startsWith(tiling + "/") && !common) {
         continue;
       }
       Matcher matcher = KERNEL.matcher(COMMENT.matcher(text(file)).replaceAll(""));
       while (matcher.find()) {
-        boolean first = names.add(matcher.group(1));
-        assertTrue(first || matcher.group(1).equals("adam_step"), matcher.group(1) + " twice");
+        assertTrue(names.add(matcher.group(1)), matcher.group(1) + " twice");
       }
     }
     assertTrue(names.size() > 1, "no kernels found");

@@ -57,7 +57,7 @@ public final class Cases {
   };
 
   /** All that kernels tell apart. */
-  private static final List<Likelihood> LIKELIHOODS =
+  static final List<Likelihood> LIKELIHOODS =
       List.of(Likelihood.MSE, Likelihood.BERNOULLI, Likelihood.CONTINUOUS_BERNOULLI);
 
   /** Free bits of which some dimensions have less. */
@@ -74,6 +74,9 @@ public final class Cases {
 
   /** Batch, latent size. */
   private static final int[][] LATENTS = {{1, 1}, {3, 2}, {31, 3}, {33, 5}, {128, 2}, {96, 20}};
+
+  /** Widths of the layers on both sides of the latent space. */
+  private static final int[][] LATENT_WIDTHS = {{3, 33}, {35, 17}, {400, 400}};
 
   /** Batch, pixels, latent size, widths of the encoder's hidden layers. */
   private static final int[][] NETS = {
@@ -157,7 +160,11 @@ public final class Cases {
     Tensor fusedError = slot(shape + " fused error");
     Op.Dense last = new Op.Dense(y, x, layer, Activation.NONE);
     for (Likelihood l : LIKELIHOODS) {
-      boolean simulated = small && (l == Likelihood.MSE || batch == ONE_OF_ALL);
+      boolean mse = l == Likelihood.MSE;
+      boolean simulated = small && (mse || batch == ONE_OF_ALL);
+      if (!mse && !simulated && out != PIXELS) {
+        continue; // once at the decoder's shape
+      }
       Op loss = new Op.Reconstruction(dy, error, y, target, l);
       add("Reconstruction " + batch + "x" + out + " " + l, simulated, loss);
       Op fused = new Op.Reconstruction(dy, fusedError, y, target, l);
@@ -245,7 +252,7 @@ public final class Cases {
     add("LatentBackward " + shape + " of free bits", true, free);
     add("FreeBits " + shape, true, new Op.FreeBits(slot(shape + " free"), heads, FREE));
 
-    for (int[] widths : new int[][] {{3, 33}, {35, 17}, {400, 400}}) {
+    for (int[] widths : LATENT_WIDTHS) {
       String name = shape + " between " + widths[0] + " and " + widths[1];
       boolean small = widths[1] < 400 && batch * widths[1] * latent < 5000;
       Tensor x = Tensor.activation(name + " x", batch, widths[0]);
@@ -270,13 +277,15 @@ public final class Cases {
           new Op.DenseBackward(dz, dy, z, second, Activation.NONE),
           backward,
           new Op.DenseBackward(dx, dHeads, x, first, Activation.RELU));
-      fuse(
-          "DenseBackward + LatentBackward + DenseBackward " + name + " of free bits",
-          small && widths[0] == 3,
-          Set.of(),
-          new Op.DenseBackward(dz, dy, z, second, Activation.NONE),
-          free,
-          new Op.DenseBackward(dx, dHeads, x, first, Activation.RELU));
+      if (widths[0] == LATENT_WIDTHS[0][0]) {
+        fuse(
+            "DenseBackward + LatentBackward + DenseBackward " + name + " of free bits",
+            small,
+            Set.of(),
+            new Op.DenseBackward(dz, dy, z, second, Activation.NONE),
+            free,
+            new Op.DenseBackward(dx, dHeads, x, first, Activation.RELU));
+      }
     }
   }
 

@@ -14,7 +14,7 @@ import vaeocl.ops.Type;
 final class ImportanceCases {
   /** Images, samples of each, pixels, latent size. */
   private static final int[][] SHAPES = {
-    {1, 1, 1, 1}, {2, 3, 9, 2}, {3, 50, 17, 5}, {33, 5, 70, 3}, {20, 50, 784, 50}
+    {1, 1, 1, 1}, {2, 3, 9, 2}, {3, 50, 17, 5}, {33, 5, 70, 3}, {4, 50, 784, 50}
   };
 
   private static final int SMALL = 3000;
@@ -66,7 +66,7 @@ final class ImportanceCases {
       Op latents = new Op.Latent(z, eps, kl, heads, order, sampling, Cases.SEED);
       add(cases, "Latent of samples " + shape + " " + sampling, small, latents);
     }
-    for (Likelihood f : Likelihood.values()) {
+    for (Likelihood f : Cases.LIKELIHOODS) {
       Op weigh = new Op.LogWeights(logW, logit, x, z, eps, heads, f);
       add(cases, "LogWeights " + shape + " " + f, small, weigh);
       Op back = new Op.WeightedGradient(dLogit, logit, x, share, f);

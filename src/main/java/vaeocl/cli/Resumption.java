@@ -31,7 +31,14 @@ final class Resumption {
   private static final List<String> FIXED =
       Stream.concat(
               VaeConfig.SETTINGS.stream().map(SettingSpec::option),
-              Stream.of("--init-from", "--out", "--tiling", "--kernels", "--untuned"))
+              Stream.of(
+                  "--preset",
+                  "--settings",
+                  "--init-from",
+                  "--out",
+                  "--tiling",
+                  "--kernels",
+                  "--untuned"))
           .toList();
 
   private final RunFolder folder;

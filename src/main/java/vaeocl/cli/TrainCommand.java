@@ -33,7 +33,6 @@ import vaeocl.train.RunFolder;
     description = "Train a variational autoencoder and evaluate it after every epoch.",
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  private static final int EPOCHS = 20;
   private static final int HIGHEST_PORT = 65_535;
   private static final Path RUNS = Path.of("runs");
 
@@ -131,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig run =
         RunConditions.of(
             config,
-            epochs == null ? EPOCHS : epochs,
+            epochs == null ? net.epochs() : epochs,
             initial == null ? "" : initFrom.toAbsolutePath().normalize().toString(),
             checkpointEvery == null ? 0 : checkpointEvery,
             dataset,

@@ -236,7 +236,7 @@ public record RunConfig(
     return JSON.valueToTree(value instanceof Number ? value : TextValue.print(value));
   }
 
-  private static String text(JsonNode node) {
+  static String text(JsonNode node) {
     if (node == null || node.isValueNode()) {
       return node == null ? null : node.asText();
     }

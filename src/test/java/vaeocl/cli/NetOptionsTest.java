@@ -65,7 +65,7 @@ class NetOptionsTest {
     public void run() {}
   }
 
-  private static VaeConfig parse(List<String> args, SavedModel initial) {
+  private static VaeConfig parse(List<String> args, SavedModel initial) throws IOException {
     Probe probe = new Probe();
     new CommandLine(probe).parseArgs(args.toArray(String[]::new));
     return probe.net.config(initial, Path.of("a.safetensors"));
@@ -144,7 +144,7 @@ class NetOptionsTest {
           --binarize=fixed --likelihood=continuous-bernoulli | --binarize leaves pixels of 0 and 1, \
           which --likelihood bernoulli is for; continuous-bernoulli is for grey ones
           """)
-  void combinationsThatMeanNothingAreRefused(String args, String expected) {
+  void combinationsThatMeanNothingAreRefused(String args, String expected) throws IOException {
     UserError e = assertThrows(UserError.class, () -> parse(List.of(args.split(" ", -1)), null));
     assertEquals(expected, e.getMessage());
   }
@@ -196,7 +196,7 @@ class NetOptionsTest {
   }
 
   @Test
-  void aModelDecidesWhatItsWeightsBelongTo() {
+  void aModelDecidesWhatItsWeightsBelongTo() throws IOException {
     VaeConfig net = Configs.of(List.of(30, 20), 5, 64, 2e-3, 0.5, 9);
     SavedModel model = new SavedModel(net, 28, 28, Map.of(), Map.of());
     VaeConfig expected = VaeConfig.DEFAULT.with(Map.of("hidden", List.of(30, 20), "latent", 5));

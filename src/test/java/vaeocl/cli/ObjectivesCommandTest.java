@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vaeocl.cli.CommandRun.assertRefused;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,48 @@ class ObjectivesCommandTest {
     Outcome again = CommandRun.run("train", "--resume", run);
     assertEquals(0, again.status(), again.err());
     assertEquals(rows, Files.readAllLines(run.resolve("metrics.csv")));
+  }
+
+  @Test
+  void settingsBeginWithAPresetOrAFile() throws IOException {
+    Path run = temp.resolve("preset");
+    training.ok(run, 1, "--preset", "pytorch-example", "--batch-size", 64);
+    JsonNode config = new ObjectMapper().readTree(run.resolve("config.json").toFile());
+    assertEquals(20, config.get("latent").asInt());
+    assertEquals("bernoulli", config.get("likelihood").asText());
+    assertEquals(30, config.get("hidden").asInt(), "an option wins");
+    Path again = temp.resolve("again");
+    training.ok(again, 1, "--settings", run.resolve("config.json"));
+    SmallTraining.assertSameModel(run, again, "by the run's config.json");
+
+    Path file = Files.writeString(temp.resolve("s.json"), "{\"latent\": 3, \"epochs\": 2}");
+    Path two = temp.resolve("two");
+    assertEquals(
+        0,
+        CommandRun.run(
+                "train",
+                "--data",
+                training.digits(),
+                "--device",
+                "Portable",
+                "--out",
+                two,
+                "--hidden",
+                30,
+                "--no-report",
+                "--settings",
+                file)
+            .status());
+    assertEquals(3, Files.readAllLines(two.resolve("metrics.csv")).size(), "its epochs count");
+    Files.writeString(file, "{\"latnt\": 3}");
+    assertRefused(
+        training.run(temp.resolve("x"), 1, "--settings", file), "s.json: 'latnt' is no setting");
+    Files.writeString(file, "{\"latent\": 0}");
+    assertRefused(
+        training.run(temp.resolve("x"), 1, "--settings", file),
+        "expected a whole number from 1 to 1000000 but was '0'");
+    assertRefused(
+        training.run(temp.resolve("x"), 1, "--preset", "paper"), "expected one of notebook");
   }
 
   @Test
