@@ -32,6 +32,8 @@ public enum Preset {
           "batch_size", "20"));
 
   private final int epochs;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Map.of makes maps that nobody can change
   private final Map<String, String> settings;
 
   Preset(int epochs, Map<String, String> settings) {
