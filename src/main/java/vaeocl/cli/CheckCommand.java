@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import vaeocl.check.Cases;
 import vaeocl.check.Checker;
 import vaeocl.check.OpCase;
+import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.plan.Tiling;
 
@@ -24,7 +27,16 @@ import vaeocl.opencl.plan.Tiling;
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
-  @Mixin private TilingOption kernels;
+  @Mixin private KernelsOption kernels;
+
+  @Option(
+      names = "--tiling",
+      paramLabel = "cpu|gpu|plain|all",
+      description =
+          "Kernels of this tiling, or of all; those that the device would use by default.",
+      converter = Kinds.Converter.class)
+  private Kinds tilings;
+
   @Mixin private FuseOption fusions;
 
   @Option(
@@ -41,7 +53,15 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ClDevice chosen = device.select();
-    Tiling tiling = kernels.tiling(chosen.info());
+    boolean right = true;
+    for (Tilings kind :
+        tilings == null ? List.of(Tilings.suiting(chosen.info())) : tilings.kinds()) {
+      right &= check(chosen, kind.of(chosen.info()));
+    }
+    return right ? Cli.OK : Cli.FAILED;
+  }
+
+  private boolean check(ClDevice chosen, Tiling tiling) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
     out.flush();
@@ -59,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
         lines.merge(name, Line.of(result), Line::worse);
       }
     }
-    return print(out, lines, cases.size()) ? Cli.OK : Cli.FAILED;
+    return print(out, lines, cases.size());
   }
 
   private boolean wanted(OpCase opCase, Checker checker) {
@@ -96,6 +116,26 @@ final class CheckCommand implements Callable<Integer> {
             : wrong + " of " + lines.size() + " kernels are wrong.");
     out.flush();
     return wrong == 0;
+  }
+
+  /** One tiling, or all. */
+  private record Kinds(List<Tilings> kinds) {
+    static final class Converter implements ITypeConverter<Kinds> {
+      private static final String ALL = "all";
+
+      @Override
+      public Kinds convert(String text) {
+        List<Tilings> every = List.of(Tilings.values());
+        String named = text.toLowerCase(Locale.ROOT);
+        List<Tilings> kinds =
+            every.stream().filter(t -> named.equals(ALL) || t.label().equals(named)).toList();
+        if (kinds.isEmpty()) {
+          throw new TypeConversionException(
+              "expected one of cpu, gpu, plain, all but was '" + text + "'");
+        }
+        return new Kinds(kinds);
+      }
+    }
   }
 
   /**

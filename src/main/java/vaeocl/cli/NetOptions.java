@@ -31,10 +31,8 @@ final class NetOptions {
         names = "--preset",
         paramLabel = "NAME",
         description =
-            "Begin with published settings: ${COMPLETION-CANDIDATES} (notebook); options change"
-                + " them.",
-        converter = PresetConverter.class,
-        completionCandidates = PresetConverter.class)
+            "Begin with published settings: notebook, pytorch-example, bits-back, iwae-paper"
+                + " (notebook); options change them.")
     private Preset preset;
 
     @Option(

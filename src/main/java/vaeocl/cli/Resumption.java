@@ -141,7 +141,7 @@ final class Resumption {
   /** The run's kernels. */
   KernelSource kernels() {
     String origin = run.tiling().kernels();
-    if (origin.equals(TilingOption.PACKED)) {
+    if (origin.equals(KernelsOption.PACKED)) {
       return KernelSource.packed();
     }
     if (!Files.isDirectory(Path.of(origin))) {

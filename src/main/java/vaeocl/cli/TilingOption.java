@@ -1,7 +1,6 @@
 package vaeocl.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.DeviceInfo;
@@ -10,9 +9,6 @@ import vaeocl.opencl.plan.Tiling;
 
 /** {@code --tiling} and {@code --kernels}: which kernels run, and how they cut the work. */
 final class TilingOption {
-  /** What config.json calls the kernels in the jar. */
-  static final String PACKED = "packed";
-
   @Option(
       names = "--tiling",
       paramLabel = "cpu|gpu|plain",
@@ -21,11 +17,7 @@ final class TilingOption {
               + " default.")
   private Tilings tiling;
 
-  @Option(
-      names = "--kernels",
-      paramLabel = "DIR",
-      description = "Read the kernels from this folder instead of the packed ones.")
-  private Path kernels;
+  @Mixin private KernelsOption kernels;
 
   Tiling tiling(DeviceInfo device) {
     return (tiling == null ? Tilings.suiting(device) : tiling).of(device);
@@ -33,16 +25,10 @@ final class TilingOption {
 
   /** Where the kernels come from, for config.json. */
   String origin() {
-    return kernels == null ? PACKED : kernels.toAbsolutePath().normalize().toString();
+    return kernels.origin();
   }
 
   KernelSource source() {
-    if (kernels == null) {
-      return KernelSource.packed();
-    }
-    if (!Files.isDirectory(kernels)) {
-      throw new UserError("--kernels " + kernels + " is not a folder");
-    }
-    return KernelSource.folder(kernels);
+    return kernels.source();
   }
 }

@@ -1,0 +1,33 @@
+package vaeocl.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import vaeocl.opencl.device.KernelSource;
+
+/** {@code --kernels}: where the kernels come from. */
+final class KernelsOption {
+  /** What config.json calls the kernels in the jar. */
+  static final String PACKED = "packed";
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "DIR",
+      description = "Read the kernels from this folder instead of the packed ones.")
+  private Path kernels;
+
+  /** For config.json. */
+  String origin() {
+    return kernels == null ? PACKED : kernels.toAbsolutePath().normalize().toString();
+  }
+
+  KernelSource source() {
+    if (kernels == null) {
+      return KernelSource.packed();
+    }
+    if (!Files.isDirectory(kernels)) {
+      throw new UserError("--kernels " + kernels + " is not a folder");
+    }
+    return KernelSource.folder(kernels);
+  }
+}
