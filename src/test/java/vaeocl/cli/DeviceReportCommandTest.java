@@ -51,7 +51,8 @@ class DeviceReportCommandTest {
     assertTrue(report.path("device").path("local_bytes").asLong() > 0, report.toString());
     JsonNode check = part(report, "check");
     assertTrue(check.path("problem").asText().startsWith("status 1"), check.toString());
-    assertTrue(check.path("output").asText().contains("WRONG: ImportanceBackward"), check.toString());
+    assertTrue(
+        check.path("output").asText().contains("WRONG: ImportanceBackward"), check.toString());
     JsonNode bench = part(report, "bench tuned").path("figures");
     assertTrue(bench.path("train_epoch_s").asDouble() > 0, report.toString());
     JsonNode profile = part(report, "profile").path("figures");
