@@ -1,5 +1,5 @@
 // Where element (r, c) of a matrix lies, for kernels that serve every tiling: row by row, or with PANELS in the panels
-// of lib/panel.cl. Eight columns from a multiple of eight on lie side by side in both.
+// of lib/panel.cl. Four columns from a multiple of four on lie side by side in both.
 
 #pragma once
 #include "lib/panel.cl"

@@ -5,14 +5,17 @@
 #include "lib/philox.cl"
 #include "lib/run.cl"
 
+#define BINARY(j, word) \
+  if (first + j < pixels) binary[at + j] = (ulong)(word) * 255 < (ulong)images[at + j] << 32 ? 255 : 0;
+
 kernel void binarize(global uchar *binary, const global uchar *images, const global int *run, int nth, int pixels,
                      uint stream, uint seedLow, uint seedHigh) {
   const int first = 4 * get_global_id(0), image = get_global_id(1);
   if (first >= pixels) return;
   const uint4 words = philox((uint2)(seedLow, seedHigh), (uint4)(stream, RUN_STEP(run, nth), image, first / 4));
-  const uint each[4] = {words.x, words.y, words.z, words.w};
-  for (int j = 0; j < 4 && first + j < pixels; j++) {
-    const size_t at = (size_t)image * pixels + first + j;
-    binary[at] = (ulong)each[j] * 255 < (ulong)images[at] << 32 ? 255 : 0;
-  }
+  const size_t at = (size_t)image * pixels + first;
+  BINARY(0, words.x)
+  BINARY(1, words.y)
+  BINARY(2, words.z)
+  BINARY(3, words.w)
 }

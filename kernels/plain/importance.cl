@@ -13,14 +13,13 @@
 
 #define LOSS(NAME)                                                                                                     \
   if (likelihood == NAME) {                                                                                            \
-    float8 eight = 0.0f;                                                                                               \
+    float4 four = 0.0f;                                                                                                \
     int i = 0;                                                                                                         \
-    for (; i + 8 <= out; i += 8) {                                                                                     \
-      const float8 l = vload8(0, logit + ELEMENT(batch, out, r, i)), recon = SIGMOID_OF(float8, l);                    \
-      const float8 pixel = vload8(0, x + ELEMENT(images, out, s, i));                                                  \
-      eight += NAME##_VALUE(float8, l, recon, pixel);                                                                  \
+    for (; i + 4 <= out; i += 4) {                                                                                     \
+      const float4 l = vload4(0, logit + ELEMENT(batch, out, r, i)), recon = SIGMOID_OF(float4, l);                    \
+      const float4 pixel = vload4(0, x + ELEMENT(images, out, s, i));                                                  \
+      four += NAME##_VALUE(float4, l, recon, pixel);                                                                   \
     }                                                                                                                  \
-    const float4 four = eight.lo + eight.hi;                                                                           \
     loss = four.x + four.y + four.z + four.w;                                                                          \
     for (; i < out; i++) {                                                                                             \
       const float l = logit[ELEMENT(batch, out, r, i)], recon = SIGMOID_OF(float, l);                                  \
@@ -57,10 +56,10 @@ kernel void importance_weights(global float *share, global float *bound, const g
 }
 
 #define GRADIENT(NAME)                                                                                                 \
-  if (likelihood == NAME && i + 8 <= out) {                                                                            \
-    const float8 l = vload8(0, logit + ELEMENT(batch, out, r, i)), recon = SIGMOID_OF(float8, l);                      \
-    const float8 pixel = vload8(0, x + ELEMENT(images, out, r / samples, i));                                          \
-    vstore8(weight * NAME##_GRADIENT(float8, l, recon, pixel), 0, dL + ELEMENT(batch, out, r, i));                     \
+  if (likelihood == NAME && i + 4 <= out) {                                                                            \
+    const float4 l = vload4(0, logit + ELEMENT(batch, out, r, i)), recon = SIGMOID_OF(float4, l);                      \
+    const float4 pixel = vload4(0, x + ELEMENT(images, out, r / samples, i));                                          \
+    vstore4(weight * NAME##_GRADIENT(float4, l, recon, pixel), 0, dL + ELEMENT(batch, out, r, i));                     \
   } else if (likelihood == NAME) {                                                                                     \
     for (int j = i; j < out; j++) {                                                                                    \
       const float l = logit[ELEMENT(batch, out, r, j)], recon = SIGMOID_OF(float, l);                                  \
@@ -69,11 +68,11 @@ kernel void importance_weights(global float *share, global float *bound, const g
     }                                                                                                                  \
   }
 
-// dLogit [batch][out]. One work-item for each eight columns of a row.
+// dLogit [batch][out]. One work-item for each four columns of a row.
 kernel void weighted_gradient(global float *dL, const global float *logit, const global float *x,
                               const global float *share, const global int *run, int batch, int samples, int out,
                               int likelihood) {
-  const int i = 8 * get_global_id(0), r = get_global_id(1), images = batch / samples;
+  const int i = 4 * get_global_id(0), r = get_global_id(1), images = batch / samples;
   if (i >= out) return;
   const float weight = share[ELEMENT(batch, 1, r, 0)] * RUN_SCALE(run);
   EACH_LIKELIHOOD(GRADIENT)

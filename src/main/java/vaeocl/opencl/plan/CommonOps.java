@@ -15,7 +15,7 @@ public abstract class CommonOps implements Op.Visitor<Void> {
   private static final String IMPORTANCE = "plain/importance.cl";
 
   /** Columns that a work-item of {@code weighted_gradient} treats. */
-  private static final int EIGHT = 8;
+  private static final int COLUMNS = 4;
 
   /** Pixels that a block of random words decides. */
   private static final int WORDS = 4;
@@ -90,7 +90,7 @@ public abstract class CommonOps implements Op.Visitor<Void> {
   public final Void weightedGradient(Op.WeightedGradient o) {
     Args args = rows(o.logit(), o.x(), o.samples(), o.f()).with("dL", store.own(o.dLogit()));
     args.with("share", store.own(o.share()));
-    int columns = (o.logit().cols() + EIGHT - 1) / EIGHT;
+    int columns = (o.logit().cols() + COLUMNS - 1) / COLUMNS;
     return each(IMPORTANCE, "weighted_gradient", args, columns, o.logit().rows(), o);
   }
 
