@@ -44,7 +44,9 @@ final class Charts {
   static XYChart loss(List<EpochResult> metrics) {
     XYChart chart = lines("loss, reconstruction", metrics);
     add(chart, "loss", metrics, r -> r.training().loss(), BLUE);
-    add(chart, "reconstruction", metrics, r -> r.training().recon(), ORANGE);
+    if (metrics.stream().anyMatch(r -> Double.isFinite(r.training().recon()))) {
+      add(chart, "reconstruction", metrics, r -> r.training().recon(), ORANGE);
+    }
     add(chart, "KL", metrics, r -> r.training().kl(), TEAL).setYAxisGroup(1);
     chart.setYAxisGroupTitle(1, "KL");
     chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);

@@ -168,13 +168,18 @@ final class Sections {
     for (EpochResult r : metrics) {
       EpochLoss t = r.training();
       html.append(format("<tr><td>%d</td><td>%.4f</td>", r.epoch(), t.loss()))
-          .append(format("<td>%.4f</td><td>%.4f</td>", t.recon(), t.kl()))
+          .append(format("<td>%s</td><td>%.4f</td>", recon(t), t.kl()))
           .append(cells(r.sampled()))
           .append(cells(r.mean()))
           .append(format("<td>%.2f</td><td>%.2f</td>", t.seconds(), r.evaluationSeconds()))
           .append("</tr>\n");
     }
     return section("Figures", html + "</tbody></table></div>");
+  }
+
+  /** A weighed bound has no such part. */
+  private static String recon(EpochLoss t) {
+    return Double.isNaN(t.recon()) ? "–" : format("%.4f", t.recon());
   }
 
   private static String cells(Figures f) {
