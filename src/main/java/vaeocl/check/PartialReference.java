@@ -1,9 +1,11 @@
 package vaeocl.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import vaeocl.ops.Batches;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
@@ -64,7 +66,7 @@ final class PartialReference implements Op.Visitor<List<PartialReference.Part>> 
   }
 
   private void run(Op small) {
-    try (Plan plan = host.compile(List.of(small), java.util.Set.of())) {
+    try (Plan plan = host.compile(List.of(small), Set.of())) {
       plan.run(new Batches(trial.batches().step(), 0, 0, 1));
     }
   }
@@ -335,7 +337,7 @@ final class PartialReference implements Op.Visitor<List<PartialReference.Part>> 
     Tensor x = operand(o.x(), rows, pixels);
     run(new Op.ImageMetrics(small, recon, x, o.height(), o.width()));
     int start = trial.batches().start();
-    int[] images = java.util.Arrays.stream(rows).map(r -> start + r).toArray();
+    int[] images = Arrays.stream(rows).map(r -> start + r).toArray();
     return List.of(part(o.figures(), images, figures, small));
   }
 }

@@ -95,7 +95,7 @@ final class EvidenceOptions {
       Map<String, Object> values) {
     ImportanceSampler.Result r;
     try (ImportanceSampler sampler = new ImportanceSampler(backend, model, test, samples);
-        Progress progress = new Progress("ln p(x)")) {
+        Progress progress = new Progress("ln p(x)", " rounds", StandardStream.err())) {
       r = sampler.estimate(progress);
     }
     double bits =

@@ -10,11 +10,17 @@ import vaeocl.train.Ticker;
 /** A bar on standard error where somebody watches, with the time that is left. */
 final class Progress implements Ticker, AutoCloseable {
   private final String task;
-  private final PrintStream err = StandardStream.err();
+  private final String unit;
+  private final PrintStream err;
   private ProgressBar bar;
 
-  Progress(String task) {
+  /**
+   * @param unit behind the numbers, with a space before it
+   */
+  Progress(String task, String unit, PrintStream err) {
     this.task = task;
+    this.unit = unit;
+    this.err = err;
   }
 
   @Override
@@ -26,6 +32,7 @@ final class Progress implements Ticker, AutoCloseable {
               .setInitialMax(all)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(100)
+              .setUnit(unit, 1)
               .setConsumer(new ConsoleProgressBarConsumer(err))
               .clearDisplayOnFinish()
               .build();

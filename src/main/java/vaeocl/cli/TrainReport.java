@@ -4,10 +4,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import vaeocl.model.EpochResult;
 import vaeocl.model.Figures;
 import vaeocl.train.Training;
@@ -18,8 +14,8 @@ final class TrainReport implements Training.Listener, AutoCloseable {
   private final PrintStream err;
   private final int epochs;
   private final String suffix;
-  private final boolean watched = Terminal.onStandardError();
-  private ProgressBar bar;
+  private Progress bar;
+  private int steps;
 
   /**
    * @param dataset named behind every result where it is not MNIST, whose figures people know
@@ -32,25 +28,15 @@ final class TrainReport implements Training.Listener, AutoCloseable {
   }
 
   @Override
-  public void begin(int epoch, int steps) {
-    if (watched) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("Epoch " + epoch + "/" + epochs)
-              .setInitialMax(steps)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(100)
-              .setUnit(" steps", 1)
-              .setConsumer(new ConsoleProgressBarConsumer(err))
-              .clearDisplayOnFinish()
-              .build();
-    }
+  public void begin(int epoch, int all) {
+    bar = new Progress("Epoch " + epoch + "/" + epochs, " steps", err);
+    steps = all;
   }
 
   @Override
   public void step(int done) {
     if (bar != null) {
-      bar.stepTo(done);
+      bar.tick(done, steps);
     }
   }
 
