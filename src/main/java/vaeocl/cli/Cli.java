@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      ReproduceCommand.class,
       ReportCommand.class,
       EvalCommand.class,
       EncodeCommand.class,

@@ -112,9 +112,9 @@ final class DeviceReportCommand implements Callable<Integer> {
 
   /** In the order in which they run. What a device does wrong at once comes first. */
   private List<Part> parts(Path folder) {
-    List<String> on = given("--device", "--tiling", "--kernels");
+    List<String> on = GivenOptions.of(spec, List.of("--device", "--tiling", "--kernels"));
     List<String> with = new ArrayList<>(on);
-    with.addAll(given("--data", "--dataset"));
+    with.addAll(GivenOptions.of(spec, List.of("--data", "--dataset")));
     String run = folder.resolve("train").toString();
     List<String> train = List.of("train", "--epochs", "" + epochs, "--no-report", "--out", run);
     return List.of(
@@ -129,18 +129,6 @@ final class DeviceReportCommand implements Callable<Integer> {
 
   private static String json(Path folder, String name) {
     return folder.resolve(name + ".json").toString();
-  }
-
-  /** Those of some options that were given, as they were. */
-  private List<String> given(String... names) {
-    List<String> words = new ArrayList<>();
-    for (String name : names) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
-        words.add(name);
-        words.addAll(spec.findOption(name).originalStringValues());
-      }
-    }
-    return words;
   }
 
   private void requireParts(List<Part> parts) {

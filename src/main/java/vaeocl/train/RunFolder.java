@@ -68,15 +68,18 @@ public final class RunFolder implements AutoCloseable {
     return run;
   }
 
+  /** Whether a folder holds a run, or a part of one. */
+  public static boolean holdsRun(Path folder) {
+    return FILES.stream().anyMatch(file -> Files.exists(folder.resolve(file)));
+  }
+
   private static void requireNoRun(Path folder) throws FormatException {
-    for (String file : FILES) {
-      if (Files.exists(folder.resolve(file))) {
-        throw new FormatException(
-            folder,
-            "holds a run already; go on with --resume "
-                + ShellLine.quoted(folder)
-                + ", or name another --out");
-      }
+    if (holdsRun(folder)) {
+      throw new FormatException(
+          folder,
+          "holds a run already; go on with --resume "
+              + ShellLine.quoted(folder)
+              + ", or name another --out");
     }
   }
 
