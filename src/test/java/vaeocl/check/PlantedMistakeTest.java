@@ -116,6 +116,36 @@ class PlantedMistakeTest {
         GPU   | lib/sampling.cl          | Latent 3x2             | eps elsewhere                    | eps[AT(PAD(batch), s, d)] | eps[AT(PAD(batch), s, d ^ 1)]
         GPU   | gpu/loss.cl              | Reconstruction         | last pixel                       | i < out | i < out - 1
         GPU   | gpu/ssim.cl              | ImageMetrics           | last row of windows              | window < WINDOWS | window < WINDOWS - ACROSS
+        CPU   | lib/likelihood.cl        | ' BERNOULLI'           | softplus                         | log1p(exp(-fabs(logit))) | log1p(exp(fabs(logit)))
+        GPU   | lib/likelihood.cl        | ' BERNOULLI'           | softplus                         | log1p(exp(-fabs(logit))) | log1p(exp(fabs(logit)))
+        CPU   | lib/likelihood.cl        | ' BERNOULLI'           | sign of the gradient             | BERNOULLI_GRADIENT(T, logit, recon, x) ((recon) - (x)) | BERNOULLI_GRADIENT(T, logit, recon, x) ((x) - (recon))
+        GPU   | lib/likelihood.cl        | ' BERNOULLI'           | gradient by recon                | BERNOULLI_GRADIENT(T, logit, recon, x) ((recon) - (x)) | BERNOULLI_GRADIENT(T, logit, recon, x) ((recon) - (x)) / (recon)
+        PLAIN | lib/likelihood.cl        | ' BERNOULLI'           | 'the squared error's gradient'   | BERNOULLI_GRADIENT(T, logit, recon, x) ((recon) - (x)) | BERNOULLI_GRADIENT(T, logit, recon, x) ((recon) - (x)) * (recon)
+        CPU   | lib/likelihood.cl        | CONTINUOUS_BERNOULLI   | normaliser forgotten             | ' + log(SHRINK_OF(T, fmax(fabs(logit), (T)1e-12f)))' | ''
+        GPU   | lib/likelihood.cl        | CONTINUOUS_BERNOULLI   | normaliser near 0                | (T)1e-12f | (T)0.5f
+        CPU   | lib/likelihood.cl        | CONTINUOUS_BERNOULLI   | mean below 0                     | ? (T)1.0f - UPPER_MEAN_OF(T, fabs(logit)) | ? UPPER_MEAN_OF(T, fabs(logit))
+        GPU   | lib/likelihood.cl        | CONTINUOUS_BERNOULLI   | second term of the mean          | (T)(1.0f / 720) | (T)(1.0f / 700)
+        PLAIN | lib/likelihood.cl        | CONTINUOUS_BERNOULLI   | mean far from 0                  | expm1(-(a)) - (T)1.0f / (a) | expm1(-(a)) + (T)1.0f / (a)
+        CPU   | lib/latent.cl            | of free bits           | clamp of the others              | KL_OF(mu, logvar) < (freeBits) | KL_OF(mu, logvar) > (freeBits)
+        GPU   | lib/latent.cl            | of free bits           | clamp without effect             | ? 0.0f : (beta)) | ? (beta) : (beta))
+        PLAIN | lib/latent.cl            | of free bits           | clamp at half of them            | < (freeBits) ? | < 0.5f * (freeBits) ?
+        CPU   | plain/free_bits.cl       | FreeBits               | clamp forgotten                  | fmax(freeBits - KL_OF(mu, logvar), 0.0f) | freeBits - KL_OF(mu, logvar)
+        GPU   | plain/free_bits.cl       | FreeBits               | last dimension alone             | sum += fmax | sum = fmax
+        CPU   | plain/importance.cl      | LogWeights             | sign of the prior                | noise * noise - point * point | noise * noise + point * point
+        GPU   | plain/importance.cl      | LogWeights             | 'posterior''s width'             | ' + heads[ELEMENT(images, 2 * latent, s, latent + d)]' | ''
+        CPU   | plain/importance.cl      | LogWeights             | scale forgotten                  | RUN_SCALE(run) * loss | loss
+        GPU   | plain/importance.cl      | LogWeights             | another image                    | s = r / samples, images | s = r % (batch / samples), images
+        CPU   | plain/importance.cl      | ImportanceWeights      | mean of the weights              | log(sum / samples) | log(sum)
+        GPU   | plain/importance.cl      | ImportanceWeights      | largest weight                   | most = fmax(most, | most = fmin(most,
+        PLAIN | plain/importance.cl      | ImportanceWeights      | shares not relative              | - most) / sum | - most)
+        CPU   | plain/importance.cl      | WeightedGradient       | share forgotten                  | share[ELEMENT(batch, 1, r, 0)] * RUN_SCALE(run) | RUN_SCALE(run)
+        CPU   | plain/importance.cl      | ImportanceBackward     | prior forgotten                  | fma(part, z[at], dz[at]) | dz[at]
+        GPU   | plain/importance.cl      | ImportanceBackward     | width forgotten                  | * eps[at] - part) | * eps[at])
+        CPU   | plain/binarize.cl        | Binarize + Gather 130x784 DENSE | scale                            | (ulong)(word) * 255 | (ulong)(word) * 256
+        GPU   | plain/binarize.cl        | Binarize               | the same in every epoch          | RUN_STEP(run, nth), image | 0, image
+        PLAIN | plain/binarize.cl        | Binarize               | the same for every image         | nth), image, first | nth), 0, first
+        CPU   | plain/binarize.cl        | Binarize               | a word twice                     | BINARY(3, words.w) | BINARY(3, words.z)
+        GPU   | plain/binarize.cl        | Binarize               | another block                    | image, first / 4) | image, first)
         """)
   void isCaught(
       Tilings kind,
