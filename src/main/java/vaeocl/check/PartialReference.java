@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import vaeocl.ops.Batches;
+import vaeocl.ops.Likelihood;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Param;
@@ -29,6 +30,9 @@ import vaeocl.reference.HostMatrix;
 final class PartialReference implements Op.Visitor<List<PartialReference.Part>> {
   /** How far from its estimate the sum of a loss may lie, of which a tile is far more. */
   private static final double ESTIMATE = 1e-3;
+
+  /** The same in standard errors. */
+  private static final double CHANCE = 6;
 
   private static final int[] ONE = {0};
 
@@ -184,11 +188,13 @@ final class PartialReference implements Op.Visitor<List<PartialReference.Part>> 
   private void estimate(Op.Reconstruction o, HostMatrix error, Part logits) {
     Values bias = known.get(makers.get(o.logit()).bias().value());
     Values x = known.get(o.x());
-    double there = 0;
-    for (int row : logits.rows()) {
-      for (int col : logits.cols()) {
-        there += o.f().loss(bias.at(0, col), x.at(row, col));
-      }
+    int[] cols = logits.cols();
+    double[] off = new double[logits.rows().length * cols.length];
+    for (int i = 0; i < off.length; i++) {
+      int col = cols[i % cols.length];
+      float pixel = x.at(logits.rows()[i / cols.length], col);
+      double near = o.f().loss(bias.at(0, col), pixel);
+      off[i] = o.f().loss(logits.expected().value()[i], pixel) - near;
     }
     double all = 0;
     for (int col = 0; col < o.x().cols(); col++) {
@@ -198,9 +204,11 @@ final class PartialReference implements Op.Visitor<List<PartialReference.Part>> 
         all += pixel == 0 ? black : o.f().loss(bias.at(0, col), pixel);
       }
     }
-    double share = (double) o.x().size() / logits.rows().length / logits.cols().length;
-    error.value()[0] = all + share * (error.value()[0] - there);
-    error.bound()[0] = ESTIMATE * Math.abs(error.value()[0]);
+    SampledSum rest = SampledSum.of(off, cols.length, o.x().size());
+    error.value()[0] = all + rest.value();
+    // Losses of both signs may add up to anything, also to 0.
+    double chance = o.f() == Likelihood.CONTINUOUS_BERNOULLI ? CHANCE * rest.error() : 0;
+    error.bound()[0] = chance + ESTIMATE * Math.abs(error.value()[0]);
   }
 
   @Override

@@ -39,7 +39,8 @@ class ObjectivesCommandTest {
       strings = {
         "--likelihood gaussian --validation 50 --kl-warmup 2",
         "--likelihood bernoulli --binarize dynamic --free-bits 0.1 --schedule cosine",
-        "--likelihood bernoulli --binarize fixed --objective iwae --samples 3"
+        "--likelihood bernoulli --binarize fixed --objective iwae --samples 3",
+        "--likelihood continuous-bernoulli --activation tanh"
       })
   void interruptedRunsEndAlike(String options) throws IOException {
     Path whole = Files.createTempDirectory(temp, "whole").resolve("run");
