@@ -69,6 +69,7 @@ class ArchitectureTest {
                   "opencl/plan",
                   "ops",
                   "train")),
+          Map.entry("sweep", Set.of("formats")),
           Map.entry("report", Set.of("model", "ops", "data", "formats", "compression")),
           Map.entry(
               "cli",
@@ -85,6 +86,7 @@ class ArchitectureTest {
                   "opencl/plan",
                   "ops",
                   "report",
+                  "sweep",
                   "train",
                   "tune")));
 

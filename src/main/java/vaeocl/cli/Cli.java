@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      SweepCommand.class,
       ReportCommand.class,
       EvalCommand.class,
       EncodeCommand.class,
@@ -147,7 +148,7 @@ public final class Cli implements Runnable {
     return USER_ERROR;
   }
 
-  private static String explain(ParameterException e) {
+  static String explain(ParameterException e) {
     if (e instanceof UnmatchedArgumentException u) {
       CommandLine command = e.getCommandLine();
       String first = u.getUnmatched().get(0);

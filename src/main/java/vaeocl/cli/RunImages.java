@@ -68,20 +68,21 @@ record RunImages(
     }
     option.refuseReading();
     if (is(Choice.DIGITS)) {
-      return load(Choice.DIGITS, null, err);
+      return option.load(Choice.DIGITS, null, reading, err);
     }
     Path before = before();
     boolean there = before != null && before.isAbsolute() && Files.exists(before);
     if (there) {
-      return load(byName().orElse(Choice.AUTO), before, err);
+      return option.load(byName().orElse(Choice.AUTO), before, reading, err);
     }
     if (is(Choice.MNIST) || is(Choice.FASHION_MNIST)) {
-      return load(is(Choice.MNIST) ? Choice.MNIST : Choice.FASHION_MNIST, null, err);
+      Choice named = is(Choice.MNIST) ? Choice.MNIST : Choice.FASHION_MNIST;
+      return option.load(named, null, reading, err);
     }
     if (name.isEmpty() && sha256.isEmpty()) {
       // A file of PyTorch: MNIST, as ever, or what the user has in its place; but no drawn digits.
       boolean placed = !DataOption.environment().isEmpty();
-      return load(placed ? Choice.AUTO : Choice.MNIST, null, err);
+      return option.load(placed ? Choice.AUTO : Choice.MNIST, null, reading, err);
     }
     throw new UserError(
         before == null
@@ -125,10 +126,6 @@ record RunImages(
           "these are not the images of the %s (%s), by their checksum: %s; name the right folder with --data"
               .formatted(of, label(), found.source()));
     }
-  }
-
-  private Dataset load(Choice choice, Path from, PrintWriter err) throws IOException {
-    return DataOption.load(choice, from, reading, err);
   }
 
   private Optional<Choice> byName() {
