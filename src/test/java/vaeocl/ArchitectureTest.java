@@ -70,12 +70,14 @@ class ArchitectureTest {
                   "ops",
                   "train")),
           Map.entry("sweep", Set.of("formats")),
-          Map.entry("report", Set.of("model", "ops", "data", "formats", "compression")),
+          Map.entry("compare", Set.of("model", "data", "ops", "train", "formats")),
+          Map.entry("report", Set.of("compare", "model", "ops", "data", "formats", "compression")),
           Map.entry(
               "cli",
               Set.of(
                   "bench",
                   "check",
+                  "compare",
                   "compression",
                   "data",
                   "formats",

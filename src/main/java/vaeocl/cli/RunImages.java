@@ -140,6 +140,12 @@ record RunImages(
     }
   }
 
+  /** Whether both are of the same images, as far as is known. */
+  boolean sameAs(RunImages other) {
+    boolean known = !images.isEmpty() && !other.images.isEmpty();
+    return known ? images.equals(other.images) : sha256.equals(other.sha256);
+  }
+
   /** By contents; without a checksum, by the name that contents were given. */
   private boolean areThese(Dataset found) {
     if (!images.isEmpty()) {

@@ -41,16 +41,15 @@ final class SweepReport implements AutoCloseable {
     }
   }
 
-  /** A training begins, or goes on. */
-  synchronized void begin(Task task) {
-    bar.tick(done, epochs);
-  }
-
-  /** Hears of a training as it goes on. */
-  Training.Listener listener(Task task) {
+  /** Hears of trainings as they go on. */
+  Training.Listener listener() {
     return new Training.Listener() {
       @Override
-      public void begin(int epoch, int steps) {}
+      public void begin(int epoch, int steps) {
+        synchronized (SweepReport.this) {
+          bar.tick(done, epochs);
+        }
+      }
 
       @Override
       public void step(int steps) {}

@@ -91,13 +91,12 @@ final class SweepRunner {
 
   private void work(
       Queue<Task> waiting, List<String> device, StopSignals stop, SweepReport report) {
-    try (SweepHost host = new SweepHost(stop, report)) {
+    try (SweepHost host = new SweepHost(stop, report.listener())) {
       for (Task task = waiting.poll();
           task != null && !stop.getAsBoolean();
           task = waiting.poll()) {
-        report.begin(task);
         try {
-          int status = training(task, device, SILENT).run(host.of(task));
+          int status = training(task, device, SILENT).run(host);
           if (status == Cli.OK) {
             report.end(task, host.result());
           }

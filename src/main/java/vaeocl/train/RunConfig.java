@@ -172,6 +172,15 @@ public record RunConfig(
     return metadata;
   }
 
+  /** After how many epochs a model's weights are, by its metadata; 0 where they do not say. */
+  public static int epoch(Map<String, String> metadata) {
+    try {
+      return Integer.parseInt(metadata.getOrDefault(EPOCH, "0"));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
   /** As config.json has it. */
   public String json() {
     try {

@@ -182,6 +182,25 @@ public final class RunFolder implements AutoCloseable {
     return SavedModel.read(model());
   }
 
+  /**
+   * The weights with the least validation loss so far, where there was validation.
+   *
+   * @throws MixedRunException if the file is of another run
+   * @throws FormatException if it is damaged
+   */
+  public Optional<SavedModel> bestModel() throws FormatException {
+    Path file = folder.resolve(BEST);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    SavedModel model = SavedModel.read(file);
+    if (!config().identity().equals(model.metadata().get(RunConfig.IDENTITY))) {
+      throw new MixedRunException(
+          file, "is of another run than config.json; put the run's own back");
+    }
+    return Optional.of(model);
+  }
+
   /** Without what a damaged checkpoint would have said. */
   private Consistency looking() throws FormatException {
     return Consistency.of(folder, () -> Checkpoint.readOrNull(folder.resolve(CHECKPOINT)));
