@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvalCommand.class,
       EncodeCommand.class,
       DecodeCommand.class,
+      JoinCommand.class,
       ReconstructCommand.class,
       GenerateCommand.class,
       ExportCommand.class,

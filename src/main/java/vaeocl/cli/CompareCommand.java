@@ -146,7 +146,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void print(Ranking ranking) {
-    List<Quantity> quantities = ranking.quantities();
+    List<Quantity> quantities = ranking.brief();
     List<String> headings = new ArrayList<>(List.of(">", "run", ">epoch"));
     quantities.forEach(q -> headings.add(">" + q.title()));
     Table table = new Table(headings.toArray(String[]::new));
@@ -157,7 +157,8 @@ final class CompareCommand implements Callable<Integer> {
       quantities.forEach(q -> row.add(q.text(run)));
       table.row(row.toArray(String[]::new));
     }
-    say(ranking.runs().size() + " runs, " + ranking.criterion());
+    int count = ranking.runs().size();
+    say((count == 1 ? "1 run, " : count + " runs, ") + ranking.criterion());
     table.lines().forEach(this::say);
     List<Experiment> experiments = ranking.experiments();
     if (experiments.size() < ranking.runs().size()) {
@@ -169,7 +170,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static Table seeds(Ranking ranking, List<Experiment> experiments) {
-    List<Quantity> quantities = ranking.quantities();
+    List<Quantity> quantities = ranking.brief();
     List<String> headings = new ArrayList<>(List.of("settings", ">seeds"));
     quantities.forEach(q -> headings.add(">" + q.title()));
     Table table = new Table(headings.toArray(String[]::new));

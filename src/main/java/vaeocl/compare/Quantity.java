@@ -10,8 +10,10 @@ import java.util.function.ToDoubleFunction;
  * @param key in compare.csv
  * @param title for people
  * @param digits behind the point
+ * @param brief whether a narrow table has it too
  */
-public record Quantity(String key, String title, int digits, ToDoubleFunction<ComparedRun> value) {
+public record Quantity(
+    String key, String title, int digits, boolean brief, ToDoubleFunction<ComparedRun> value) {
   /** All of them, in the order of the tables. */
   public static final List<Quantity> ALL =
       List.of(
@@ -19,17 +21,18 @@ public record Quantity(String key, String title, int digits, ToDoubleFunction<Co
               "validation_negative_elbo",
               "−ELBO, validation",
               3,
+              true,
               r -> r.validation().negativeElbo()),
-          new Quantity("test_negative_elbo", "−ELBO, test", 3, r -> r.test().negativeElbo()),
-          new Quantity("test_bits_per_dim", "bits a pixel", 4, r -> r.test().bits()),
-          new Quantity("test_recon", "recon", 3, r -> r.test().recon()),
-          new Quantity("test_kl", "KL", 3, r -> r.test().kl()),
-          new Quantity("psnr", "PSNR", 3, r -> r.chosen().sampled().psnr()),
-          new Quantity("ssim", "SSIM", 4, r -> r.chosen().sampled().ssim()),
-          new Quantity("psnr_mean", "PSNR, z = mu", 3, r -> r.chosen().mean().psnr()),
-          new Quantity("ssim_mean", "SSIM, z = mu", 4, r -> r.chosen().mean().ssim()),
-          new Quantity("train_loss", "training loss", 3, r -> r.chosen().training().loss()),
-          new Quantity("seconds", "seconds", 1, ComparedRun::seconds));
+          new Quantity("test_negative_elbo", "−ELBO, test", 3, true, r -> r.test().negativeElbo()),
+          new Quantity("test_bits_per_dim", "bits a pixel", 4, false, r -> r.test().bits()),
+          new Quantity("test_recon", "recon", 3, true, r -> r.test().recon()),
+          new Quantity("test_kl", "KL", 3, true, r -> r.test().kl()),
+          new Quantity("psnr", "PSNR", 3, true, r -> r.chosen().sampled().psnr()),
+          new Quantity("ssim", "SSIM", 4, true, r -> r.chosen().sampled().ssim()),
+          new Quantity("psnr_mean", "PSNR, z = mu", 3, false, r -> r.chosen().mean().psnr()),
+          new Quantity("ssim_mean", "SSIM, z = mu", 4, false, r -> r.chosen().mean().ssim()),
+          new Quantity("train_loss", "training loss", 3, false, r -> r.chosen().training().loss()),
+          new Quantity("seconds", "seconds", 1, false, ComparedRun::seconds));
 
   /** The figure of a run as text. */
   public String text(ComparedRun run) {

@@ -53,6 +53,11 @@ public record Ranking(List<ComparedRun> runs, boolean validated) {
     return Quantity.ALL.stream().filter(q -> q.in(runs)).toList();
   }
 
+  /** The most important of them. */
+  public List<Quantity> brief() {
+    return quantities().stream().filter(Quantity::brief).toList();
+  }
+
   /** Runs that differ in their seeds alone together, the best mean first. */
   public List<Experiment> experiments() {
     Map<Map<String, String>, List<ComparedRun>> groups =

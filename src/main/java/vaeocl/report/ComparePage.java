@@ -50,7 +50,7 @@ public final class ComparePage {
     Html.json(data(), json);
     Map<String, String> values = new LinkedHashMap<>();
     values.put("title", Html.escape(ranking.runs().size() + " runs on " + dataset));
-    values.put("summary", Html.escape(ranking.criterion()));
+    values.put("summary", Html.escape(capital(ranking.criterion())));
     values.put("style", style);
     values.put("scripts", Page.elements(scripts));
     values.put("policy", Page.policy(style, scripts, false));
@@ -61,6 +61,10 @@ public final class ComparePage {
     values.put("settings", settings());
     values.put("data", json.toString());
     return Html.fill(Html.resource(HERE + "compare.html"), values);
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private ObjectNode data() {
@@ -105,7 +109,7 @@ public final class ComparePage {
       String first = "<td>" + ++rank + "</td><th scope=\"row\">" + marked(run) + "</th>";
       rows.append("<tr>").append(first).append(cells(cells)).append("</tr>\n");
     }
-    return table("Figures of every run", heads, rows.toString());
+    return table("runs", "Figures of every run", heads, rows.toString());
   }
 
   private String marked(ComparedRun run) {
@@ -134,7 +138,7 @@ public final class ComparePage {
     }
     return "<section><h2>Over seeds</h2><p class=\"quiet\">Mean ± standard deviation of runs that"
         + " differ in their seeds alone.</p>"
-        + table("Figures over seeds", heads, rows.toString())
+        + table("seeds", "Figures over seeds", heads, rows.toString())
         + "</section>";
   }
 
@@ -144,14 +148,16 @@ public final class ComparePage {
         .collect(Collectors.joining());
   }
 
-  private static String table(String label, List<String> heads, String rows) {
+  private static String table(String kind, String label, List<String> heads, String rows) {
     String head =
         heads.stream()
             .map(h -> "<th scope=\"col\">" + Html.escape(h) + "</th>")
             .collect(Collectors.joining());
     return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
         + label
-        + "\"><table class=\"metrics\"><thead><tr>"
+        + "\"><table class=\"metrics "
+        + kind
+        + "\"><thead><tr>"
         + head
         + "</tr></thead><tbody>\n"
         + rows
