@@ -97,12 +97,16 @@ final class CompareCommand implements Callable<Integer> {
     List<Candidate> candidates = new ArrayList<>();
     for (Path folder : folders) {
       String prefix = folders.size() == 1 ? "" : folder + "/";
+      if (folders.size() == 1 && !Plan.in(folder)) {
+        return List.of(Candidate.read(folder.toString(), folder));
+      }
       if (!Plan.in(folder)) {
         add(candidates, folder.toString(), folder);
         continue;
       }
+      List<Task> tasks = Plan.read(folder).tasks();
       int missing = 0;
-      for (Task task : Plan.read(folder).tasks()) {
+      for (Task task : tasks) {
         Path run = folder.resolve(task.folder());
         if (RunFolder.in(run)) {
           add(candidates, prefix + task.folder(), run);
@@ -112,11 +116,8 @@ final class CompareCommand implements Callable<Integer> {
       }
       if (missing > 0) {
         warn(
-            folder
-                + ": "
-                + missing
-                + " runs of its plan are not begun; go on with: sweep "
-                + folder);
+            "%s: of %d runs %d are not begun; go on with: sweep %s"
+                .formatted(folder, tasks.size(), missing, folder));
       }
     }
     return candidates;

@@ -45,11 +45,20 @@ public record Candidate(
     List<EpochResult> metrics = folder.metrics();
     Optional<SavedModel> best = folder.bestModel();
     SavedModel model = best.isPresent() ? best.get() : folder.savedModel();
-    int epoch = best.isPresent() ? RunConfig.epoch(model.metadata()) : metrics.size();
+    int epoch = best.isPresent() ? epoch(model) : metrics.size();
     if (epoch < 1 || epoch > metrics.size()) {
       throw new FormatException(path, "its metrics.csv has no line of the epoch of its model");
     }
     return new Candidate(name, path, config, metrics, model, epoch);
+  }
+
+  /** After how many epochs a model's weights are, by its metadata; 0 where they do not say. */
+  private static int epoch(SavedModel model) {
+    try {
+      return Integer.parseInt(model.metadata().getOrDefault(RunConfig.EPOCH, "0"));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 
   /**

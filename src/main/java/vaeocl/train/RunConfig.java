@@ -51,7 +51,7 @@ public record RunConfig(
   static final String IDENTITY = "run";
 
   /** The key of the number of finished epochs there. */
-  static final String EPOCH = "epoch";
+  public static final String EPOCH = "epoch";
 
   private static final String VAE = "vae";
   private static final JsonMapper JSON =
@@ -170,15 +170,6 @@ public record RunConfig(
       metadata.put(SavedModel.VARIANCE, Double.toString(variance));
     }
     return metadata;
-  }
-
-  /** After how many epochs a model's weights are, by its metadata; 0 where they do not say. */
-  public static int epoch(Map<String, String> metadata) {
-    try {
-      return Integer.parseInt(metadata.getOrDefault(EPOCH, "0"));
-    } catch (NumberFormatException e) {
-      return 0;
-    }
   }
 
   /** As config.json has it. */

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.UUID;
@@ -30,6 +32,9 @@ final class RunLock implements AutoCloseable {
   private static final String NAME = ".lock";
   private static final Duration BEAT = Duration.ofSeconds(5);
 
+  /** Bytes of the file. */
+  private static final int LONGEST = 1000;
+
   /** Several beats, and longer than NFS keeps a file's attributes. */
   private static final Duration SILENCE = Duration.ofSeconds(70);
 
@@ -37,15 +42,17 @@ final class RunLock implements AutoCloseable {
   private static final Duration LONG_DEAD = Duration.ofHours(1);
 
   private final Path file;
+  private final Object key;
   private final String owner;
   private long beats;
   private final FileChannel channel;
   private final Timer heart = new Timer("heartbeat", true);
   private boolean closed;
 
-  private RunLock(Path file, FileChannel channel) {
+  private RunLock(Path file, FileChannel channel) throws IOException {
     this.file = file;
     this.channel = channel;
+    key = key(file);
     owner = host() + " " + UUID.randomUUID();
     beat();
     TimerTask task =
@@ -76,9 +83,9 @@ final class RunLock implements AutoCloseable {
     FileChannel channel = open(file);
     try {
       boolean held = held(channel);
-      String found = content(file);
+      String found = content(channel);
       boolean here = found.isEmpty() || found.startsWith(host() + " ");
-      if (here ? held : alive(file, found, silence)) {
+      if (here ? held : alive(channel, file, found, silence)) {
         throw new InUseException(folder);
       }
       if (held) { // by a dead machine: a file of this name without its lock
@@ -97,7 +104,13 @@ final class RunLock implements AutoCloseable {
   }
 
   private static FileChannel open(Path file) throws IOException {
-    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** What tells a file from another of its name; null where the system has no such thing. */
+  private static Object key(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   /** Whether somebody has the system's lock, which else is ours from now on. */
@@ -113,7 +126,8 @@ final class RunLock implements AutoCloseable {
   }
 
   /** Whether an owner on another machine goes on writing. */
-  private static boolean alive(Path file, String found, Duration silence) throws IOException {
+  private static boolean alive(FileChannel channel, Path file, String found, Duration silence)
+      throws IOException {
     Instant written = Files.getLastModifiedTime(file).toInstant();
     if (written.isBefore(Instant.now().minus(LONG_DEAD))) {
       return false;
@@ -122,7 +136,7 @@ final class RunLock implements AutoCloseable {
     try {
       while (System.nanoTime() < end) {
         Thread.sleep(Math.min(1000, silence.toMillis() / 10 + 1));
-        if (!content(file).equals(found)) {
+        if (!content(channel).equals(found)) {
           return true;
         }
       }
@@ -133,10 +147,11 @@ final class RunLock implements AutoCloseable {
     return false;
   }
 
-  /** Opened anew each time: NFS then asks the server. */
-  private static String content(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    return new String(bytes, StandardCharsets.UTF_8);
+  /** Never read by another channel: closing one gives up the locks of all. */
+  private static String content(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
+    int size = Math.max(0, channel.read(bytes, 0));
+    return new String(bytes.array(), 0, size, StandardCharsets.UTF_8);
   }
 
   private synchronized void beat() {
@@ -157,8 +172,9 @@ final class RunLock implements AutoCloseable {
    * @throws IOException if another machine's training took the folder, which was silent too long
    */
   void requireOwned() throws IOException {
-    String found = Files.exists(file) ? content(file) : "";
-    if (!found.isEmpty() && !found.startsWith(owner)) {
+    String found = content(channel);
+    boolean another = !found.isEmpty() && !found.startsWith(owner);
+    if (another || (Files.exists(file) && !Objects.equals(key, key(file)))) {
       throw new FormatException(
           file, "another training took the folder over, as this one was still for too long");
     }

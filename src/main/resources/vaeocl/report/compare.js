@@ -36,8 +36,8 @@
         legend: { show: false },
         focus: { alpha: 0.25 },
         cursor: { drag: { x: false, y: false }, focus: { prox: REACH } },
-        hooks: { setSeries: [name] },
         ...options,
+        hooks: { setSeries: [name], ...options.hooks },
       },
       data,
       element,
@@ -90,7 +90,13 @@
         ...runs.map((r) => ({ stroke: r.color, paths: () => null, points: { show: true, size: 10, fill: r.color } })),
       ],
     };
-    draw("plane", options, [x, ...rows], (r) => `${r.name}: rate ${r.rate.toFixed(3)}, distortion ${r.distortion.toFixed(3)}`);
+    // uPlot looks along x alone, where points may coincide.
+    const nearest = (u) => {
+      const far = runs.map((r) => Math.hypot(u.valToPos(r.rate, "x") - u.cursor.left, u.valToPos(r.distortion, "y") - u.cursor.top));
+      const least = u.cursor.left < 0 ? Infinity : Math.min(...far);
+      u.setSeries(least < REACH ? 1 + far.indexOf(least) : null, { focus: true });
+    };
+    draw("plane", { ...options, cursor: { drag: { x: false, y: false } }, hooks: { setCursor: [nearest] } }, [x, ...rows], (r) => `${r.name}: rate ${r.rate.toFixed(3)}, distortion ${r.distortion.toFixed(3)}`);
   }
 
   function all() {
