@@ -69,12 +69,15 @@ class ArchitectureTest {
                   "opencl/plan",
                   "ops",
                   "train")),
-          Map.entry("report", Set.of("model", "ops", "data", "formats", "compression")),
+          Map.entry("sweep", Set.of("formats")),
+          Map.entry("compare", Set.of("model", "data", "ops", "train", "formats")),
+          Map.entry("report", Set.of("compare", "model", "ops", "data", "formats", "compression")),
           Map.entry(
               "cli",
               Set.of(
                   "bench",
                   "check",
+                  "compare",
                   "compression",
                   "data",
                   "formats",
@@ -85,6 +88,7 @@ class ArchitectureTest {
                   "opencl/plan",
                   "ops",
                   "report",
+                  "sweep",
                   "train",
                   "tune")));
 

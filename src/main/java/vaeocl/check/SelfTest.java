@@ -31,9 +31,15 @@ public final class SelfTest implements PlanCheck {
   private static final double BEYOND = 1e30;
 
   private final DeviceBackend device;
+  private final Set<List<Op>> tried;
 
-  public SelfTest(DeviceBackend device) {
+  /**
+   * @param tried operations that backends on this device computed rightly before, which are not
+   *     tried again; more are added
+   */
+  public SelfTest(DeviceBackend device, Set<List<Op>> tried) {
     this.device = device;
+    this.tried = tried;
   }
 
   /** Whether a device is a simulator, which takes minutes for a batch at real shapes. */
@@ -52,6 +58,9 @@ public final class SelfTest implements PlanCheck {
     if (ops.stream().allMatch(Op.Binarize.class::isInstance)) {
       return; // of no batch, and every bit of it has its case in Cases
     }
+    if (tried.contains(ops)) {
+      return;
+    }
     OpCase all = new OpCase("self-test", ops, Set.of(), false, Ink.DRAWN);
     Trial trial = Trial.of(all, device);
     Map<Tensor, List<float[]>> before = parameters(all);
@@ -68,6 +77,7 @@ public final class SelfTest implements PlanCheck {
         .forEach(t -> device.inspect().clear(t));
     all.outputs().forEach(t -> device.inspect().clear(t));
     before.forEach((t, memory) -> device.inspect().writeRaw(t, memory.get(0)));
+    tried.add(List.copyOf(ops));
   }
 
   /** A plan may come to a net that is trained already. */

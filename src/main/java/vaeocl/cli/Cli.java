@@ -31,10 +31,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       TrainCommand.class,
       ReproduceCommand.class,
+      SweepCommand.class,
+      CompareCommand.class,
       ReportCommand.class,
       EvalCommand.class,
       EncodeCommand.class,
       DecodeCommand.class,
+      JoinCommand.class,
       ReconstructCommand.class,
       GenerateCommand.class,
       ExportCommand.class,
@@ -148,7 +151,7 @@ public final class Cli implements Runnable {
     return USER_ERROR;
   }
 
-  private static String explain(ParameterException e) {
+  static String explain(ParameterException e) {
     if (e instanceof UnmatchedArgumentException u) {
       CommandLine command = e.getCommandLine();
       String first = u.getUnmatched().get(0);

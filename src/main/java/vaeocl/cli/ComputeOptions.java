@@ -23,11 +23,22 @@ final class ComputeOptions {
    * @throws UserError if the model cannot fit
    */
   DeviceBackend open(SavedModel model) {
-    ClDevice chosen = device.select();
-    Memory.of(chosen.info()).requireCoding(model);
+    ClDevice chosen = device(model);
     DeviceBackend backend =
         new DeviceBackend(chosen, kernels.source(), kernels.tiling(chosen.info()), Mode.NORMAL);
     selfTest.guard(backend);
     return backend;
+  }
+
+  /** As above, of one model after another. */
+  DeviceBackend open(SavedModel model, OpenDevices devices) {
+    ClDevice chosen = device(model);
+    return devices.backend(chosen, kernels.source(), kernels.tiling(chosen.info()), selfTest);
+  }
+
+  private ClDevice device(SavedModel model) {
+    ClDevice chosen = device.select();
+    Memory.of(chosen.info()).requireCoding(model);
+    return chosen;
   }
 }

@@ -64,6 +64,13 @@ class DataOption {
               + " their number alone.")
   private Double testShare;
 
+  private ImageLoader loader = DataOption::read;
+
+  /** What reads images; trainings of one process share them. */
+  void from(ImageLoader other) {
+    loader = other;
+  }
+
   /** Whether white is to be black. */
   boolean inverted() {
     return false;
@@ -88,7 +95,7 @@ class DataOption {
     Reading said = reading();
     boolean any = !said.options().isEmpty();
     Choice which = choice == null ? Choice.AUTO : choice;
-    Dataset found = load(which, folder, any ? said : before, err);
+    Dataset found = loader.load(which, folder, any ? said : before, err);
     said.unused(found.reading()).stream()
         .findFirst()
         .ifPresent(
@@ -132,8 +139,13 @@ class DataOption {
     return value == null ? "" : value;
   }
 
-  /** Loads a data set; {@code folder} may be null. */
-  static Dataset load(Choice choice, Path folder, Reading reading, PrintWriter err)
+  /** Loads another data set than the named one; {@code from} may be null. */
+  Dataset load(Choice other, Path from, Reading reading, PrintWriter err) throws IOException {
+    return loader.load(other, from, reading, err);
+  }
+
+  /** Reads a data set; {@code folder} may be null. */
+  static Dataset read(Choice choice, Path folder, Reading reading, PrintWriter err)
       throws IOException {
     Path cache = Catalogue.cacheFolder(System::getenv, System.getProperty("user.home"));
     Notices notices =

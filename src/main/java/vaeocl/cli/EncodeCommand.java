@@ -48,6 +48,14 @@ final class EncodeCommand implements Callable<Integer> {
       description = "Quantise each dimension of mu to B bits, 2 to 16; the file ends in .codes.")
   private Integer bits;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      converter = Shard.Converter.class,
+      description =
+          "Encode part I of N of the images, in their order; 'join' makes one file of all parts.")
+  private Shard shard;
+
   @Mixin private JsonOption json;
   @Mixin private ComputeOptions compute;
 
@@ -55,11 +63,14 @@ final class EncodeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (bits != null) {
       CodesFile.requireBits(bits);
+      if (shard != null) {
+        throw new UserError("--shard is for .npy: the steps of --bits follow from all images");
+      }
     }
     SavedModel model = argument.load();
     String ending = bits == null ? ".npy" : CodesFile.ENDING;
-    Path file = out.file("codes" + ending, List.of(ending));
-    Rows rows = images.load(files, argument, model, spec.commandLine().getErr());
+    Path file = out.file("codes" + (shard == null ? "" : shard.label()) + ending, List.of(ending));
+    Rows rows = part(images.load(files, argument, model, spec.commandLine().getErr()));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("images", rows.count());
     values.put("latent", model.config().latent());
@@ -88,5 +99,18 @@ final class EncodeCommand implements Callable<Integer> {
             8.0 * bytes / rows.count());
     json.print(spec.commandLine().getOut(), List.of(line), values);
     return Cli.OK;
+  }
+
+  private Rows part(Rows all) {
+    if (shard == null) {
+      return all;
+    }
+    int size = shard.size(all.count());
+    if (size == 0) {
+      throw new UserError(
+          "--shard %d/%d of %d images is empty; name fewer parts"
+              .formatted(shard.number(), shard.count(), all.count()));
+    }
+    return all.part(shard.first(all.count()), size);
   }
 }

@@ -1,6 +1,7 @@
 package vaeocl.cli;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -12,6 +13,7 @@ final class Progress implements Ticker, AutoCloseable {
   private final String task;
   private final String unit;
   private final PrintStream err;
+  private final long start = System.nanoTime();
   private ProgressBar bar;
 
   /**
@@ -30,6 +32,7 @@ final class Progress implements Ticker, AutoCloseable {
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(all)
+              .startsFrom(done, Duration.ofNanos(System.nanoTime() - start))
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(100)
               .setUnit(unit, 1)
@@ -42,10 +45,12 @@ final class Progress implements Ticker, AutoCloseable {
     }
   }
 
+  /** Takes the bar away until the next tick. */
   @Override
   public void close() {
     if (bar != null) {
       bar.close();
+      bar = null;
     }
   }
 }

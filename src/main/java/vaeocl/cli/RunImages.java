@@ -68,20 +68,21 @@ record RunImages(
     }
     option.refuseReading();
     if (is(Choice.DIGITS)) {
-      return load(Choice.DIGITS, null, err);
+      return option.load(Choice.DIGITS, null, reading, err);
     }
     Path before = before();
     boolean there = before != null && before.isAbsolute() && Files.exists(before);
     if (there) {
-      return load(byName().orElse(Choice.AUTO), before, err);
+      return option.load(byName().orElse(Choice.AUTO), before, reading, err);
     }
     if (is(Choice.MNIST) || is(Choice.FASHION_MNIST)) {
-      return load(is(Choice.MNIST) ? Choice.MNIST : Choice.FASHION_MNIST, null, err);
+      Choice named = is(Choice.MNIST) ? Choice.MNIST : Choice.FASHION_MNIST;
+      return option.load(named, null, reading, err);
     }
     if (name.isEmpty() && sha256.isEmpty()) {
       // A file of PyTorch: MNIST, as ever, or what the user has in its place; but no drawn digits.
       boolean placed = !DataOption.environment().isEmpty();
-      return load(placed ? Choice.AUTO : Choice.MNIST, null, err);
+      return option.load(placed ? Choice.AUTO : Choice.MNIST, null, reading, err);
     }
     throw new UserError(
         before == null
@@ -127,10 +128,6 @@ record RunImages(
     }
   }
 
-  private Dataset load(Choice choice, Path from, PrintWriter err) throws IOException {
-    return DataOption.load(choice, from, reading, err);
-  }
-
   private Optional<Choice> byName() {
     return BY_NAME.stream().filter(this::is).findFirst();
   }
@@ -141,6 +138,12 @@ record RunImages(
     } catch (InvalidPathException e) {
       return null; // config.json may be anybody's
     }
+  }
+
+  /** Whether both are of the same images, as far as is known. */
+  boolean sameAs(RunImages other) {
+    boolean known = !images.isEmpty() && !other.images.isEmpty();
+    return known ? images.equals(other.images) : sha256.equals(other.sha256);
   }
 
   /** By contents; without a checksum, by the name that contents were given. */

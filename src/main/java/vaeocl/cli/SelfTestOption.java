@@ -1,10 +1,14 @@
 package vaeocl.cli;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vaeocl.check.SelfTest;
 import vaeocl.opencl.DeviceBackend;
+import vaeocl.ops.Op;
 
 /** {@code --no-self-test}: whether a device is trusted without a test of what it will run. */
 final class SelfTestOption {
@@ -22,6 +26,15 @@ final class SelfTestOption {
 
   /** Has every plan of a backend tried out before it is used. */
   void guard(DeviceBackend backend) {
+    guard(backend, new HashSet<>());
+  }
+
+  /**
+   * As above, of several backends on one device.
+   *
+   * @param tried operations that this device computed rightly; more are added
+   */
+  void guard(DeviceBackend backend, Set<List<Op>> tried) {
     if (none) {
       return;
     }
@@ -33,6 +46,6 @@ final class SelfTestOption {
       spec.commandLine().getErr().flush();
       return;
     }
-    backend.checkPlans(new SelfTest(backend));
+    backend.checkPlans(new SelfTest(backend, tried));
   }
 }

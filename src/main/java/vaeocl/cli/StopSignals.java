@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ctrl-C, TERM and the end of the terminal as a wish: the first one asks to stop, the second one
- * stops at once.
+ * Ctrl-C, TERM, USR1 and the end of the terminal as a wish: the first one asks to stop, the second
+ * one stops at once.
  *
  * <p>The JDK's only way to catch a signal without beginning to shut down is {@code
  * sun.misc.Signal}, of which javac warns wherever it is named; so it is used by reflection, and
@@ -17,7 +17,8 @@ import java.util.function.BooleanSupplier;
  * so.
  */
 final class StopSignals implements BooleanSupplier, AutoCloseable {
-  private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+  private static final Map<String, Integer> SIGNALS =
+      Map.of("HUP", 1, "INT", 2, "USR1", 10, "TERM", 15);
   private static final int SIGNALLED = 128;
   private static final int PATIENCE_MILLIS = 500;
 
@@ -102,7 +103,7 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
     return received.get() != 0;
   }
 
-  /** The exit status of a program that a signal stopped: 129, 130 or 143. */
+  /** The exit status of a program that a signal stopped: 129, 130 138 or 143. */
   int status() {
     return SIGNALLED + received.get();
   }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,10 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FloatArray;
+import vaeocl.formats.FormatException;
 import vaeocl.model.SavedModel;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.Mode;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.plan.Tiling;
@@ -36,8 +37,13 @@ final class TrainCommand implements Callable<Integer> {
   private static final int HIGHEST_PORT = 65_535;
   private static final Path RUNS = Path.of("runs");
 
+  /** What only a training by itself has. */
+  static final String WATCH = "--watch";
+
+  static final String NO_REPORT = "--no-report";
+
   @Spec private CommandSpec spec;
-  @Mixin private InvertibleData data;
+  @Mixin private final InvertibleData data = new InvertibleData();
 
   @Option(
       names = "--epochs",
@@ -74,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
   private Integer checkpointEvery;
 
   @Option(
-      names = "--watch",
+      names = WATCH,
       paramLabel = "PORT",
       arity = "0..1",
       fallbackValue = "0",
@@ -83,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
               + " it trains.")
   private Integer watch;
 
-  @Option(names = "--no-report", description = "Draw no pictures and write no report.html.")
+  @Option(names = NO_REPORT, description = "Draw no pictures and write no report.html.")
   private boolean noReport;
 
   @Mixin private DeviceOption device;
@@ -93,6 +99,16 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    CommandLine line = spec.commandLine();
+    return run(new TrainSession(line.getOut(), line.getErr(), !noReport, watch));
+  }
+
+  /**
+   * Checks what can be checked before there is a device.
+   *
+   * @throws UserError if something is wrong
+   */
+  void check() throws IOException {
     if (epochs != null && epochs < 1) {
       throw new UserError("--epochs must be at least 1, not " + epochs);
     }
@@ -108,10 +124,24 @@ final class TrainCommand implements Callable<Integer> {
     if (out != null && resume == null) {
       RunReport.refuseStrangers(out);
     }
-    return resume == null ? begin() : goOn();
+    if (resume == null && initFrom == null) {
+      net.config(null, null);
+    }
   }
 
-  private int begin() throws IOException {
+  /** Epochs of a new run. */
+  int epochs() throws FormatException {
+    return epochs == null ? net.epochs() : epochs;
+  }
+
+  /** Trains, or goes on training. */
+  int run(TrainHost host) throws IOException {
+    check();
+    data.from(host.images());
+    return resume == null ? begin(host) : goOn(host);
+  }
+
+  private int begin(TrainHost host) throws IOException {
     SavedModel initial =
         initFrom == null ? null : ModelArgument.read(initFrom, spec.commandLine().getErr());
     VaeConfig config = net.config(initial, initFrom);
@@ -130,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig run =
         RunConditions.of(
             config,
-            epochs == null ? net.epochs() : epochs,
+            epochs(),
             initial == null ? "" : initFrom.toAbsolutePath().normalize().toString(),
             checkpointEvery == null ? 0 : checkpointEvery,
             dataset,
@@ -140,13 +170,12 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, FloatArray> weights = initial == null ? null : initial.weights();
     try (RunFolder folder =
             out == null ? RunFolder.claim(defaultFolder(dataset.name())) : RunFolder.create(out);
-        DeviceBackend backend = new DeviceBackend(chosen, source, tiling, Mode.NORMAL)) {
-      selfTest.guard(backend);
-      return session().run(backend, run, dataset, folder, watch, t -> t.start(weights));
+        DeviceBackend backend = host.open(chosen, source, tiling, selfTest)) {
+      return host.train(backend, run, dataset, folder, t -> t.start(weights));
     }
   }
 
-  private int goOn() throws IOException {
+  private int goOn(TrainHost host) throws IOException {
     Resumption.refuseOthers(spec.commandLine().getParseResult());
     try (RunFolder folder = RunFolder.openToTrain(resume)) {
       Checkpoint checkpoint = folder.checkpoint();
@@ -172,10 +201,8 @@ final class TrainCommand implements Callable<Integer> {
               before.dataset().at(dataset.source(), dataset.reading().options()),
               RunConditions.device(chosen),
               RunConditions.tiles(tiling, before.tiling().kernels()));
-      try (DeviceBackend backend =
-          new DeviceBackend(chosen, resumption.kernels(), tiling, Mode.NORMAL)) {
-        selfTest.guard(backend);
-        return session().run(backend, run, dataset, folder, watch, t -> t.resume(checkpoint));
+      try (DeviceBackend backend = host.open(chosen, resumption.kernels(), tiling, selfTest)) {
+        return host.train(backend, run, dataset, folder, t -> t.resume(checkpoint));
       }
     }
   }
@@ -187,10 +214,6 @@ final class TrainCommand implements Callable<Integer> {
           "--batch-size %d is larger than the training set of %d images%s"
               .formatted(config.batchSize(), images, aside));
     }
-  }
-
-  private TrainSession session() {
-    return new TrainSession(spec.commandLine().getOut(), spec.commandLine().getErr(), !noReport);
   }
 
   private void say(String line) {

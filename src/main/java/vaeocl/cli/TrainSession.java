@@ -19,7 +19,11 @@ import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
 import vaeocl.model.Vae;
 import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.Mode;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.device.OpenClException;
+import vaeocl.opencl.plan.Tiling;
 import vaeocl.report.RunData;
 import vaeocl.report.Watch;
 import vaeocl.train.LossException;
@@ -30,41 +34,44 @@ import vaeocl.train.RunFolder;
 import vaeocl.train.Training;
 
 /** A training with all that people see of it: lines, the page, the report. */
-final class TrainSession {
+final class TrainSession implements TrainHost {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean report;
+  private final Integer port;
   private boolean training;
 
-  TrainSession(PrintWriter out, PrintWriter err, boolean report) {
+  /**
+   * @param port for the page, 0 for any, null for none
+   */
+  TrainSession(PrintWriter out, PrintWriter err, boolean report, Integer port) {
     this.out = out;
     this.err = err;
     this.report = report;
+    this.port = port;
   }
 
-  /** How a training begins. */
-  interface Beginning {
-    Training.Result of(Training training) throws IOException;
+  @Override
+  public ImageLoader images() {
+    return DataOption::read;
   }
 
-  /**
-   * Trains to the end, or until a signal.
-   *
-   * @param port for the page, 0 for any, null for none
-   * @return the exit status
-   */
-  int run(
-      DeviceBackend backend,
-      RunConfig config,
-      Dataset data,
-      RunFolder folder,
-      Integer port,
-      Beginning beginning)
+  @Override
+  public DeviceBackend open(
+      ClDevice device, KernelSource source, Tiling tiling, SelfTestOption selfTest) {
+    DeviceBackend backend = new DeviceBackend(device, source, tiling, Mode.NORMAL);
+    selfTest.guard(backend);
+    return backend;
+  }
+
+  @Override
+  public int train(
+      DeviceBackend backend, RunConfig config, Dataset data, RunFolder folder, Beginning beginning)
       throws IOException {
     PrintStream stderr = StandardStream.err();
     Vae vae = new Vae(data.train().size(), config.vae());
     try (StopSignals stop = new StopSignals(stderr);
-        Watch watch = port == null ? null : watch(port, config, folder);
+        Watch watch = port == null ? null : watch(config, folder);
         TrainReport lines = new TrainReport(out, stderr, config.epochs(), data.name())) {
       Training.Listener listener = listener(lines, watch);
       Locality locality = Localities.of(backend);
@@ -121,7 +128,7 @@ final class TrainSession {
     return "; then go on with --resume " + quoted(folder.path());
   }
 
-  private Watch watch(int port, RunConfig config, RunFolder folder) throws IOException {
+  private Watch watch(RunConfig config, RunFolder folder) throws IOException {
     RunData data = RunData.begun(config.json());
     int done = folder.hasCheckpoint() ? folder.checkpoint().position().epoch() : 0;
     if (done > 0) {

@@ -4,6 +4,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +22,16 @@ public final class ShellLine {
    * @param options for Java
    */
   public static String program(String... options) {
+    return start(jar(ShellLine.class.getProtectionDomain().getCodeSource()), options);
+  }
+
+  /** The same from any folder. */
+  public static String absoluteProgram() {
     String jar = jar(ShellLine.class.getProtectionDomain().getCodeSource());
+    return start(Path.of(jar).toAbsolutePath().toString());
+  }
+
+  private static String start(String jar, String... options) {
     return Stream.of(Stream.of("java"), Stream.of(options), Stream.of("-jar", jar))
         .flatMap(words -> words.map(ShellLine::quoted))
         .collect(Collectors.joining(" "));
@@ -38,6 +49,45 @@ public final class ShellLine {
       // Not started from a file: then it has the name that it is built with.
     }
     return "vae-ocl.jar";
+  }
+
+  /**
+   * The words of a line, as a shell would find them: blanks separate, quotes and backslashes hold
+   * together.
+   *
+   * @throws IllegalArgumentException if a quote does not end
+   */
+  public static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = null;
+    char quote = 0;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (quote == 0 && Character.isWhitespace(c)) {
+        if (word != null) {
+          words.add(word.toString());
+        }
+        word = null;
+        continue;
+      }
+      word = word == null ? new StringBuilder() : word;
+      if (c == quote) {
+        quote = 0;
+      } else if (quote == 0 && (c == '\'' || c == '"')) {
+        quote = c;
+      } else if (c == '\\' && quote != '\'' && i + 1 < line.length()) {
+        word.append(line.charAt(++i));
+      } else {
+        word.append(c);
+      }
+    }
+    if (quote != 0) {
+      throw new IllegalArgumentException("has a quote that does not end: " + line);
+    }
+    if (word != null) {
+      words.add(word.toString());
+    }
+    return words;
   }
 
   /** A word that a shell takes as it is, quoted where it needs to be. */

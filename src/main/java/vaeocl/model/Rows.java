@@ -86,6 +86,11 @@ public interface Rows {
 
   /** The first rows alone, which are not copied. */
   default Rows first(int count) {
+    return part(0, count);
+  }
+
+  /** Some rows alone, which are not copied. */
+  default Rows part(int from, int count) {
     Rows all = this;
     return new Rows() {
       @Override
@@ -100,7 +105,7 @@ public interface Rows {
 
       @Override
       public void copy(int first, int rows, float[] into) {
-        all.copy(first, rows, into);
+        all.copy(from + first, rows, into);
       }
     };
   }

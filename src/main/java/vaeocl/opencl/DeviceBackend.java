@@ -27,6 +27,7 @@ public final class DeviceBackend implements Backend {
   private final List<Fusion> fusions;
   private final Workspace workspace;
   private final Kernels kernels;
+  private final boolean owner;
   private PlanCheck planCheck = PlanCheck.NONE;
 
   /** A device with the tiling that suits it. */
@@ -44,14 +45,29 @@ public final class DeviceBackend implements Backend {
    */
   public DeviceBackend(
       ClDevice device, KernelSource source, Tiling tiling, Mode mode, boolean fuse) {
+    this(tiling, mode, fuse, new ClContext(device, mode == Mode.PROFILED), source);
+  }
+
+  private DeviceBackend(
+      Tiling tiling, Mode mode, boolean fuse, ClContext context, KernelSource source) {
+    this(tiling, mode, fuse, new Programs(context, source, tiling.options()), context, true);
+  }
+
+  /** One of several on a device, which share its programs and leave them open. */
+  DeviceBackend(Tiling tiling, Programs programs, ClContext context) {
+    this(tiling, Mode.NORMAL, true, programs, context, false);
+  }
+
+  private DeviceBackend(
+      Tiling tiling, Mode mode, boolean fuse, Programs programs, ClContext context, boolean owner) {
     this.tiling = tiling;
+    this.owner = owner;
     fusions = fuse ? tiling.fusions() : List.of();
     boolean guarded = mode == Mode.GUARDED;
-    ClContext context = new ClContext(device, mode == Mode.PROFILED);
     workspace =
         new Workspace(
             context,
-            new Programs(context, source, tiling.options()),
+            programs,
             new TensorStore(context, tiling.layout(), guarded),
             guarded,
             mode == Mode.PROFILED ? new Profiler(context) : null);
@@ -130,9 +146,13 @@ public final class DeviceBackend implements Backend {
 
   @Override
   public void close() {
-    workspace.programs().close();
+    if (owner) {
+      workspace.programs().close();
+    }
     kernels.close();
     workspace.store().close();
-    workspace.context().close();
+    if (owner) {
+      workspace.context().close();
+    }
   }
 }

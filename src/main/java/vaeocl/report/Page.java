@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** report.html: one file with everything in it. */
 final class Page {
   private static final String HERE = "/vaeocl/report/";
-  private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
+  static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
   /** Characters of the whole page, unless a large decoder takes more. */
   private static final long BUDGET = 4_950_000;
@@ -62,7 +62,7 @@ final class Page {
     String style = Html.resource(UPLOT + "dist/uPlot.min.css") + Html.resource(HERE + "report.css");
     List<String> scripts = scripts();
     values.put("style", style);
-    values.put("scripts", "<script>" + String.join("</script>\n<script>", scripts) + "</script>");
+    values.put("scripts", elements(scripts));
     values.put("policy", policy(style, scripts, live));
 
     ObjectNode data = data();
@@ -103,20 +103,32 @@ final class Page {
   }
 
   private List<String> scripts() throws IOException {
+    List<String> names = new ArrayList<>(List.of("page", "charts", "decoder", "explorer", "start"));
+    if (live) {
+      names.add("live");
+    }
+    List<String> scripts = scripts(names.toArray(String[]::new));
+    scripts.add(1, Activations.script());
+    return scripts;
+  }
+
+  /** uPlot and scripts of ours by their names. */
+  static List<String> scripts(String... names) throws IOException {
     List<String> scripts = new ArrayList<>();
     scripts.add(
         "/*!\n"
             + Html.resource(UPLOT + "LICENSE")
             + "*/\n"
             + Html.resource(UPLOT + "dist/uPlot.iife.min.js"));
-    scripts.add(Activations.script());
-    for (String name : List.of("page", "charts", "decoder", "explorer", "start")) {
+    for (String name : names) {
       scripts.add(Html.resource(HERE + name + ".js"));
     }
-    if (live) {
-      scripts.add(Html.resource(HERE + "live.js"));
-    }
     return scripts;
+  }
+
+  /** Scripts as a page has them. */
+  static String elements(List<String> scripts) {
+    return "<script>" + String.join("</script>\n<script>", scripts) + "</script>";
   }
 
   /** Forbids the network, and every script and style but these. */

@@ -51,7 +51,7 @@ public record RunConfig(
   static final String IDENTITY = "run";
 
   /** The key of the number of finished epochs there. */
-  static final String EPOCH = "epoch";
+  public static final String EPOCH = "epoch";
 
   private static final String VAE = "vae";
   private static final JsonMapper JSON =

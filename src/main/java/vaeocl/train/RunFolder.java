@@ -127,6 +127,25 @@ public final class RunFolder implements AutoCloseable {
     return folder.resolve(MODEL);
   }
 
+  /**
+   * Whether its training came to its end.
+   *
+   * @throws FormatException if there is no checkpoint, or it is damaged
+   */
+  public boolean finished() throws FormatException {
+    Checkpoint checkpoint = checkpoint();
+    int done = checkpoint.position().epoch();
+    RunConfig run = checkpoint.config();
+    return done >= run.epochs()
+        || (run.vae().patience() > 0
+            && Validation.ended(run.vae().patience(), metrics().subList(0, done)));
+  }
+
+  /** Whether a folder holds anything of a run. */
+  public static boolean in(Path folder) {
+    return FILES.stream().anyMatch(file -> Files.exists(folder.resolve(file)));
+  }
+
   /** Whether there is something to go on from. */
   public boolean hasCheckpoint() {
     return Files.exists(folder.resolve(CHECKPOINT));
@@ -164,6 +183,25 @@ public final class RunFolder implements AutoCloseable {
   public SavedModel savedModel() throws FormatException {
     looking().requireModel(model());
     return SavedModel.read(model());
+  }
+
+  /**
+   * The weights with the least validation loss so far, where there was validation.
+   *
+   * @throws MixedRunException if the file is of another run
+   * @throws FormatException if it is damaged
+   */
+  public Optional<SavedModel> bestModel() throws FormatException {
+    Path file = folder.resolve(BEST);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    SavedModel model = SavedModel.read(file);
+    if (!config().identity().equals(model.metadata().get(RunConfig.IDENTITY))) {
+      throw new MixedRunException(
+          file, "is of another run than config.json; put the run's own back");
+    }
+    return Optional.of(model);
   }
 
   /** Without what a damaged checkpoint would have said. */
@@ -251,6 +289,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Adds an epoch's line. */
   void addMetrics(EpochResult result) throws IOException {
+    lock.requireOwned();
     rows.add(Metrics.line(result));
     writeMetrics();
   }
@@ -269,6 +308,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Replaces the checkpoint. */
   void save(Checkpoint c) throws IOException {
+    lock.requireOwned();
     String metrics = FileDigests.metrics(rows, c.position().epoch());
     FileDigests files = new FileDigests(configBefore, metrics, modelDigest);
     new Checkpoint(c.config(), c.position(), c.state(), c.kept(), files)

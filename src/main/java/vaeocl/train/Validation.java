@@ -54,7 +54,10 @@ final class Validation implements AutoCloseable {
 
   /** Whether the least loss is as many epochs back as patience lasts. */
   boolean ended(List<EpochResult> results) {
-    int patience = criterion.config().patience();
+    return ended(criterion.config().patience(), results);
+  }
+
+  static boolean ended(int patience, List<EpochResult> results) {
     int best = 0;
     double least = Double.POSITIVE_INFINITY;
     for (EpochResult r : results) {

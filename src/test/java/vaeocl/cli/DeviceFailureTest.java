@@ -64,7 +64,8 @@ class DeviceFailureTest {
   @Test
   void aTrainingSaysHowToGoOn() throws IOException {
     RunFolder folder = RunFolder.openToTrain(run);
-    TrainSession session = new TrainSession(new PrintWriter(out), new PrintWriter(err), false);
+    TrainSession session =
+        new TrainSession(new PrintWriter(out), new PrintWriter(err), false, null);
     try (folder;
         DeviceBackend backend = new DeviceBackend(Pocl.device(), KernelSource.packed())) {
       Checkpoint checkpoint = folder.checkpoint();
@@ -74,12 +75,11 @@ class DeviceFailureTest {
           assertThrows(
               RunFailure.class,
               () ->
-                  session.run(
+                  session.train(
                       backend,
                       config,
                       digits,
                       folder,
-                      null,
                       t -> {
                         t.resume(checkpoint);
                         throw new OpenClException("clFinish", LOST);

@@ -1,12 +1,15 @@
 package vaeocl.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.cert.Certificate;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,5 +41,14 @@ class ShellLineTest {
     assertEquals("runs/a-1", ShellLine.quoted("runs/a-1"));
     assertEquals("'my run'", ShellLine.quoted(Path.of("my run")));
     assertEquals("'it'\\''s $HOME'", ShellLine.quoted("it's $HOME"));
+  }
+
+  @Test
+  void quotedWordsAreFoundAgain() {
+    List<String> words = List.of("a", "my run", "it's $HOME", "--data=/x y/\"z\"", "");
+    String line = words.stream().map(ShellLine::quoted).collect(Collectors.joining(" "));
+    assertEquals(words, ShellLine.words(line));
+    assertEquals(List.of("a b", "c\"d"), ShellLine.words("  'a b'\tc\\\"d "));
+    assertThrows(IllegalArgumentException.class, () -> ShellLine.words("a 'b"));
   }
 }

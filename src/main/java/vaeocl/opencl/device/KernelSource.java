@@ -24,8 +24,10 @@ import java.util.stream.Stream;
  * needs by {@code #include "lib/panel.cl"}, a path within {@code kernels}. Drivers have no such
  * folder, so includes are resolved here, with {@code #line}, so that a compiler's message points at
  * the right place.
+ *
+ * @param folder null for the jar
  */
-public final class KernelSource {
+public record KernelSource(Path folder) {
   private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s+\"([^\"]+)\".*");
 
   /** Means nothing where each file comes once, and compilers warn of it outside of headers. */
@@ -33,12 +35,6 @@ public final class KernelSource {
 
   private static final String PACKED = "/kernels/";
   private static final String ENDING = ".cl";
-
-  private final Path folder;
-
-  private KernelSource(Path folder) {
-    this.folder = folder;
-  }
 
   /** The kernels packed into the program. */
   public static KernelSource packed() {

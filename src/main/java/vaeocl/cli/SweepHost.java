@@ -1,0 +1,90 @@
+package vaeocl.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import vaeocl.data.Choice;
+import vaeocl.data.Dataset;
+import vaeocl.data.Reading;
+import vaeocl.model.EpochResult;
+import vaeocl.model.Vae;
+import vaeocl.opencl.DeviceBackend;
+import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.KernelSource;
+import vaeocl.opencl.plan.Tiling;
+import vaeocl.train.LossException;
+import vaeocl.train.RunConfig;
+import vaeocl.train.RunFolder;
+import vaeocl.train.Training;
+
+/** What the trainings of a sweep share, one after another: images and devices. */
+final class SweepHost implements TrainHost, AutoCloseable {
+  private final StopSignals stop;
+  private final Training.Listener listener;
+  private final Map<ImageKey, Dataset> images = new HashMap<>();
+  private final OpenDevices devices = new OpenDevices();
+  private List<EpochResult> result = List.of();
+
+  private record ImageKey(Choice choice, Path folder, Reading reading) {}
+
+  SweepHost(StopSignals stop, Training.Listener listener) {
+    this.stop = stop;
+    this.listener = listener;
+  }
+
+  /** All epochs of the last training that came to its end. */
+  List<EpochResult> result() {
+    return result;
+  }
+
+  @Override
+  public ImageLoader images() {
+    return this::load;
+  }
+
+  private Dataset load(Choice choice, Path folder, Reading reading, PrintWriter err)
+      throws IOException {
+    ImageKey key = new ImageKey(choice, folder, reading);
+    if (!images.containsKey(key)) {
+      images.put(key, DataOption.read(choice, folder, reading, err));
+    }
+    return images.get(key);
+  }
+
+  @Override
+  public DeviceBackend open(
+      ClDevice device, KernelSource source, Tiling tiling, SelfTestOption selfTest) {
+    return devices.backend(device, source, tiling, selfTest);
+  }
+
+  @Override
+  public int train(
+      DeviceBackend backend, RunConfig config, Dataset data, RunFolder folder, Beginning beginning)
+      throws IOException {
+    Vae vae = new Vae(data.train().size(), config.vae());
+    try {
+      Training.Result trained =
+          beginning.of(
+              new Training(
+                  backend, Localities.of(backend), vae, data, folder, config, listener, stop));
+      boolean whole = trained.position().epoch() >= config.epochs() || trained.early();
+      result = trained.epochs();
+      return whole ? Cli.OK : stop.status();
+    } catch (LossException e) {
+      throw new RunFailure(e.getMessage(), e);
+    }
+  }
+
+  /** After a failure nothing on a device is trusted. */
+  void reopen() {
+    devices.close();
+  }
+
+  @Override
+  public void close() {
+    devices.close();
+  }
+}
