@@ -131,7 +131,7 @@ public final class Training {
         Evaluator evaluator = new Evaluator(backend, locality, vae, parts.test());
         Validation validation = Validation.of(backend, vae, parts.validation())) {
       trainer.warmUp();
-      evaluator.evaluate();
+      evaluator.warmUp();
       validation.warmUp();
       List<EpochResult> results = new ArrayList<>(beginning.begin(trainer));
       Position position = start;

@@ -28,7 +28,7 @@ final class Validation implements AutoCloseable {
 
   void warmUp() {
     if (evaluator != null) {
-      evaluator.evaluate();
+      evaluator.warmUp();
     }
   }
 

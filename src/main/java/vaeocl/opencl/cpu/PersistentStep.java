@@ -54,7 +54,6 @@ final class PersistentStep implements AutoCloseable {
   private final Profiler profiler;
   private final List<Work> works;
   private final StepPhases phases;
-  private final KernelProgram program;
   private final DeviceBuffer tickets;
   private final DeviceBuffer log;
   private final BoundKernel kernel;
@@ -94,7 +93,7 @@ final class PersistentStep implements AutoCloseable {
     files.add(STEP);
     List<String> parameters =
         buffers.stream().map(b -> b.element().typeName() + " *" + names.get(b)).toList();
-    program =
+    KernelProgram program =
         workspace
             .programs()
             .generate(
@@ -193,7 +192,6 @@ final class PersistentStep implements AutoCloseable {
   @Override
   public void close() {
     kernel.close();
-    program.close();
     tickets.close();
     if (log != null) {
       log.close();

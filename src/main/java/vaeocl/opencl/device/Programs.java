@@ -51,12 +51,14 @@ public final class Programs implements AutoCloseable {
   }
 
   /**
-   * Compiles a text behind those of some files; the caller closes the program.
+   * The program of a text behind those of some files.
    *
    * @param name of the text, for messages
    */
   public KernelProgram generate(List<String> files, String text, String name, String more) {
-    return new KernelProgram(context, source.program(files) + text, name, with(more));
+    String whole = source.program(files) + text;
+    return programs.computeIfAbsent(
+        whole + " " + more, key -> new KernelProgram(context, whole, name, with(more)));
   }
 
   private String with(String more) {
