@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import vaeocl.check.PartialReference.Part;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.PlanCheck;
@@ -25,21 +24,22 @@ import vaeocl.ops.Tensor;
  * leaves zeros.
  */
 public final class SelfTest implements PlanCheck {
-  private static final String OVERRIDE = "; --no-self-test uses it all the same";
-
   /** Larger numbers may overflow in the making. */
   private static final double BEYOND = 1e30;
 
   private final DeviceBackend device;
   private final Set<List<Op>> tried;
+  private final String remedy;
 
   /**
    * @param tried operations that backends on this device computed rightly before, which are not
    *     tried again; more are added
+   * @param remedy what to do where the device is refused, the end of a sentence
    */
-  public SelfTest(DeviceBackend device, Set<List<Op>> tried) {
+  public SelfTest(DeviceBackend device, Set<List<Op>> tried, String remedy) {
     this.device = device;
     this.tried = tried;
+    this.remedy = remedy;
   }
 
   /** Whether a device is a simulator, which takes minutes for a batch at real shapes. */
@@ -203,14 +203,8 @@ public final class SelfTest implements PlanCheck {
             .map(Launch::kernel)
             .findFirst()
             .orElse("of no name");
-    DeviceInfo info = device.context().info();
-    String others =
-        Stream.of("gpu", "plain")
-            .filter(label -> !label.equals(device.tiling().label()))
-            .collect(Collectors.joining("|"));
     return new WrongDeviceException(
-        ("device %s computes wrongly: kernel %s (%s): %s; try --tiling %s, another --device,"
-                + " or another version of its driver (now %s)%s")
-            .formatted(info.label(), kernel, op.name(), what, others, info.driver(), OVERRIDE));
+        "device %s computes wrongly: kernel %s (%s): %s; %s"
+            .formatted(device.context().info().label(), kernel, op.name(), what, remedy));
   }
 }

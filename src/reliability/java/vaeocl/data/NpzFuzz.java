@@ -1,5 +1,6 @@
 package vaeocl.data;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import vaeocl.formats.ByteArray;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
@@ -21,6 +23,9 @@ import vaeocl.formats.ZipMended;
  * the checksums that their contents ask for. Java opens archives by the names of real files.
  */
 public final class NpzFuzz {
+  /** Linux's file system in memory, as disks are slow. */
+  private static final Path MEMORY = Path.of("/dev/shm");
+
   private static final Path FOLDER = folder();
   private static final byte PACKED = 'P';
   private static final byte MAGIC = (byte) 0x93;
@@ -50,7 +55,10 @@ public final class NpzFuzz {
 
   private static Path folder() {
     try {
-      Path folder = Files.createTempDirectory("vaeocl-npz");
+      Path folder =
+          Files.isWritable(MEMORY)
+              ? Files.createTempDirectory(MEMORY, "vaeocl-npz")
+              : Files.createTempDirectory("vaeocl-npz");
       for (String each : List.of("alone", "keyed", "beside", "rows", "two", "labels")) {
         Files.createDirectory(folder.resolve(each));
       }
@@ -58,9 +66,19 @@ public final class NpzFuzz {
       Npy.write(folder.resolve("two/test.npy"), bytes(2, 3, 2));
       Npy.write(folder.resolve("two/train_labels.npy"), bytes(4));
       Npy.write(folder.resolve("labels/a.npy"), bytes(4, 3, 2));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder.toFile())));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(File file) {
+    for (File inside : Objects.requireNonNullElse(file.listFiles(), new File[0])) {
+      delete(inside);
+    }
+    if (!file.delete()) {
+      System.err.println("still there: " + file);
     }
   }
 

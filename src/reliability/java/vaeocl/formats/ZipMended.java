@@ -20,10 +20,10 @@ public final class ZipMended {
     ByteBuffer zip = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
     int end = bytes.length - END;
     int at = end < 0 ? -1 : zip.getInt(end + 16);
-    while (at >= 0 && at + ENTRY <= end) {
+    while (at >= 0 && at <= end - ENTRY) {
       int local = zip.getInt(at + 42);
       int size = zip.getInt(at + 20);
-      if (local >= 0 && local + LOCAL <= end) {
+      if (local >= 0 && local <= end - LOCAL) {
         int from = local + LOCAL + unsigned(zip, local + 26) + unsigned(zip, local + 28);
         if (size >= 0 && from <= end && size <= end - from) {
           mend(zip, at, from, size, unsigned(zip, at + 10) == 0);
