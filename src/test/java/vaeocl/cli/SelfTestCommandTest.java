@@ -88,6 +88,25 @@ class SelfTestCommandTest {
     assertFalse(training.run(fresh("trusted"), 1, trusting.toArray()).err().contains("wrongly"));
   }
 
+  /** The first batch of a run is right. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cpu   | lib/run.cl            | ((run)[0] + (nth) * (batch))   | ((run)[0])",
+        "gpu   | lib/run.cl            | ((run)[1] + (nth))             | ((run)[1])",
+        "plain | lib/run.cl            | ((uint)(run)[2] + (uint)(nth)) | ((uint)(run)[2] - (uint)(nth))",
+        "cpu   | cpu/dense_gradient.cl | rates[nth]                     | rates[0]",
+        "gpu   | gpu/update.cl         | rates[nth]                     | rates[0]"
+      })
+  void mistakesInLaterBatchesAreRefused(String tiling, String file, String text, String other)
+      throws Exception {
+    Path kernels = Files.createTempDirectory(temp, "kernels");
+    KernelFiles.plant(kernels, file, text, other);
+    Outcome o = training.run(fresh("later"), 1, "--tiling", tiling, "--kernels", kernels);
+    assertFails(o, Cli.FAILED, " is another where two batches run one by one");
+  }
+
   /** Whatever computes with a model: its first plan says it. */
   @ParameterizedTest
   @ValueSource(strings = {"eval", "encode", "generate --count 4", "reconstruct --count 4"})
