@@ -170,7 +170,8 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, FloatArray> weights = initial == null ? null : initial.weights();
     try (RunFolder folder =
             out == null ? RunFolder.claim(defaultFolder(dataset.name())) : RunFolder.create(out);
-        DeviceBackend backend = host.open(chosen, source, tiling, selfTest.with(kernels.origin(), false))) {
+        DeviceBackend backend =
+            host.open(chosen, source, tiling, selfTest.with(kernels.origin(), false))) {
       return host.train(backend, run, dataset, folder, t -> t.start(weights));
     }
   }
