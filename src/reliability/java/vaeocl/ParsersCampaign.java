@@ -7,14 +7,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import vaeocl.data.NpzFuzz;
 import vaeocl.formats.CodeFileFuzz;
 import vaeocl.formats.GzipFuzz;
 import vaeocl.formats.IdxFuzz;
+import vaeocl.formats.JpegFuzz;
 import vaeocl.formats.NpyFuzz;
 import vaeocl.formats.PngFuzz;
 import vaeocl.formats.SafetensorsFuzz;
 import vaeocl.train.MetricsFuzz;
 import vaeocl.train.RunConfigFuzz;
+import vaeocl.tune.TunedTilingsFuzz;
 
 /**
  * Every parser under a coverage-guided fuzzer, one a processor at a time; one alone by {@code
@@ -77,5 +80,20 @@ class ParsersCampaign {
   @Test
   void metrics() throws Exception {
     fuzz("metrics", MetricsFuzz.class, MetricsFuzz::seeds, "Metrics");
+  }
+
+  @Test
+  void npz() throws Exception {
+    fuzz("npz", NpzFuzz.class, NpzFuzz::seeds, "Npz", "ArrayFiles");
+  }
+
+  @Test
+  void jpeg() throws Exception {
+    fuzz("jpeg", JpegFuzz.class, JpegFuzz::seeds, "Jpeg");
+  }
+
+  @Test
+  void tuned() throws Exception {
+    fuzz("tuned", TunedTilingsFuzz.class, TunedTilingsFuzz::seeds, "TunedTilings");
   }
 }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import vaeocl.check.PartialReference.Part;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.PlanCheck;
 import vaeocl.opencl.device.DeviceInfo;
+import vaeocl.ops.Batches;
 import vaeocl.ops.Launch;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
@@ -25,21 +25,22 @@ import vaeocl.ops.Tensor;
  * leaves zeros.
  */
 public final class SelfTest implements PlanCheck {
-  private static final String OVERRIDE = "; --no-self-test uses it all the same";
-
   /** Larger numbers may overflow in the making. */
   private static final double BEYOND = 1e30;
 
   private final DeviceBackend device;
   private final Set<List<Op>> tried;
+  private final String remedy;
 
   /**
    * @param tried operations that backends on this device computed rightly before, which are not
    *     tried again; more are added
+   * @param remedy what to do where the device is refused, the end of a sentence
    */
-  public SelfTest(DeviceBackend device, Set<List<Op>> tried) {
+  public SelfTest(DeviceBackend device, Set<List<Op>> tried, String remedy) {
     this.device = device;
     this.tried = tried;
+    this.remedy = remedy;
   }
 
   /** Whether a device is a simulator, which takes minutes for a batch at real shapes. */
@@ -48,7 +49,7 @@ public final class SelfTest implements PlanCheck {
   }
 
   /** What a run wrote, as it lies in memory, and the sums in its slots. */
-  private record Outcome(Map<Tensor, List<float[]>> memory, Map<Tensor, Double> sums) {}
+  private record Outcome(Map<Tensor, List<float[]>> memory, Map<Tensor, List<Double>> sums) {}
 
   /**
    * @throws WrongDeviceException where the device computes wrongly
@@ -64,13 +65,22 @@ public final class SelfTest implements PlanCheck {
     OpCase all = new OpCase("self-test", ops, Set.of(), false, Ink.DRAWN);
     Trial trial = Trial.of(all, device);
     Map<Tensor, List<float[]>> before = parameters(all);
-    run(trial, all, plan);
+    Batches one = trial.batches();
+    run(trial, all, plan, one);
     compare(trial, ops, plan);
     if (device.inspect().joined(plan)) {
       // Launches that are parts of one run by themselves too, and give the same bits.
-      Outcome joined = outcome(trial, all, plan);
-      run(trial, all, plan);
-      requireSame(ops, plan, joined, outcome(trial, all, plan));
+      Outcome joined = outcome(one, all, plan);
+      run(trial, all, plan, one);
+      requireSame(ops, plan, joined, outcome(one, all, plan), "its launches run one by one");
+    }
+    Batches pair = trial.pair();
+    if (pair != null) {
+      run(trial, all, plan, pair);
+      Outcome together = outcome(pair, all, plan);
+      int rows = trial.batch();
+      run(trial, all, plan, pair.part(0, 1, rows), pair.part(1, 1, rows));
+      requireSame(ops, plan, together, outcome(pair, all, plan), "two batches run one by one");
     }
     all.inputs().stream()
         .filter(t -> t.role() != Role.DATASET)
@@ -88,10 +98,12 @@ public final class SelfTest implements PlanCheck {
         .collect(Collectors.toMap(t -> t, device.inspect()::readRaw));
   }
 
-  private void run(Trial trial, OpCase ops, Plan plan) {
+  private void run(Trial trial, OpCase ops, Plan plan, Batches... runs) {
     ops.outputs().forEach(device.inspect()::poison);
     trial.give(device, ops.inputs());
-    plan.run(trial.batches());
+    for (Batches batches : runs) {
+      plan.run(batches);
+    }
     device.finish();
   }
 
@@ -99,11 +111,12 @@ public final class SelfTest implements PlanCheck {
     return device.sums(slots, trial.batches().slot(), 1)[0];
   }
 
-  private Outcome outcome(Trial trial, OpCase ops, Plan plan) {
+  private Outcome outcome(Batches batches, OpCase ops, Plan plan) {
     Outcome outcome = new Outcome(new HashMap<>(), new HashMap<>());
     for (Tensor t : ops.outputs()) {
       if (t.role() == Role.SLOT) {
-        outcome.sums().put(t, sum(trial, t));
+        double[] sums = device.sums(t, batches.slot(), batches.count());
+        outcome.sums().put(t, Arrays.stream(sums).boxed().toList());
       } else if (device.inspect().keeps(plan, t)) {
         outcome.memory().put(t, device.inspect().readRaw(t));
       }
@@ -174,7 +187,8 @@ public final class SelfTest implements PlanCheck {
     }
   }
 
-  private void requireSame(List<Op> ops, Plan plan, Outcome expected, Outcome actual) {
+  private void requireSame(
+      List<Op> ops, Plan plan, Outcome expected, Outcome actual, String where) {
     for (Op op : ops) {
       for (Tensor t : op.writes()) {
         boolean same =
@@ -182,7 +196,7 @@ public final class SelfTest implements PlanCheck {
                 ? expected.sums().get(t).equals(actual.sums().get(t))
                 : Arrays.deepEquals(forms(expected, t), forms(actual, t));
         if (!same) {
-          throw wrong(op, plan, t.name() + " is another where its launches run one by one");
+          throw wrong(op, plan, t.name() + " is another where " + where);
         }
       }
     }
@@ -203,14 +217,8 @@ public final class SelfTest implements PlanCheck {
             .map(Launch::kernel)
             .findFirst()
             .orElse("of no name");
-    DeviceInfo info = device.context().info();
-    String others =
-        Stream.of("gpu", "plain")
-            .filter(label -> !label.equals(device.tiling().label()))
-            .collect(Collectors.joining("|"));
     return new WrongDeviceException(
-        ("device %s computes wrongly: kernel %s (%s): %s; try --tiling %s, another --device,"
-                + " or another version of its driver (now %s)%s")
-            .formatted(info.label(), kernel, op.name(), what, others, info.driver(), OVERRIDE));
+        "device %s computes wrongly: kernel %s (%s): %s; %s"
+            .formatted(device.context().info().label(), kernel, op.name(), what, remedy));
   }
 }

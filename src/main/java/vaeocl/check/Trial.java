@@ -13,6 +13,7 @@ import vaeocl.ops.Tensor;
  * data set, which lie farthest from the beginning.
  *
  * @param batches neither its step nor, if possible, its slot and its start are 0
+ * @param pair two batches in one run; null for a plan that never has so many
  * @param batch rows
  * @param images [batch, pixels], those of the batch; empty where none are read
  * @param order of all images; empty where none is read
@@ -21,6 +22,7 @@ import vaeocl.ops.Tensor;
  */
 record Trial(
     Batches batches,
+    Batches pair,
     int batch,
     byte[] images,
     int[] order,
@@ -58,9 +60,17 @@ record Trial(
     for (int s = 0; s < batch && order.length > 0; s++) {
       // Whoever reads other rows than those of the batch finds the first image.
       order[start + s] = order.length - 1 - shuffled(s, batch);
+      if (start + batch + s < order.length) { // the same images in another order
+        order[start + batch + s] = order.length - 1 - s;
+      }
     }
     Batches batches = new Batches(STEP, Math.min(1, slots - 1), start, 1);
-    return new Trial(batches, batch, images, order, rows, memory);
+    int room = order.length - 2 * batch;
+    Batches pair =
+        slots < 2 || room < 0
+            ? null
+            : new Batches(STEP, Math.min(1, slots - 2), Math.min(Cases.START, room), 2);
+    return new Trial(batches, pair, batch, images, order, rows, memory);
   }
 
   /** Each of 0 … batch − 1 once, in another order. */

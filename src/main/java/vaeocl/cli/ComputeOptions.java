@@ -26,13 +26,14 @@ final class ComputeOptions {
     ClDevice chosen = device(model);
     DeviceBackend backend =
         new DeviceBackend(chosen, kernels.source(), kernels.tiling(chosen.info()), Mode.NORMAL);
-    selfTest.guard(backend);
+    selfTest.with(kernels.origin(), false).guard(backend);
     return backend;
   }
 
   /** As above, of one model after another. */
   DeviceBackend open(SavedModel model, OpenDevices devices) {
     ClDevice chosen = device(model);
+    selfTest.with(kernels.origin(), false);
     return devices.backend(chosen, kernels.source(), kernels.tiling(chosen.info()), selfTest);
   }
 

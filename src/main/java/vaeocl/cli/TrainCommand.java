@@ -170,7 +170,8 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, FloatArray> weights = initial == null ? null : initial.weights();
     try (RunFolder folder =
             out == null ? RunFolder.claim(defaultFolder(dataset.name())) : RunFolder.create(out);
-        DeviceBackend backend = host.open(chosen, source, tiling, selfTest)) {
+        DeviceBackend backend =
+            host.open(chosen, source, tiling, selfTest.with(kernels.origin(), false))) {
       return host.train(backend, run, dataset, folder, t -> t.start(weights));
     }
   }
@@ -201,6 +202,7 @@ final class TrainCommand implements Callable<Integer> {
               before.dataset().at(dataset.source(), dataset.reading().options()),
               RunConditions.device(chosen),
               RunConditions.tiles(tiling, before.tiling().kernels()));
+      selfTest.with(before.tiling().kernels(), true);
       try (DeviceBackend backend = host.open(chosen, resumption.kernels(), tiling, selfTest)) {
         return host.train(backend, run, dataset, folder, t -> t.resume(checkpoint));
       }

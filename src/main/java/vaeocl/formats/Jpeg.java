@@ -16,6 +16,9 @@ public final class Jpeg {
   private static final int MAX_SIDE = 4096;
   private static final long MAX_FILE_BYTES = 80L << 20;
 
+  /** A block of 8x8 pixels takes a bit at least: no file is packed more tightly. */
+  private static final long MAX_RATIO = 8 * 8 * 8;
+
   private Jpeg() {}
 
   /**
@@ -57,6 +60,12 @@ public final class Jpeg {
         throw new FormatException(
             file,
             "is %dx%d pixels, 1x1 to 4096x4096 are read; make it smaller".formatted(cols, rows));
+      }
+      if ((long) rows * cols / MAX_RATIO > jpeg.length) {
+        throw new FormatException(
+            file,
+            "announces %dx%d pixels, which %d bytes cannot hold; copy or download it again"
+                .formatted(cols, rows, jpeg.length));
       }
       Raster raster = reader.read(0).getRaster();
       if (!complaints.isEmpty()) {

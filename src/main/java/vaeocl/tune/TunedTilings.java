@@ -34,6 +34,8 @@ public record TunedTilings(Path folder) {
           .build();
 
   private static final int MOST_BYTES = 64 << 10;
+  private static final String HOLDS_NONE = "is damaged: it holds no tuned tiling";
+  private static final String NOT_USED = "; it is not used";
 
   /**
    * The contents of a file.
@@ -57,30 +59,35 @@ public record TunedTilings(Path folder) {
       return Optional.empty();
     }
     try {
-      Entry entry = read(file);
-      Optional<String> changed = entry.conditions().changed(now);
-      if (changed.isEmpty()) {
-        return Optional.of(Tilings.of(now.tiling()).ofSizes(entry.sizes()));
-      }
-      notice.accept(file + " was made with another " + changed.get() + " and is not used");
-    } catch (FormatException | IllegalArgumentException e) {
-      String what = e instanceof FormatException ? e.getMessage() : file + " " + e.getMessage();
-      notice.accept(what + "; it is not used");
+      return Optional.of(Tilings.of(now.tiling()).ofSizes(read(file, now).sizes()));
+    } catch (IllegalArgumentException e) {
+      notice.accept(file + ": " + e.getMessage() + NOT_USED);
+    } catch (FormatException e) {
+      notice.accept(e.getMessage() + NOT_USED);
     }
     return Optional.empty();
   }
 
-  private static Entry read(Path file) throws FormatException {
+  private static Entry read(Path file, Conditions now) throws FormatException {
     String text = TextFile.read(file, MOST_BYTES, "no tuned tiling is");
+    Entry entry;
     try {
       Sealed sealed = JSON.readValue(text, Sealed.class);
-      if (!Sha256.of(sealed.tuned().toString()).equals(sealed.sha256())) {
+      if (sealed == null || !Sha256.of(sealed.tuned().toString()).equals(sealed.sha256())) {
         throw new FormatException(file, "is damaged: its checksum is another one");
       }
-      return JSON.treeToValue(sealed.tuned(), Entry.class);
+      entry = JSON.treeToValue(sealed.tuned(), Entry.class);
     } catch (JsonProcessingException e) {
-      throw new FormatException(file, "is damaged: it holds no tuned tiling", e);
+      throw new FormatException(file, HOLDS_NONE, e);
     }
+    if (entry == null) { // JSON's null
+      throw new FormatException(file, HOLDS_NONE);
+    }
+    Optional<String> changed = entry.conditions().changed(now);
+    if (changed.isPresent()) {
+      throw new FormatException(file, "was made with another " + changed.get());
+    }
+    return entry;
   }
 
   /**

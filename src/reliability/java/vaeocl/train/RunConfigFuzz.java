@@ -63,7 +63,7 @@ public final class RunConfigFuzz {
     String identity = config.identity();
     RunConfig on = config.with(1, 2, config.dataset(), config.device(), config.tiling());
     assertEquals(identity, on.identity(), "gone on with");
-    assertEquals(identity, config.modelMetadata(1).get(RunConfig.IDENTITY), "its model's");
+    assertEquals(identity, config.modelMetadata(1, 1).get(RunConfig.IDENTITY), "its model's");
     assertTrue(on.device().same(config.device()), "the same device");
   }
 }

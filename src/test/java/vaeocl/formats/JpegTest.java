@@ -74,16 +74,28 @@ class JpegTest {
     }
   }
 
-  @Test
-  void giantsAreRefusedBeforeTheyAreUnpacked() throws IOException {
+  /** A picture whose header announces another size, of so many times 256 pixels each way. */
+  private static byte[] announcing(int size) throws IOException {
     byte[] giant = jpeg(BufferedImage.TYPE_BYTE_GRAY, Color.BLACK, Color.WHITE);
     for (int i = 0; i + 9 < giant.length; i++) {
       if (giant[i] == -1 && giant[i + 1] == (byte) 0xc0) { // SOF0: length, depth, height, width
-        giant[i + 5] = (byte) 0xff;
-        giant[i + 7] = (byte) 0xff;
+        giant[i + 5] = (byte) size;
+        giant[i + 7] = (byte) size;
       }
     }
-    refused(file(giant), "1x1 to 4096x4096 are read");
+    return giant;
+  }
+
+  @Test
+  void giantsAreRefusedBeforeTheyAreUnpacked() throws IOException {
+    refused(file(announcing(0xff)), "1x1 to 4096x4096 are read");
+    String all = new HostileFile(temp.resolve("a.jpg"), Jpeg::read).refused(announcing(0x0f));
+    assertTrue(all.contains("bytes cannot hold"), all);
+    // What packs most tightly is let through: all of one grey.
+    Path white = temp.resolve("white.jpg");
+    BufferedImage image = new BufferedImage(4096, 4096, BufferedImage.TYPE_BYTE_GRAY);
+    assertTrue(ImageIO.write(image, "jpeg", white.toFile()));
+    assertEquals(new GreyImage(4096, 4096, new byte[4096 * 4096]), Jpeg.read(white));
   }
 
   @Test

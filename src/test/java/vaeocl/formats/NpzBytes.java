@@ -2,7 +2,8 @@ package vaeocl.formats;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
@@ -41,16 +42,14 @@ public final class NpzBytes {
 
   /** An array as an .npy file has it. */
   public static byte[] npy(NumberArray array) {
-    try {
-      Path file = Files.createTempFile("vaeocl", ".npy");
-      try {
-        Npy.write(file, array);
-        return Files.readAllBytes(file);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    byte[] header = NpyHeader.of(array);
+    if (array instanceof ByteArray bytes) {
+      int size = header.length + bytes.values().length;
+      return ByteBuffer.allocate(size).put(header).put(bytes.values()).array();
     }
+    float[] values = ((FloatArray) array).values();
+    ByteBuffer all = ByteBuffer.allocate(header.length + values.length * Float.BYTES);
+    all.put(header).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return all.array();
   }
 }

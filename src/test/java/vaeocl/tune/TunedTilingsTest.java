@@ -2,12 +2,16 @@ package vaeocl.tune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaeocl.KernelFiles;
 import vaeocl.Pocl;
+import vaeocl.formats.Sha256;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.Tilings;
 import vaeocl.opencl.cpu.CpuTiling;
@@ -127,6 +132,32 @@ class TunedTilingsTest {
     Files.delete(file);
     Files.createDirectory(file);
     assertNotUsed(now, file.toString());
+  }
+
+  /** With the checksum that its contents ask for. */
+  @Test
+  void nullsAreNotUsed() throws IOException {
+    String whole = Files.readString(file);
+    for (String contents : List.of("null", "{\"sizes\" : null}", "[]")) {
+      Files.writeString(
+          file, "{\"tuned\":%s,\"sha256\":\"%s\"}".formatted(contents, Sha256.of(contents)));
+      assertNotUsed(now, "damaged");
+    }
+    Files.writeString(file, "null");
+    assertNotUsed(now, "damaged");
+    ObjectMapper json = new ObjectMapper();
+    for (String size : List.of("rows", "group")) {
+      ObjectNode tuned = (ObjectNode) json.readTree(whole).get("tuned");
+      ((ObjectNode) tuned.get("sizes")).putNull(size);
+      Files.writeString(
+          file, "{\"tuned\":%s,\"sha256\":\"%s\"}".formatted(tuned, Sha256.of(tuned.toString())));
+      assertNotUsed(now, "size " + size + " is null");
+    }
+    Map<String, Integer> sizes = new HashMap<>(Tilings.GPU.of(device.info()).sizes());
+    sizes.put("registers", null);
+    assertThrows(IllegalArgumentException.class, () -> Tilings.GPU.ofSizes(sizes));
+    sizes.putAll(Map.of("registers", 0, "image_group", 100));
+    assertThrows(IllegalArgumentException.class, () -> Tilings.GPU.ofSizes(sizes));
   }
 
   @Test

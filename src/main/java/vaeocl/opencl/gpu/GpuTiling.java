@@ -41,6 +41,12 @@ public record GpuTiling(Share share, int group, int imageGroup, Compiled compile
   /** Local memory that a share leaves to what depends on the net, bytes. */
   private static final int LOCAL_REST = 4096;
 
+  public GpuTiling {
+    if (Integer.bitCount(imageGroup) != 1) {
+      throw new IllegalArgumentException("work-groups of " + imageGroup + " for an image");
+    }
+  }
+
   /** Within the device's limits. */
   public static GpuTiling of(DeviceInfo device) {
     long limit = device.maxWorkGroup();

@@ -29,8 +29,8 @@ public final class Sizes {
    * @throws IllegalArgumentException if it is absurd
    */
   public static int or(Map<String, Integer> sizes, String name, int missing) {
-    int value = sizes.getOrDefault(name, missing);
-    if (value < 0 || value > LARGEST) {
+    Integer value = sizes.containsKey(name) ? sizes.get(name) : Integer.valueOf(missing);
+    if (value == null || value < 0 || value > LARGEST) {
       throw new IllegalArgumentException("size " + name + " is " + value);
     }
     return value;
