@@ -15,13 +15,14 @@ class StopSignalsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "before,'\nStopping after this step; once more stops at once.\nmake it with: this\n'",
-    "behind,'make it with: this\n'"
+    "before,TERM,143,'\nStopping after this step; once more stops at once.\nmake it with: this\n'",
+    "before,USR1,138,'\nStopping after this step; once more stops at once.\nmake it with: this\n'",
+    "behind,TERM,143,'make it with: this\n'"
   })
-  void whatIsLeftToDoIsSaid(String when, String said) throws Exception {
-    ChildJvm.Result result = ChildJvm.runMain(Map.of(WHEN, when), StopSignalsTest.class);
+  void whatIsLeftToDoIsSaid(String when, String signal, int status, String said) throws Exception {
+    ChildJvm.Result result = ChildJvm.runMain(Map.of(WHEN, when), StopSignalsTest.class, signal);
     assertEquals(said, result.err());
-    assertEquals(143, result.status());
+    assertEquals(status, result.status());
   }
 
   /** The process. */
@@ -30,10 +31,10 @@ class StopSignalsTest {
     try (StopSignals stop = new StopSignals(err)) {
       if (System.getenv(WHEN).equals("behind")) {
         stop.release("make it with: this\n");
-        terminate();
+        send(args[0]);
         Thread.sleep(ChildJvm.HANGS.toMillis());
       }
-      terminate();
+      send(args[0]);
       while (!stop.getAsBoolean()) {
         Thread.onSpinWait();
       }
@@ -42,8 +43,8 @@ class StopSignalsTest {
     }
   }
 
-  private static void terminate() throws Exception {
+  private static void send(String signal) throws Exception {
     String self = Long.toString(ProcessHandle.current().pid());
-    new ProcessBuilder("kill", "-TERM", self).inheritIO().start().waitFor();
+    new ProcessBuilder("kill", "-" + signal, self).inheritIO().start().waitFor();
   }
 }
