@@ -92,6 +92,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = NO_REPORT, description = "Draw no pictures and write no report.html.")
   private boolean noReport;
 
+  @Mixin private TensorBoardOption log;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
   @Mixin private TunedOption tuned;
@@ -171,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
     try (RunFolder folder =
             out == null ? RunFolder.claim(defaultFolder(dataset.name())) : RunFolder.create(out);
         DeviceBackend backend = host.open(chosen, source, tiling, selfTest)) {
-      return host.train(backend, run, dataset, folder, t -> t.start(weights));
+      return log.train(host, backend, run, dataset, folder, t -> t.start(weights));
     }
   }
 
@@ -202,7 +203,7 @@ final class TrainCommand implements Callable<Integer> {
               RunConditions.device(chosen),
               RunConditions.tiles(tiling, before.tiling().kernels()));
       try (DeviceBackend backend = host.open(chosen, resumption.kernels(), tiling, selfTest)) {
-        return host.train(backend, run, dataset, folder, t -> t.resume(checkpoint));
+        return log.train(host, backend, run, dataset, folder, t -> t.resume(checkpoint));
       }
     }
   }
