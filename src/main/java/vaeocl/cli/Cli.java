@@ -48,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProfileCommand.class,
       TuneCommand.class,
       DeviceReportCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     })
 @SuppressWarnings("UnusedVariable") // picocli and the search for --verbose see to the options
@@ -84,7 +85,7 @@ public final class Cli implements Runnable {
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
-      description = "Print the version and exit.")
+      description = "Print the version, Java, the system and OpenCL's drivers, and exit.")
   private boolean version;
 
   private Cli() {}

@@ -63,6 +63,11 @@ final class ModelArgument {
     return ofRun.map(RunImages::of).orElse(RunImages.of(loaded)).sameOrNamed(option, err);
   }
 
+  /** The run whose folder was named; null where it was a file. */
+  RunFolder run() throws FormatException {
+    return Files.isDirectory(model) ? RunFolder.open(model) : null;
+  }
+
   /** The file that holds it. */
   Path file() throws FormatException {
     return file(model);

@@ -3,7 +3,7 @@ package vaeocl.cli;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -17,8 +17,7 @@ import java.util.function.BooleanSupplier;
  * so.
  */
 final class StopSignals implements BooleanSupplier, AutoCloseable {
-  private static final Map<String, Integer> SIGNALS =
-      Map.of("HUP", 1, "INT", 2, "USR1", 10, "TERM", 15);
+  private static final List<String> SIGNALS = List.of("HUP", "INT", "USR1", "TERM");
   private static final int SIGNALLED = 128;
   private static final int PATIENCE_MILLIS = 500;
 
@@ -32,12 +31,13 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
     SIGNALS.forEach(this::handle);
   }
 
-  private void handle(String name, int number) {
+  private void handle(String name) {
     try {
       Class<?> signalType = Class.forName("sun.misc.Signal");
       Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
       Method handle = signalType.getMethod("handle", signalType, handlerType);
       Object signal = signalType.getConstructor(String.class).newInstance(name);
+      int number = (Integer) signalType.getMethod("getNumber").invoke(signal); // systems differ
       handle.invoke(null, signal, handler(handlerType, number));
     } catch (ReflectiveOperationException e) {
       // No such class or signal (Windows has no HUP), or the JVM keeps the signals to itself

@@ -92,6 +92,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = NO_REPORT, description = "Draw no pictures and write no report.html.")
   private boolean noReport;
 
+  @Mixin private TensorBoardOption log;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
   @Mixin private TunedOption tuned;
@@ -172,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
             out == null ? RunFolder.claim(defaultFolder(dataset.name())) : RunFolder.create(out);
         DeviceBackend backend =
             host.open(chosen, source, tiling, selfTest.with(kernels.origin(), false))) {
-      return host.train(backend, run, dataset, folder, t -> t.start(weights));
+      return log.train(host, backend, run, dataset, folder, t -> t.start(weights));
     }
   }
 
@@ -204,7 +205,7 @@ final class TrainCommand implements Callable<Integer> {
               RunConditions.tiles(tiling, before.tiling().kernels()));
       selfTest.with(before.tiling().kernels(), true);
       try (DeviceBackend backend = host.open(chosen, resumption.kernels(), tiling, selfTest)) {
-        return host.train(backend, run, dataset, folder, t -> t.resume(checkpoint));
+        return log.train(host, backend, run, dataset, folder, t -> t.resume(checkpoint));
       }
     }
   }

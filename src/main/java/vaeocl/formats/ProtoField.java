@@ -32,6 +32,35 @@ record ProtoField(long size, Writer writer) {
         CodedOutputStream.computeStringSize(number, value), out -> out.writeString(number, value));
   }
 
+  /** A float of the schema. */
+  static ProtoField single(int number, float value) {
+    return new ProtoField(
+        CodedOutputStream.computeFloatSize(number, value), out -> out.writeFloat(number, value));
+  }
+
+  /** A double of the schema. */
+  static ProtoField number(int number, double value) {
+    return new ProtoField(
+        CodedOutputStream.computeDoubleSize(number, value), out -> out.writeDouble(number, value));
+  }
+
+  /** Packed doubles of the schema. */
+  static ProtoField numbers(int number, double[] values) {
+    return delimited(
+        number,
+        (long) values.length * Double.BYTES,
+        out -> {
+          for (double value : values) {
+            out.writeDoubleNoTag(value);
+          }
+        });
+  }
+
+  /** Bytes of the schema. */
+  static ProtoField bytes(int number, byte[] value) {
+    return delimited(number, value.length, out -> out.writeRawBytes(value));
+  }
+
   /** Bytes of the schema: 32-bit floats, little-endian. */
   static ProtoField floats(int number, float[] values) {
     return delimited(

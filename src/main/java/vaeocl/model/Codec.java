@@ -30,8 +30,17 @@ public final class Codec implements AutoCloseable {
 
   /** Uploads the weights and makes everything ready. */
   public Codec(Backend backend, SavedModel model) {
+    this(backend, model.vae());
+    Weights.write(backend, model.vae(), model.weights());
+  }
+
+  /** One with the weights that the backend has at the time, of a net in training, say. */
+  public static Codec live(Backend backend, Vae vae) {
+    return new Codec(backend, vae);
+  }
+
+  private Codec(Backend backend, Vae vae) {
     this.backend = backend;
-    Vae vae = model.vae();
     latent = vae.config().latent();
     pixels = vae.pixels();
     order = new Tensor("coded order", Role.DATASET, Type.I32, 1, BATCH);
@@ -41,7 +50,6 @@ public final class Codec implements AutoCloseable {
     encode = backend.compile(encoding.ops(), Set.of(encoding.heads()));
     sampling = backend.compile(sample.ops(), Set.of(sample.z()));
     decode = backend.compile(decoding.ops(), Set.of(decoding.recon()));
-    Weights.write(backend, vae, model.weights());
   }
 
   /** Dimensions of a code. */

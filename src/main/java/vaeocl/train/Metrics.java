@@ -2,8 +2,10 @@ package vaeocl.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.ShellLine;
@@ -53,6 +55,16 @@ final class Metrics {
     row.append(String.format(Locale.ROOT, ",%.4f,%.4f", t.seconds(), r.evaluationSeconds()));
     append(row, "", t.beta(), t.freeBits(), t.variance(), r.validation());
     return row.toString();
+  }
+
+  /** The figures as the file has them, by column; NaN where there is none. */
+  static Map<String, Double> named(EpochResult r) {
+    String[] cells = line(r).split(",", -1);
+    Map<String, Double> named = new LinkedHashMap<>();
+    for (int i = 0; i < cells.length; i++) {
+      named.put(COLUMNS.get(i), number(cells[i]));
+    }
+    return named;
   }
 
   /** Cells of figures, and what stands where there is none. */

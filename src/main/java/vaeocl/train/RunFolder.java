@@ -32,7 +32,7 @@ import vaeocl.model.SavedModel;
  */
 public final class RunFolder implements AutoCloseable {
   static final String CONFIG = "config.json";
-  private static final String METRICS = "metrics.csv";
+  static final String METRICS = "metrics.csv";
   private static final String MODEL = "model.safetensors";
   private static final String BEST = "best.safetensors";
   private static final String CHECKPOINT = "checkpoint.safetensors";

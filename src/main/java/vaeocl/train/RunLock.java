@@ -35,6 +35,9 @@ final class RunLock implements AutoCloseable {
   /** Bytes of the file. */
   private static final int LONGEST = 1000;
 
+  /** Byte that is locked: behind the text, since on Windows nobody else reads what is locked. */
+  private static final int LOCKED = LONGEST;
+
   /** Several beats, and longer than NFS keeps a file's attributes. */
   private static final Duration SILENCE = Duration.ofSeconds(70);
 
@@ -116,7 +119,7 @@ final class RunLock implements AutoCloseable {
   /** Whether somebody has the system's lock, which else is ours from now on. */
   private static boolean held(FileChannel channel) {
     try {
-      FileLock lock = channel.tryLock();
+      FileLock lock = channel.tryLock(LOCKED, 1, false);
       return lock == null;
     } catch (OverlappingFileLockException e) {
       return true;

@@ -25,7 +25,7 @@ public final class Training {
   private final Dataset data;
   private final RunFolder folder;
   private final RunConfig config;
-  private final Listener listener;
+  private final List<Listener> listeners = new ArrayList<>();
   private final BooleanSupplier stop;
   private final Criterion criterion;
 
@@ -48,7 +48,7 @@ public final class Training {
     this.data = data;
     this.folder = folder;
     this.config = config;
-    this.listener = listener;
+    listeners.add(listener);
     this.stop = stop;
     criterion = new Criterion(vae.config(), vae.pixels());
   }
@@ -61,6 +61,12 @@ public final class Training {
     void step(int done);
 
     void end(EpochResult result);
+  }
+
+  /** The same training, of which another hears too. */
+  public Training heardBy(Listener another) {
+    listeners.add(another);
+    return this;
   }
 
   /**
@@ -167,7 +173,7 @@ public final class Training {
         folder.writeModel(Weights.parameters(state), metadata);
         folder.save(new Checkpoint(config, position, state, trainer.kept()));
         results.add(result);
-        listener.end(result);
+        listeners.forEach(l -> l.end(result));
         if (stop.getAsBoolean()) {
           break;
         }
@@ -179,12 +185,14 @@ public final class Training {
   /** To the end of the epoch, or to where it is stopped, with checkpoints on the way. */
   private Position trainEpoch(Trainer trainer, Position start) throws IOException {
     int steps = trainer.stepsPerEpoch();
-    listener.begin(start.epoch() + 1, steps);
-    listener.step(start.step());
+    listeners.forEach(l -> l.begin(start.epoch() + 1, steps));
+    listeners.forEach(l -> l.step(start.step()));
     Position position = start;
     while (position.step() < steps && !stop.getAsBoolean()) {
       int until = nextCheckpoint(trainer, position);
-      position = trainer.advance(position, until, (done, all) -> listener.step(done), stop);
+      position =
+          trainer.advance(
+              position, until, (done, all) -> listeners.forEach(l -> l.step(done)), stop);
       if (position.step() < steps) {
         Checkpoint checkpoint = checkpoint(trainer, position);
         long step = trainer.firstStep(position.epoch()) + position.step();

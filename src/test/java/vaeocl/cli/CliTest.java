@@ -165,12 +165,11 @@ class CliTest {
   }
 
   @Test
-  void helpAndVersionSucceed() {
+  void helpSucceeds() {
     Run help = run("--help");
     assertEquals(0, help.status());
     assertTrue(help.out().contains("devices") && help.out().contains("--verbose"), help.out());
     assertTrue(run("probe", "--help").out().contains("--verbose"));
-    assertEquals(new Run(0, "vae-ocl dev\n", ""), run("--version"));
   }
 
   @ParameterizedTest

@@ -1,12 +1,16 @@
 package vaeocl.opencl.device;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +33,10 @@ import java.util.stream.Stream;
  */
 final class Natives {
   private static final String TMPDIR = "java.io.tmpdir";
+  private static final String PREFIX = "vae-ocl-native-";
+
+  /** No process takes so long to load a library. */
+  private static final Duration STALE = Duration.ofDays(1);
 
   /** Bytes that are enough for what is unpacked, of which CLBlast is most. */
   private static final long SPACE = 8 << 20;
@@ -96,8 +104,9 @@ final class Natives {
     for (Path parent : parents()) {
       try {
         Files.createDirectories(parent);
-        Path folder = Files.createTempDirectory(parent, "vae-ocl-native-", mode(parent));
+        Path folder = Files.createTempDirectory(parent, PREFIX, mode(parent));
         boolean executable = allowsExecution(folder);
+        sweep(parent);
         if (executable && Files.getFileStore(folder).getUsableSpace() >= SPACE) {
           return folder;
         }
@@ -144,6 +153,18 @@ final class Natives {
     }
     Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
     return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)};
+  }
+
+  /** Removes what killed processes left, and on Windows those that ended well. */
+  static void sweep(Path parent) throws IOException {
+    FileTime limit = FileTime.from(Instant.now().minus(STALE));
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path folder : folders) {
+        if (Files.getLastModifiedTime(folder).compareTo(limit) < 0) {
+          remove(folder);
+        }
+      }
+    }
   }
 
   private static void remove(Path folder) {
