@@ -139,8 +139,7 @@ record Analysis(
   }
 
   /** Nothing but drawing needs it, so a model without one is no notice. */
-  private static List<SavedLayer> encoder(
-      RunData data, Activation f, Latents latents, int pixels) {
+  private static List<SavedLayer> encoder(RunData data, Activation f, Latents latents, int pixels) {
     try {
       List<SavedLayer> layers = new ArrayList<>(SavedLayer.encoder(data.weights(), f));
       layers.add(SavedLayer.joined(SavedLayer.heads(data.weights())));

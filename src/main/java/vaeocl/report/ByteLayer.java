@@ -5,8 +5,8 @@ import vaeocl.formats.FloatArray;
 import vaeocl.model.SavedLayer;
 
 /**
- * A dense layer whose weights are kept in 8 bits: weight = zero + scale·step, a scale and a zero for
- * each row.
+ * A dense layer whose weights are kept in 8 bits: weight = zero + scale·step, a scale and a zero
+ * for each row.
  *
  * @param layer as it was
  * @param steps [out, in], unsigned

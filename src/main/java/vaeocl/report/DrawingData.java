@@ -2,6 +2,9 @@ package vaeocl.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import vaeocl.model.SavedLayer;
@@ -73,9 +76,7 @@ final class DrawingData {
     return chosen;
   }
 
-  /**
-   * How far 8 bits move mu: {the most in any dimension, the mean, pictures that were measured}.
-   */
+  /** How far 8 bits move mu: {the most in any dimension, the mean, pictures that were measured}. */
   private double[] error(int[] embedded) {
     List<SavedLayer> unpacked = layers.stream().map(ByteLayer::unpacked).toList();
     int[] tried = chosen(embedded.length, unpacked, embedded.length);
@@ -101,7 +102,13 @@ final class DrawingData {
         }
       }
     }
-    return new double[] {most, sum / tried.length / latent, tried.length};
+    return new double[] {roundedUp(most), sum / tried.length / latent, tried.length};
+  }
+
+  /** To two digits, and never below: it is a bound. */
+  private static double roundedUp(double value) {
+    MathContext digits = new MathContext(2, RoundingMode.UP);
+    return Double.isFinite(value) ? new BigDecimal(value).round(digits).doubleValue() : value;
   }
 
   /** The test pictures' ELBO with z = mu at 0 %, 1 % … 100 % of them, rising. */

@@ -31,8 +31,7 @@ final class HostNet {
   /** One row; most pixels are background, which adds nothing. */
   private static void row(SavedLayer layer, float[] x, int i, float[] y) {
     int in = layer.in();
-    int[] inked =
-        IntStream.range(0, in).filter(k -> x[i * in + k] != 0).toArray();
+    int[] inked = IntStream.range(0, in).filter(k -> x[i * in + k] != 0).toArray();
     float[] weight = layer.weight().values();
     float[] bias = layer.bias().values();
     for (int o = 0; o < layer.out(); o++) {

@@ -8,8 +8,8 @@ import vaeocl.model.VaeConfig;
 import vaeocl.ops.Likelihood;
 
 /**
- * What a reconstruction costs under the run's likelihood, from pixels instead of logits: the loss of
- * an image is constant + weight·(sum over its pixels).
+ * What a reconstruction costs under the run's likelihood, from pixels instead of logits: the loss
+ * of an image is constant + weight·(sum over its pixels).
  *
  * @param weight of the pixels' losses
  * @param constant of the whole image, in nats

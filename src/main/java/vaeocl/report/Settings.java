@@ -63,7 +63,9 @@ final class Settings {
     }
   }
 
-  /** What the decoder's output says of a pixel; the default where the file has none that is known. */
+  /**
+   * What the decoder's output says of a pixel; the default where the file has none that is known.
+   */
   Likelihood likelihood() {
     try {
       return (Likelihood) TextValue.parse(Likelihood.class, text("likelihood"));
