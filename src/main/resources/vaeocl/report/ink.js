@@ -24,8 +24,9 @@ const ink = (() => {
       strokes.forEach((stroke) => {
         target.beginPath();
         stroke.forEach(([x, y]) => target.lineTo(scale * x + dx, scale * y + dy));
-        // A line that ends where it begins has round ends as well: a dot.
-        target.lineTo(scale * stroke[stroke.length - 1][0] + dx, scale * stroke[stroke.length - 1][1] + dy);
+        // Canvases draw no line without a length: a dot has hardly any.
+        const [x, y] = stroke[stroke.length - 1];
+        target.lineTo(scale * x + dx + 1e-3 * lineWidth, scale * y + dy);
         target.stroke();
       });
     }
@@ -51,13 +52,19 @@ const ink = (() => {
       return sums[2] ? [sums[0] / sums[2] / FINE, sums[1] / sums[2] / FINE] : [cols / 2, rows / 2];
     }
 
-    /** Scale and shift that bring strokes into the box, in the middle of the frame. */
+    /** Scale and shift that bring strokes into the box, about the centre of their mass. */
     function fit(strokes) {
-      const points = strokes.flat();
-      const [xs, ys] = [0, 1].map((axis) => points.map((p) => p[axis]));
-      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-      const scale = Math.min(LARGEST, (box - width) / Math.max(right - left, bottom - top, 1e-6));
-      return [scale, [cols / 2 - (scale * (left + right)) / 2, rows / 2 - (scale * (top + bottom)) / 2]];
+      const low = [0, 1].map((axis) => strokes.flat().reduce((least, p) => Math.min(least, p[axis]), Infinity));
+      const high = [0, 1].map((axis) => strokes.flat().reduce((most, p) => Math.max(most, p[axis]), -Infinity));
+      const scale = Math.min(LARGEST, (box - width) / Math.max(high[0] - low[0], high[1] - low[1], 1e-6));
+      const middle = [cols, rows].map((size, axis) => (size - scale * (low[axis] + high[axis])) / 2);
+      const found = mass(fine(strokes, scale, middle), canvas.width);
+      const shift = [cols, rows].map((size, axis) => {
+        // No ink beyond the frame, wherever the mass is.
+        const most = Math.max(0, (size - scale * (high[axis] - low[axis]) - width) / 2);
+        return middle[axis] + Math.min(most, Math.max(-most, centre[axis] - found[axis]));
+      });
+      return [scale, shift];
     }
 
     /** Grey levels of the strokes' picture; over others, they stay where they are. */
@@ -66,12 +73,7 @@ const ink = (() => {
       if (strokes.length === 0) {
         return levels;
       }
-      let [scale, shift] = [1, [0, 0]];
-      if (centre && !under) {
-        [scale, shift] = fit(strokes);
-        const found = mass(fine(strokes, scale, shift), canvas.width);
-        shift = shift.map((value, axis) => value + centre[axis] - found[axis]);
-      }
+      const [scale, shift] = centre && !under ? fit(strokes) : [1, [0, 0]];
       const values = fine(strokes, scale, shift);
       for (let i = 0; i < levels.length; i++) {
         const corner = Math.floor(i / cols) * FINE * canvas.width + (i % cols) * FINE;

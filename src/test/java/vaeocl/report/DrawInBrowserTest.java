@@ -237,13 +237,19 @@ class DrawInBrowserTest extends InBrowser {
     assertCentred(box);
     assertSaid();
     double[] first = numbers(page.eval("draw.pixels()"));
-    page.click(pad[0] + 0.8 * pad[2], pad[1] + 0.8 * pad[2]);
+    page.click(pad[0] + 0.12 * pad[2], pad[1] + 0.35 * pad[2]);
     frame();
     assertCentred(box);
     assertNotEquals(Arrays.hashCode(first), Arrays.hashCode(numbers(page.eval("draw.pixels()"))));
     page.eval("document.getElementById('pad-undo').click()");
     frame();
     assertArrayEquals(first, numbers(page.eval("draw.pixels()")));
+
+    // Far from the mass, a dot still stays within the frame.
+    page.click(pad[0] + 0.95 * pad[2], pad[1] + 0.95 * pad[2]);
+    frame();
+    double[] corner = Arrays.copyOfRange(numbers(page.eval("draw.pixels()")), 25 * 28, 784);
+    assertTrue(Arrays.stream(corner).max().orElseThrow() > 200, Arrays.toString(corner));
     assertQuiet();
   }
 
