@@ -36,22 +36,26 @@
     canvas.width = cols;
     canvas.height = rows;
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", caption);
+    canvas.setAttribute("aria-label", caption.replace("\u00ad", ""));
     text.textContent = caption;
     figure.append(canvas, text);
     parent.append(figure);
     return { canvas, text };
   }
 
-  function row(captions) {
+  function row(title, captions) {
     const div = document.createElement("div");
+    const heading = document.createElement("p");
+    heading.className = "quiet";
+    heading.textContent = title;
+    div.append(heading);
     $("results").append(div);
     return captions.map((caption) => place(caption, div));
   }
 
-  const [input, recon] = row(["what it sees", "reconstruction"]);
-  const sampled = model.samples ? row(Array(SAMPLES).fill("sample")) : [];
-  const neighbours = row(Array(Math.min(NEIGHBOURS, near.count)).fill("test image"));
+  const [input, recon] = row("As the model sees it", ["drawn", "recon\u00adstruction"]);
+  const sampled = model.samples ? row("Samples of q(z|x), decoded", Array(SAMPLES).fill("")) : [];
+  const neighbours = row("The nearest test images by mu", Array(Math.min(NEIGHBOURS, near.count)).fill(""));
 
   /* The map. */
 
@@ -119,7 +123,7 @@
   const toInset = (x, y) => explorer.toScreen(x, y).map((v) => (v * insetSide()) / explorer.side());
 
   function drawBackground() {
-    explorer.paintCloud(explorer.prepared(background, insetSide()), toInset);
+    explorer.paintCloud(explorer.prepared(background, insetSide()), toInset, 1, 13);
     drawInset();
   }
 
@@ -201,7 +205,9 @@
     neighbours.forEach(({ canvas, text }, i) => {
       const name = explorer.className(nearest[i]);
       explorer.paintTest(canvas, nearest[i]);
-      text.textContent = (name ? name + ", " : "") + "no. " + (explorer.number(nearest[i]) + 1);
+      canvas.title = "Test image " + (explorer.number(nearest[i]) + 1);
+      canvas.setAttribute("aria-label", canvas.title);
+      text.textContent = name ? page.data.explorer.className + " " + name : "";
     });
   }
 

@@ -158,16 +158,16 @@
   }
 
   /** The points and the classes' names, at the places that a function of x and y gives. */
-  function paintCloud(g, place) {
+  function paintCloud(g, place, radius = DOT, font = 17) {
     const colors = data.classes.map((c) => shade(c.color));
     const opacity = Number(page.color("dots"));
     for (let i = 0; cloud && i < points.count; i++) {
       const c = cloud.classes[i];
       g.globalAlpha = alone === null ? opacity : c === alone ? 0.9 : 0.06;
-      disc(g, ...place(cloud.xs[i], cloud.ys[i]), DOT, colors[c]);
+      disc(g, ...place(cloud.xs[i], cloud.ys[i]), radius, colors[c]);
     }
     g.globalAlpha = 1;
-    g.font = "bold 17px system-ui, sans-serif";
+    g.font = "bold " + font + "px system-ui, sans-serif";
     g.textAlign = "center";
     g.textBaseline = "middle";
     g.lineWidth = 4;
