@@ -21,7 +21,7 @@ final class DrawingData {
   private static final double WORK = 4e9;
 
   private static final int CHUNK = 500;
-  private static final int MOST_QUANTILES = 10_000;
+  private static final int MOST_DECODED = 2500;
   private static final int QUANTILES = 100;
 
   private final Analysis run;
@@ -63,8 +63,10 @@ final class DrawingData {
     node.put("likelihood", loss.likelihood().name());
     node.put("weight", loss.weight()).put("constant", loss.constant());
     node.put("samples", !settings.autoencoder());
+    int[] decoded = chosen(run.test().count(), run.layers(), MOST_DECODED);
+    node.put("quantileCount", decoded.length);
     ArrayNode quantiles = node.putArray("quantiles");
-    Arrays.stream(quantiles(loss)).forEach(quantiles::add);
+    Arrays.stream(quantiles(loss, decoded)).forEach(quantiles::add);
   }
 
   /** Evenly chosen numbers below {@code all}, as many as work allows. */
@@ -112,8 +114,7 @@ final class DrawingData {
   }
 
   /** The test pictures' ELBO with z = mu at 0 %, 1 % … 100 % of them, rising. */
-  private double[] quantiles(PixelLoss loss) {
-    int[] tried = chosen(run.test().count(), run.layers(), MOST_QUANTILES);
+  private double[] quantiles(PixelLoss loss, int[] tried) {
     int pixels = run.test().size();
     double[] elbo = new double[tried.length];
     for (int first = 0; first < tried.length; first += CHUNK) {

@@ -301,7 +301,7 @@
   $("draw-error").textContent =
     `The encoder's weights are kept in 8 bits here, with a scale and a zero for each row: mu differs from the program's by up to ` +
     `${model.error.toPrecision(2)}, by ${model.meanError.toPrecision(2)} on average, measured over ${model.errorCount.toLocaleString("en")} test images. ` +
-    `The ELBO is that of z = mu instead of a sample, here and for the test images.`;
+    `The ELBO is that of z = mu instead of a sample, here and for the ${model.quantileCount.toLocaleString("en")} test images that it is compared with.`;
   new ResizeObserver(() => {
     drawPad();
     drawBackground();
