@@ -50,7 +50,8 @@ record Analysis(
       notices.add("no metrics: loss.png, psnr.png and ssim.png are left out");
     }
     if (data.test() == null) {
-      notices.add("no test set: reconstructions.png and interpolation.png are left out");
+      notices.add(
+          "no test set: reconstructions.png, extremes.png and interpolation.png are left out");
     }
     Classes classes =
         data.labels() == null ? null : Classes.of(data.labels(), settings.className());
