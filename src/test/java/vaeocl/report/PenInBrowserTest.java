@@ -33,7 +33,8 @@ class PenInBrowserTest extends Drawing {
     int[] box = {28, 28, -1, -1};
     for (int p = 0; p < 784; p++) {
       sums[0] += levels[p] * (p % 28 + 0.5);
-      sums[1] += levels[p] * (p / 28 + 0.5);
+      int row = p / 28;
+      sums[1] += levels[p] * (row + 0.5);
       sums[2] += levels[p];
       if (levels[p] > 64) {
         box[0] = Math.min(box[0], p % 28);
