@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,16 @@ class DrawInBrowserTest extends Drawing {
     double[] before = pixels("cursor");
     page.eval("draw.set(null)");
     assertNotEquals(Arrays.hashCode(before), Arrays.hashCode(pixels("cursor")), "on the map");
+  }
+
+  /** Paper cannot be drawn into. */
+  @Test
+  void padIsLeftOutInPrint() throws Exception {
+    page.open(write(EncodedRun.of(2, IMAGES)), 1280, 900);
+    String shown = "getComputedStyle(document.getElementById('draw')).display";
+    assertEquals("block", page.eval(shown).asText());
+    page.call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    assertEquals("none", page.eval(shown).asText());
   }
 
   @ParameterizedTest

@@ -263,7 +263,7 @@ class ReportTest {
           return pixels;
         };
     Report.write(folder, SmallRun.of(2, 50).withDecoder(white));
-    assertEquals(10 + 400 + 100 + 5 * 11, decoded[0]);
+    assertEquals(10 + 50 + 2 * 10 + 400 + 100 + 5 * 11, decoded[0]);
   }
 
   @Test
