@@ -1,6 +1,7 @@
 package vaeocl.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import vaeocl.formats.FloatArray;
@@ -60,15 +61,41 @@ public record SavedLayer(String name, FloatArray weight, FloatArray bias, Activa
   }
 
   /** The encoder's hidden layers, as {@link #decoder}. */
-  static List<SavedLayer> encoder(Map<String, FloatArray> weights, Activation f) {
+  public static List<SavedLayer> encoder(Map<String, FloatArray> weights, Activation f) {
     return chain(hidden(weights, LayerNames.in(weights.keySet()).encoder(), f));
   }
 
   /** The layers that give mu and logvar from what the last hidden one puts out. */
-  static List<SavedLayer> heads(Map<String, FloatArray> weights) {
+  public static List<SavedLayer> heads(Map<String, FloatArray> weights) {
     LayerNames names = LayerNames.in(weights.keySet());
     return List.of(
         of(weights, names.mu(), Activation.NONE), of(weights, names.logvar(), Activation.NONE));
+  }
+
+  /**
+   * One layer that puts out what two give, side by side.
+   *
+   * @throws IllegalArgumentException if their widths differ
+   */
+  public static SavedLayer joined(List<SavedLayer> two) {
+    SavedLayer a = two.get(0);
+    SavedLayer b = two.get(1);
+    if (a.in() != b.in() || a.out() != b.out()) {
+      throw new IllegalArgumentException(
+          "the shapes of " + a.name() + " and " + b.name() + " do not fit each other");
+    }
+    int[] shape = {2 * a.out(), a.in()};
+    return new SavedLayer(
+        a.name() + "+" + b.name(),
+        new FloatArray(shape, concat(a.weight().values(), b.weight().values())),
+        new FloatArray(new int[] {shape[0]}, concat(a.bias().values(), b.bias().values())),
+        a.f());
+  }
+
+  private static float[] concat(float[] a, float[] b) {
+    float[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
   }
 
   private static List<SavedLayer> hidden(

@@ -13,6 +13,7 @@ import vaeocl.ops.Activation;
  *
  * @param metrics empty if missing
  * @param layers the decoder's, for the page; null as well if they do not fit the rest
+ * @param encoder layers from pixels to mu and logvar side by side; null if missing
  * @param latent dimensions of z; 0 if nothing says
  * @param rows height of a picture; 0 if nothing says
  * @param notices a line for each part that is missing, saying what is left out for it
@@ -25,6 +26,7 @@ record Analysis(
     Latents latents,
     LatentMap map,
     List<SavedLayer> layers,
+    List<SavedLayer> encoder,
     Decoder decoder,
     int latent,
     int rows,
@@ -48,7 +50,8 @@ record Analysis(
       notices.add("no metrics: loss.png, psnr.png and ssim.png are left out");
     }
     if (data.test() == null) {
-      notices.add("no test set: reconstructions.png and interpolation.png are left out");
+      notices.add(
+          "no test set: reconstructions.png, extremes.png and interpolation.png are left out");
     }
     Classes classes =
         data.labels() == null ? null : Classes.of(data.labels(), settings.className());
@@ -85,6 +88,7 @@ record Analysis(
         latents,
         map,
         layers,
+        encoder(data, settings.activation(), latents, rows * cols),
         decoder,
         latent,
         rows,
@@ -133,6 +137,28 @@ record Analysis(
       notices.add("the model " + e.getMessage() + ": the page's explorer cannot decode");
       return null;
     }
+  }
+
+  /** Nothing but drawing needs it, so a model without one is no notice. */
+  private static List<SavedLayer> encoder(RunData data, Activation f, Latents latents, int pixels) {
+    try {
+      List<SavedLayer> layers = new ArrayList<>(SavedLayer.encoder(data.weights(), f));
+      layers.add(SavedLayer.joined(SavedLayer.heads(data.weights())));
+      boolean fits =
+          layers.get(0).in() == pixels
+              && latents != null
+              && layers.get(layers.size() - 1).out() == 2 * latents.size();
+      return fits ? List.copyOf(layers) : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** The variance of a Gaussian likelihood: the one it was trained with last. */
+  double variance() {
+    double last =
+        metrics.isEmpty() ? Double.NaN : metrics.get(metrics.size() - 1).training().variance();
+    return last > 0 ? last : 0.5;
   }
 
   /** Decodes as {@link Decoder}, each value as a byte. */

@@ -16,6 +16,11 @@ final class DecodedFigures {
   private static final int PAIRS = 10;
   private static final int INTERPOLATED = 5;
   private static final int STEPS = 11;
+  private static final int TRAVERSED = 20;
+  private static final int EXTREMES = 10;
+
+  /** How far dimensions are traversed: the prior's standard deviations. */
+  private static final float FAR = 3;
 
   private final Analysis run;
 
@@ -29,6 +34,7 @@ final class DecodedFigures {
     List<Figure> all = new ArrayList<>();
     if (run.decoder() != null && run.latents() != null) {
       all.add(figures.reconstructions());
+      all.add(figures.extremes());
     }
     if (run.decoder() != null) {
       all.add(figures.manifold());
@@ -36,6 +42,9 @@ final class DecodedFigures {
     }
     if (run.decoder() != null && run.latents() != null && run.test().count() > 1) {
       all.add(figures.interpolation());
+    }
+    if (run.decoder() != null && run.latent() > 2) {
+      all.add(figures.traversal());
     }
     return all;
   }
@@ -65,6 +74,39 @@ final class DecodedFigures {
 
   private Figure reconstructions() {
     int[] chosen = examples();
+    return figure(
+        "reconstructions.png",
+        "Reconstructions",
+        "Test images above, below them what the model makes of each, with z = mu.",
+        List.of("test image", "reconstruction"),
+        reconstructed(chosen),
+        chosen.length,
+        56,
+        2);
+  }
+
+  /** The best and the worst reconstructed test pictures, with their figures. */
+  private Figure extremes() {
+    ReconErrors errors = ReconErrors.of(run);
+    int all = errors.images().length;
+    int count = Math.min(EXTREMES, all);
+    List<byte[]> tiles = reconstructed(Arrays.copyOf(errors.images(), count));
+    tiles.addAll(reconstructed(Arrays.copyOfRange(errors.images(), all - count, all)));
+    String caption =
+        String.format(
+            Locale.ROOT,
+            "The %d best reconstructed of %,d test images, with z = mu, and the worst, by PSNR."
+                + " Best: %s. Worst: %s.",
+            count,
+            all,
+            errors.text(0, count),
+            errors.text(all - count, count));
+    List<String> labels = List.of("best", "reconstruction", "worst", "reconstruction");
+    return figure("extremes.png", "Best and worst", caption, labels, tiles, count, 56, 2);
+  }
+
+  /** Test pictures, then what the model makes of each. */
+  private List<byte[]> reconstructed(int[] chosen) {
     List<byte[]> tiles = new ArrayList<>();
     float[] z = new float[chosen.length * run.latent()];
     for (int i = 0; i < chosen.length; i++) {
@@ -72,15 +114,7 @@ final class DecodedFigures {
       System.arraycopy(run.latents().row(chosen[i]), 0, z, i * run.latent(), run.latent());
     }
     Collections.addAll(tiles, run.decode(z, chosen.length));
-    return figure(
-        "reconstructions.png",
-        "Reconstructions",
-        "Test images above, below them what the model makes of each, with z = mu.",
-        List.of("test image", "reconstruction"),
-        tiles,
-        chosen.length,
-        56,
-        2);
+    return tiles;
   }
 
   /** Ten test pictures: the first of each class, then others. */
@@ -140,6 +174,36 @@ final class DecodedFigures {
     return figure("samples.png", "Samples", caption, List.of(), tiles, SAMPLES, 56, 2);
   }
 
+  /** A row for each dimension, those with the largest KL first, all others being 0. */
+  private Figure traversal() {
+    int[] dims = new int[run.latent()];
+    Arrays.setAll(dims, d -> d);
+    dims = run.latents() == null ? dims : run.latents().byKl();
+    int rows = Math.min(TRAVERSED, dims.length);
+    float[] z = new float[rows * STEPS * run.latent()];
+    List<String> labels = new ArrayList<>();
+    for (int r = 0; r < rows; r++) {
+      labels.add(traversed(dims[r]));
+      for (int s = 0; s < STEPS; s++) {
+        z[(r * STEPS + s) * run.latent() + dims[r]] = 2 * FAR * s / (STEPS - 1f) - FAR;
+      }
+    }
+    String caption =
+        "A row for each "
+            + (rows < dims.length ? "of " + rows + " dimensions" : "dimension")
+            + ", which goes from −3 to 3 while all others are 0; from the top: "
+            + String.join(", ", labels)
+            + ".";
+    List<byte[]> tiles = List.of(run.decode(z, rows * STEPS));
+    return figure("traversal.png", "Traversals", caption, labels, tiles, STEPS, 28, 0);
+  }
+
+  private String traversed(int dimension) {
+    boolean known = run.latents() != null && run.latents().kl() != null;
+    return Latents.name(dimension)
+        + (known ? String.format(Locale.ROOT, " (KL %.2f)", run.latents().kl()[dimension]) : "");
+  }
+
   private Figure interpolation() {
     List<int[]> pairs = pairs();
     List<byte[]> tiles = new ArrayList<>();
@@ -153,7 +217,8 @@ final class DecodedFigures {
     return figure(
             "interpolation.png",
             "Interpolations",
-            "Between two test images, at either end: in equal steps from one mu to the other, decoded.",
+            "Between two test images, at either end: in equal steps from one mu to the other,"
+                + " decoded.",
             List.of(),
             tiles,
             STEPS + 2,

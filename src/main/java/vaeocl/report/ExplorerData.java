@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import vaeocl.formats.GreyImage;
 import vaeocl.formats.Png;
 import vaeocl.formats.Sheet;
@@ -47,8 +48,16 @@ final class ExplorerData {
     json.put("cols", run.cols());
     json.put("className", run.settings().className());
     long used = model() + map();
+    DrawingData drawing = json.has("model") ? DrawingData.of(run) : null;
+    if (drawing != null) {
+      used += drawing.length();
+    }
     if (run.latents() != null) {
-      pictures(Math.max(LEAST, budget - used));
+      int count = pictures(Math.max(LEAST, budget - used));
+      if (drawing != null) {
+        int[] numbers = IntStream.range(0, count).map(n -> number(n, count)).toArray();
+        drawing.put(json.putObject("draw"), numbers);
+      }
     }
   }
 
@@ -172,8 +181,8 @@ final class ExplorerData {
     Arrays.stream(values).forEach(node::add);
   }
 
-  /** As many test pictures as fit, at equal distances in the test set. */
-  private void pictures(long budget) throws IOException {
+  /** As many test pictures as fit, at equal distances in the test set; returns their number. */
+  private int pictures(long budget) throws IOException {
     int all = run.test().count();
     int trial = Math.max(1, Math.min(TRIAL / run.test().size(), all));
     long each = Packed.length(4L * run.latent() + sprite(trial).length / trial + 1);
@@ -198,6 +207,7 @@ final class ExplorerData {
             + which
             + " the image and its reconstruction are shown.";
     sentences.add(0, String.format(Locale.ROOT, sentence, all, count));
+    return count;
   }
 
   private int number(int n, int count) {

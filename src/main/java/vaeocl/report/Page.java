@@ -23,6 +23,9 @@ final class Page {
   /** Characters of the whole page, unless a large decoder takes more. */
   private static final long BUDGET = 4_950_000;
 
+  private static final List<String> SCRIPTS =
+      List.of("page", "charts", "decoder", "encoder", "explorer", "ink", "pens", "draw", "start");
+
   private final Analysis run;
   private final List<Figure> figures;
   private final List<String> notices;
@@ -75,8 +78,10 @@ final class Page {
       ExplorerData explorer = new ExplorerData(run, BUDGET - used);
       data.set("explorer", explorer.json());
       values.put("explorer", explorer(explorer.sentences()));
+      values.put("draw", explorer.json().has("draw") ? Html.resource(HERE + "draw.html") : "");
     } else {
       values.put("explorer", "");
+      values.put("draw", "");
     }
     String[] parts = Html.resource(HERE + "report.html").split(Pattern.quote("{{data}}"), 2);
     out.write(Html.fill(parts[0], values));
@@ -103,12 +108,12 @@ final class Page {
   }
 
   private List<String> scripts() throws IOException {
-    List<String> names = new ArrayList<>(List.of("page", "charts", "decoder", "explorer", "start"));
+    List<String> names = new ArrayList<>(SCRIPTS);
     if (live) {
       names.add("live");
     }
     List<String> scripts = scripts(names.toArray(String[]::new));
-    scripts.add(1, Activations.script());
+    scripts.add(1, Activations.script() + PixelLoss.script());
     return scripts;
   }
 

@@ -28,10 +28,12 @@ public final class Report {
           "psnr.png",
           "ssim.png",
           "reconstructions.png",
+          "extremes.png",
           "latent.png",
           "manifold.png",
           "samples.png",
           "interpolation.png",
+          "traversal.png",
           "kl.png");
 
   private Report() {}

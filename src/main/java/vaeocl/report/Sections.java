@@ -82,8 +82,10 @@ final class Sections {
         + figure("PSNR, z = mu", format("%.3f dB", m.mean().psnr()))
         + figure("SSIM, z = mu", m.mean().ssimText(4))
         + figure("training loss", format("%.3f", m.training().loss()))
-        + figure("KL", format("%.3f", m.training().kl()))
-        + "</dl>";
+        + figure("KL", format("%.3f nats", m.training().kl()))
+        + "</dl>\n<p class=\"quiet\">"
+        + Html.escape(Reading.headline(m.sampled()))
+        + "</p>";
   }
 
   private static String figure(String name, String value) {
@@ -122,7 +124,8 @@ final class Sections {
 
   private static String chart(String id, String title) {
     return format(
-        "<figure><h3>%s</h3><div id=\"chart-%s\"></div></figure>\n", Html.escape(title), id);
+        "<figure><h3>%s</h3><div id=\"chart-%s\"></div><figcaption>%s</figcaption></figure>\n",
+        Html.escape(title), id, Html.escape(Reading.chart(id)));
   }
 
   String pictures(List<Figure> figures) throws IOException {

@@ -8,9 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import vaeocl.formats.FormatException;
+import vaeocl.model.Objective;
 import vaeocl.model.TextValue;
 import vaeocl.model.VaeConfig;
 import vaeocl.ops.Activation;
+import vaeocl.ops.Likelihood;
 
 /**
  * config.json as the report reads it: it may be anybody's, so nothing in it is taken for granted.
@@ -59,6 +61,27 @@ final class Settings {
     } catch (IllegalArgumentException e) {
       return VaeConfig.DEFAULT.activation();
     }
+  }
+
+  /**
+   * What the decoder's output says of a pixel; the default where the file has none that is known.
+   */
+  Likelihood likelihood() {
+    try {
+      return (Likelihood) TextValue.parse(Likelihood.class, text("likelihood"));
+    } catch (IllegalArgumentException e) {
+      return VaeConfig.DEFAULT.likelihood();
+    }
+  }
+
+  /** Whether it was trained without noise, so that variances mean nothing. */
+  boolean autoencoder() {
+    return text("objective").equals(TextValue.print(Objective.AE));
+  }
+
+  /** Whether all pictures are scaled to one box and lie about one centre of mass. */
+  boolean centred() {
+    return className().equals("digit") || text("dataset.name").startsWith("emnist-");
   }
 
   /** The data set's name for people. */

@@ -48,5 +48,5 @@ const decoder = (() => {
     return (z) => layers.reduce((x, layer) => forward(layer, x), z);
   }
 
-  return { bytes, floats, build };
+  return { bytes, floats, forward, build };
 })();

@@ -23,6 +23,7 @@
   let alone = null; // the class that is shown alone
   let held = false;
   let nearest = -1; // among those with a picture
+  const overlays = []; // functions that paint on the map, above its points
   let spread = 0; // the height on the map of a single latent, which means nothing
 
   /* The map: x and y are measured along its axes. */
@@ -87,9 +88,9 @@
   /* Drawing. */
 
   /** A canvas' context in CSS pixels, emptied, at the screen's resolution. */
-  function prepared(canvas) {
+  function prepared(canvas, size = side()) {
     const scale = window.devicePixelRatio || 1;
-    canvas.width = canvas.height = Math.round(side() * scale);
+    canvas.width = canvas.height = Math.round(size * scale);
     const g = canvas.getContext("2d");
     g.scale(scale, scale);
     return g;
@@ -149,15 +150,24 @@
     }
     const g = prepared($("points"));
     drawGrid(g);
+    paintCloud(g, toScreen);
+    if (page.printing()) {
+      paintCursor(g); // on paper, a second canvas would hide this one
+    }
+    drawCursor();
+  }
+
+  /** The points and the classes' names, at the places that a function of x and y gives. */
+  function paintCloud(g, place, radius = DOT, font = 17) {
     const colors = data.classes.map((c) => shade(c.color));
     const opacity = Number(page.color("dots"));
     for (let i = 0; cloud && i < points.count; i++) {
       const c = cloud.classes[i];
       g.globalAlpha = alone === null ? opacity : c === alone ? 0.9 : 0.06;
-      disc(g, ...toScreen(cloud.xs[i], cloud.ys[i]), DOT, colors[c]);
+      disc(g, ...place(cloud.xs[i], cloud.ys[i]), radius, colors[c]);
     }
     g.globalAlpha = 1;
-    g.font = "bold 17px system-ui, sans-serif";
+    g.font = "bold " + font + "px system-ui, sans-serif";
     g.textAlign = "center";
     g.textBaseline = "middle";
     g.lineWidth = 4;
@@ -166,20 +176,19 @@
     g.fillStyle = page.color("ink");
     data.classes.forEach((c, index) => {
       if (c.at && (alone === null || alone === index)) {
-        g.strokeText(c.name, ...toScreen(...c.at));
-        g.fillText(c.name, ...toScreen(...c.at));
+        g.strokeText(c.name, ...place(...c.at));
+        g.fillText(c.name, ...place(...c.at));
       }
     });
-    if (page.printing()) {
-      paintCursor(g); // on paper, a second canvas would hide this one
-    }
-    drawCursor();
   }
 
   const drawCursor = () => paintCursor(prepared($("cursor")));
 
   function paintCursor(g) {
     const [x, y] = toScreen(...position());
+    if (!page.printing()) {
+      overlays.forEach((paint) => paint(g, toScreen));
+    }
     if (nearest >= 0) {
       const i = number(nearest);
       g.strokeStyle = page.color("ink");
@@ -206,6 +215,16 @@
     canvas.getContext("2d").putImageData(image, 0, 0);
   }
 
+  /** Shows a test image, of those with a picture. */
+  function paintTest(canvas, n) {
+    const [column, row] = [n % near.columns, Math.floor(n / near.columns)];
+    const g = canvas.getContext("2d");
+    g.clearRect(0, 0, cols, rows);
+    if (sprite.complete) {
+      g.drawImage(sprite, column * cols, row * rows, cols, rows, 0, 0, cols, rows);
+    }
+  }
+
   function showNear() {
     $("near").classList.toggle("empty", nearest < 0);
     if (nearest < 0) {
@@ -214,12 +233,7 @@
     const i = number(nearest);
     const kind = points.classes ? ", " + data.className + " " + data.classes[cloud.classes[i]].name : "";
     $("near-text").textContent = "Test image " + (i + 1) + kind;
-    const [column, row] = [nearest % near.columns, Math.floor(nearest / near.columns)];
-    const g = $("near-image").getContext("2d");
-    g.clearRect(0, 0, cols, rows);
-    if (sprite.complete) {
-      g.drawImage(sprite, column * cols, row * rows, cols, rows, 0, 0, cols, rows);
-    }
+    paintTest($("near-image"), nearest);
     if (decode) {
       show($("near-decoded"), decode(means.subarray(nearest * latent, (nearest + 1) * latent)));
     }
@@ -366,5 +380,24 @@
   }
   update();
 
-  window.explorer = { decode, z: () => Array.from(z) };
+  window.explorer = {
+    decode,
+    z: () => Array.from(z),
+    /* What draw.js builds upon. */
+    means,
+    number,
+    className: (n) => points.classes && data.classes[cloud.classes[number(n)]].name,
+    side,
+    toScreen,
+    prepared,
+    paintCloud,
+    paintTest,
+    show,
+    normal,
+    whenLoaded: (listener) => sprite.decode().then(listener),
+    overlay(paint) {
+      overlays.push(paint);
+      return drawCursor;
+    },
+  };
 })();

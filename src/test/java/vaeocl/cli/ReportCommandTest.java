@@ -24,6 +24,7 @@ class ReportCommandTest {
           "psnr.png",
           "ssim.png",
           "reconstructions.png",
+          "extremes.png",
           "latent.png",
           "manifold.png",
           "samples.png",

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vaeocl.formats.FloatArray;
 
 class PageSizeTest {
   private static final int PIXELS = 784;
@@ -21,6 +23,10 @@ class PageSizeTest {
 
   private String page(int latent, int images, int hidden) throws IOException {
     RunData run = SmallRun.of(latent, images);
+    Map<String, FloatArray> weights = SmallRun.weights(latent, hidden, PIXELS);
+    SmallRun.put(weights, "fc1", PIXELS, hidden);
+    SmallRun.put(weights, "fc21", hidden, latent);
+    SmallRun.put(weights, "fc22", hidden, latent);
     RunData large =
         new RunData(
             run.config(),
@@ -29,7 +35,7 @@ class PageSizeTest {
             run.labels(),
             run.mu(),
             run.logvar(),
-            SmallRun.weights(latent, hidden, PIXELS),
+            weights,
             (z, count) -> new float[count * PIXELS]);
     assertEquals(List.of(), Report.write(folder, large));
     return Files.readString(folder.resolve("report.html"));
@@ -56,6 +62,7 @@ class PageSizeTest {
               : String.format(Locale.ROOT, "near one of %,d of", count);
       assertTrue(page.contains(said), said);
       assertFalse(explorer(page).get("model").get("half").asBoolean());
+      assertTrue(explorer(page).has("draw"));
     }
   }
 
@@ -73,6 +80,7 @@ class PageSizeTest {
   void hugeDecoderIsLeftOutAndThePageSaysSo() throws IOException {
     String page = page(2, 100, 12_000);
     assertFalse(explorer(page).has("model"));
+    assertFalse(explorer(page).has("draw"));
     assertTrue(page.contains("The decoder is too large for a page"));
   }
 

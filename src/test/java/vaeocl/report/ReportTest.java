@@ -37,7 +37,8 @@ class ReportTest {
   private static final Set<String> CURVES = Set.of("loss.png", "psnr.png", "ssim.png");
   private static final Set<String> DECODED = Set.of("manifold.png", "samples.png");
   private static final Set<String> TEST_SET = Set.of("latent.png", "kl.png");
-  private static final Set<String> BOTH = Set.of("reconstructions.png", "interpolation.png");
+  private static final Set<String> BOTH =
+      Set.of("reconstructions.png", "extremes.png", "interpolation.png");
 
   @TempDir Path folder;
 
@@ -85,7 +86,8 @@ class ReportTest {
   @ValueSource(ints = {1, 2, 3, 20})
   void everythingIsDrawn(int latent) throws IOException {
     assertEquals(List.of(), Report.write(folder, SmallRun.of(latent, 200)));
-    assertFiles(List.of(CURVES, DECODED, TEST_SET, BOTH));
+    Set<String> traversal = latent > 2 ? Set.of("traversal.png") : Set.of();
+    assertFiles(List.of(CURVES, DECODED, TEST_SET, BOTH, traversal));
   }
 
   @Test
@@ -125,7 +127,7 @@ class ReportTest {
         List.of(
             "no configuration: the page cannot say how the run was made",
             "no metrics: loss.png, psnr.png and ssim.png are left out",
-            "no test set: reconstructions.png and interpolation.png are left out",
+            "no test set: reconstructions.png, extremes.png and interpolation.png are left out",
             "no encoded test set: latent.png and kl.png are left out",
             "no weights: the page's explorer cannot decode",
             "no decoder: all pictures that it would draw are left out"),
@@ -261,7 +263,7 @@ class ReportTest {
           return pixels;
         };
     Report.write(folder, SmallRun.of(2, 50).withDecoder(white));
-    assertEquals(10 + 400 + 100 + 5 * 11, decoded[0]);
+    assertEquals(10 + 50 + 2 * 10 + 400 + 100 + 5 * 11, decoded[0]);
   }
 
   @Test
@@ -285,8 +287,8 @@ class ReportTest {
     config.putObject(attack).put(attack, attack).putObject("deep").put("deeper", attack);
     Report.write(folder, SmallRun.of(config, SmallRun.of(2, 30).test(), new byte[30], 2));
     String page = page();
-    assertEquals(8, page.split("<script", -1).length - 1, "script elements");
-    assertEquals(8, page.split("</script", -1).length - 1, "ends of script elements");
+    assertEquals(12, page.split("<script", -1).length - 1, "script elements");
+    assertEquals(12, page.split("</script", -1).length - 1, "ends of script elements");
     assertFalse(page.contains("<img src=x"));
     assertTrue(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
   }
