@@ -103,7 +103,7 @@ final class HubFolder {
     if (run != null) {
       tree.put("dataset_sha256", run.dataset().sha256());
       tree.put("train_images", run.dataset().trainImages());
-      tree.put("epochs", model.metadata().get(RunConfig.EPOCH));
+      tree.put("epochs", Integer.valueOf(model.metadata().get(RunConfig.EPOCH)));
       tree.put("device", run.device().name()).put("driver", run.device().driver());
     }
     return json.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -50,13 +51,13 @@ public final class Version implements IVersionProvider {
     List<String> lines = new ArrayList<>();
     try {
       for (PlatformInfo platform : platforms.get()) {
-        String drivers =
-            platform.devices().stream()
-                .map(d -> d.info().name() + ", driver " + d.info().driver())
+        Stream<String> drivers =
+            platform.devices().stream().map(d -> d.info().name() + ", driver " + d.info().driver());
+        String found =
+            Stream.concat(drivers, Stream.of(platform.note()).filter(note -> !note.isEmpty()))
                 .distinct()
                 .collect(Collectors.joining("; "));
-        String note = platform.note().isEmpty() ? "" : " (" + platform.note() + ")";
-        lines.add(platform.name() + ", " + platform.version() + ": " + drivers + note);
+        lines.add(platform.name() + ", " + platform.version() + ": " + found);
       }
     } catch (RuntimeException | LinkageError e) {
       lines.add("OpenCL: " + Failure.of(e).message());
