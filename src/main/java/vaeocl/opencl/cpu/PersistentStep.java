@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import vaeocl.opencl.device.BoundKernel;
 import vaeocl.opencl.device.BoundKernel.Argument;
@@ -39,6 +40,9 @@ final class PersistentStep implements AutoCloseable {
           "cpu/dense_gradient.cl",
           "cpu/latent.cl",
           "cpu/loss.cl");
+
+  /** Numbers that stay arguments: runs that differ in them alone share a program. */
+  private static final Set<String> SEEDS = Set.of("seedLow", "seedHigh");
 
   private static final String STEP = "cpu/step.cl";
 
@@ -91,8 +95,10 @@ final class PersistentStep implements AutoCloseable {
     Set<String> files = new LinkedHashSet<>();
     works.forEach(w -> files.add(w.kernel().file()));
     files.add(STEP);
-    List<String> parameters =
-        buffers.stream().map(b -> b.element().typeName() + " *" + names.get(b)).toList();
+    Map<String, Object> seeds = seeds();
+    List<String> parameters = new ArrayList<>();
+    buffers.forEach(b -> parameters.add("global " + b.element().typeName() + " *" + names.get(b)));
+    seeds.keySet().forEach(seed -> parameters.add("uint " + seed));
     KernelProgram program =
         workspace
             .programs()
@@ -109,8 +115,19 @@ final class PersistentStep implements AutoCloseable {
     arguments.put("steps", 0);
     arguments.put("entries", log == null ? BoundKernel.NULL : log);
     buffers.forEach(b -> arguments.put(names.get(b), b));
+    arguments.putAll(seeds);
     long[] global = {groups};
     kernel = new BoundKernel(context, program, "training_steps", arguments, global, new long[] {1});
+  }
+
+  /** The seed that all kernels of a step share, where one has any. */
+  private Map<String, Object> seeds() {
+    Map<String, Object> seeds = new TreeMap<>();
+    works.stream()
+        .flatMap(w -> w.kernel().arguments().stream())
+        .filter(a -> SEEDS.contains(a.name()))
+        .forEach(a -> seeds.put(a.name(), a.value()));
+    return seeds;
   }
 
   /** Every buffer that some kernel is bound to, once. */
@@ -141,7 +158,9 @@ final class PersistentStep implements AutoCloseable {
   }
 
   private static String value(Argument a, Map<DeviceBuffer, String> names) {
-    if (a.value() == null) {
+    if (SEEDS.contains(a.name())) {
+      return a.name();
+    } else if (a.value() == null) {
       return "n";
     } else if (a.value() instanceof DeviceBuffer b) {
       return names.get(b);

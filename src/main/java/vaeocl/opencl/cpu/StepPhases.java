@@ -108,9 +108,9 @@ record StepPhases(List<Phase> phases) {
    * The kernel {@code training_steps}, to stand behind {@code kernels/cpu/step.cl}, with every
    * number as a constant.
    *
-   * @param buffers "float *p0" and so on: its further arguments
+   * @param parameters "global float *p0" and so on: its further arguments
    */
-  String text(List<String> buffers) {
+  String text(List<String> parameters) {
     List<String> from = new ArrayList<>();
     List<String> to = new ArrayList<>();
     List<String> after = new ArrayList<>();
@@ -131,7 +131,7 @@ record StepPhases(List<Phase> phases) {
       call.arguments().forEach(a -> calls.append(", ").append(a));
       calls.append(");\n");
     }
-    String parameters = String.join("", buffers.stream().map(b -> ",\n    global " + b).toList());
+    String more = String.join("", parameters.stream().map(p -> ",\n    " + p).toList());
     return """
         #line 1 "step"
         constant int FROM[] = {%s};
@@ -158,7 +158,7 @@ record StepPhases(List<Phase> phases) {
             String.join(", ", from),
             String.join(", ", to),
             String.join(", ", after),
-            parameters,
+            more,
             chunks(),
             chunks(),
             chunks(),

@@ -42,7 +42,7 @@ public final class BoundKernel implements AutoCloseable {
    * @param constant whether the kernel only reads what it points to
    * @param value what it is bound to; null for the one that changes from launch to launch
    */
-  public record Argument(String type, boolean constant, Object value) {}
+  public record Argument(String name, String type, boolean constant, Object value) {}
 
   /**
    * @param arguments values by name: {@link DeviceBuffer}, Integer, Float or {@link #NULL}; more
@@ -134,7 +134,7 @@ public final class BoundKernel implements AutoCloseable {
     String type = argumentInfo(i, CL.CL_KERNEL_ARG_TYPE_NAME);
     if (argument.equals(CHANGING)) {
       changing = i;
-      this.arguments.add(new Argument(type, true, null));
+      this.arguments.add(new Argument(argument, type, true, null));
       return;
     }
     Object value = arguments.get(argument);
@@ -145,7 +145,7 @@ public final class BoundKernel implements AutoCloseable {
       throw new IllegalArgumentException(
           name + ": " + argument + " is " + type + " and cannot take " + describe(value));
     }
-    this.arguments.add(new Argument(type, isConstant(i), value));
+    this.arguments.add(new Argument(argument, type, isConstant(i), value));
     if (value instanceof DeviceBuffer b) {
       set(i, Sizeof.cl_mem, Pointer.to(b.memory()));
     } else if (value instanceof Integer n) {

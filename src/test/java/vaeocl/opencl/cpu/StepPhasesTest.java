@@ -29,7 +29,9 @@ class StepPhasesTest {
 
   @Test
   void textIsAKernelWithEveryNumberAsAConstant() {
-    String text = StepPhases.of(calls(), 1).text(List.of("float *p0", "float *p1", "ulong *p2"));
+    String text =
+        StepPhases.of(calls(), 1)
+            .text(List.of("global float *p0", "global float *p1", "global ulong *p2"));
     assertEquals(
         """
         #line 1 "step"
