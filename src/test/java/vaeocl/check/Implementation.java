@@ -57,7 +57,8 @@ record Implementation(String platform, Path driver, Map<String, String> env) {
     all.put(ChildJvm.VENDORS, driver.toString());
     List<String> args = new ArrayList<>(List.of("check"));
     args.addAll(List.of(options));
-    ChildJvm.Result result = ChildJvm.run(LIMIT, all, List.of(), args.toArray(new String[0]));
+    ChildJvm.Result result =
+        ChildJvm.run(LIMIT, all, List.of("-XX:TieredStopAtLevel=4"), args.toArray(new String[0]));
     String device = result.out().lines().findFirst().orElse("");
     assertTrue(device.startsWith("Device: 0 (") && device.contains(platform), result.toString());
     return result;
