@@ -103,7 +103,8 @@ final class HubFolder {
     if (run != null) {
       tree.put("dataset_sha256", run.dataset().sha256());
       tree.put("train_images", run.dataset().trainImages());
-      tree.put("epochs", Integer.valueOf(model.metadata().get(RunConfig.EPOCH)));
+      String epoch = model.metadata().get(RunConfig.EPOCH); // earlier versions did not say
+      tree.put("epochs", epoch == null ? null : Integer.valueOf(epoch));
       tree.put("device", run.device().name()).put("driver", run.device().driver());
     }
     return json.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
