@@ -101,7 +101,7 @@ class ArchitectureTest {
           "com.fasterxml.jackson", Set.of("formats", "train", "bench", "report", "tune", "cli"),
           "com.google.protobuf", Set.of("formats"),
           "org.knowm.xchart", Set.of("report"),
-          "org.apache.commons.math3", Set.of("cli", "compression", "model"),
+          "org.apache.commons.math3", Set.of("cli", "compare", "compression", "model"),
           "com.sun.management", Set.of("cli")); // the JDK's, for the size of memory
 
   /** A native library is loaded once a process, so whether it is loaded belongs to the process. */

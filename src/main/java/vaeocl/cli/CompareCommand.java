@@ -108,7 +108,7 @@ final class CompareCommand implements Callable<Integer> {
       int missing = 0;
       for (Task task : tasks) {
         Path run = folder.resolve(task.folder());
-        if (RunFolder.in(run)) {
+        if (RunFolder.holdsRun(run)) {
           add(candidates, prefix + task.folder(), run);
         } else {
           missing++;

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** A command that another one runs within its own process. */
 final class InnerCommand {
@@ -18,9 +19,7 @@ final class InnerCommand {
    */
   static int run(Callable<Integer> command, List<String> words, PrintWriter out, PrintWriter err)
       throws IOException {
-    CommandLine line = new CommandLine(command).setOut(out).setErr(err).setExpandAtFiles(false);
-    ValueConverter.register(line);
-    line.parseArgs(words.toArray(String[]::new));
+    parse(command, words, out, err);
     try {
       return command.call();
     } catch (IOException | RuntimeException e) {
@@ -28,5 +27,12 @@ final class InnerCommand {
     } catch (Exception e) {
       throw new IllegalStateException(e); // no command throws another
     }
+  }
+
+  /** Gives it its options, without running it. */
+  static ParseResult parse(Object command, List<String> words, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(command).setOut(out).setErr(err).setExpandAtFiles(false);
+    ValueConverter.register(line);
+    return line.parseArgs(words.toArray(String[]::new));
   }
 }

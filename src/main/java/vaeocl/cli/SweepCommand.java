@@ -1,7 +1,6 @@
 package vaeocl.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,7 +128,7 @@ final class SweepCommand implements Callable<Integer> {
     OutputFile.requireFolder("--out", out);
     Plan plan = plan();
     for (Task task : plan.tasks()) {
-      TrainOptions.parse(task.options(), silent(), silent());
+      TrainOptions.parse(task.options(), SweepRunner.SILENT, SweepRunner.SILENT);
     }
     if (Plan.in(out) && !Plan.read(out).equals(plan)) {
       throw new UserError(
@@ -219,9 +218,5 @@ final class SweepCommand implements Callable<Integer> {
   private void say(String line) {
     spec.commandLine().getOut().println(line);
     spec.commandLine().getOut().flush();
-  }
-
-  private static PrintWriter silent() {
-    return new PrintWriter(java.io.Writer.nullWriter());
   }
 }

@@ -26,7 +26,7 @@ final class SweepRunner {
   /** In a run's folder, what its plan said as it began. */
   private static final String OPTIONS = "options.txt";
 
-  private static final PrintWriter SILENT = new PrintWriter(Writer.nullWriter());
+  static final PrintWriter SILENT = new PrintWriter(Writer.nullWriter());
 
   private final Plan plan;
   private final Path folder;
@@ -123,7 +123,7 @@ final class SweepRunner {
 
   private boolean finished(Task task) throws IOException {
     Path run = run(task);
-    if (!RunFolder.in(run)) {
+    if (!RunFolder.holdsRun(run)) {
       return false;
     }
     requireSame(task);
@@ -158,7 +158,7 @@ final class SweepRunner {
       throws IOException {
     Path run = run(task);
     List<String> words = new ArrayList<>(device);
-    if (RunFolder.in(run)) {
+    if (RunFolder.holdsRun(run)) {
       requireSame(task);
       words.add("--resume=" + run);
       task.options().stream().filter(SelfTestOption.NAME::equals).forEach(words::add);

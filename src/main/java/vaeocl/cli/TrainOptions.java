@@ -52,10 +52,8 @@ final class TrainOptions {
   static TrainCommand parse(List<String> words, PrintWriter out, PrintWriter err)
       throws IOException {
     TrainCommand command = new TrainCommand();
-    CommandLine line = new CommandLine(command).setOut(out).setErr(err).setExpandAtFiles(false);
-    ValueConverter.register(line);
     try {
-      Arguments.check(line.parseArgs(words.toArray(String[]::new)));
+      Arguments.check(InnerCommand.parse(command, words, out, err));
       command.check();
       return command;
     } catch (ParameterException e) {

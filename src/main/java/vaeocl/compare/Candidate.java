@@ -7,6 +7,7 @@ import java.util.Optional;
 import vaeocl.data.Dataset;
 import vaeocl.data.Images;
 import vaeocl.formats.FormatException;
+import vaeocl.formats.GreyImage;
 import vaeocl.model.Codec;
 import vaeocl.model.EpochResult;
 import vaeocl.model.Evidence;
@@ -102,11 +103,6 @@ public record Candidate(
 
   private static byte[][] pictures(Codec codec, Rows z) {
     float[] values = codec.decode(z);
-    int pixels = values.length / z.count();
-    byte[][] pictures = new byte[z.count()][pixels];
-    for (int i = 0; i < values.length; i++) {
-      pictures[i / pixels][i % pixels] = (byte) Math.round(255 * values[i]);
-    }
-    return pictures;
+    return GreyImage.levels(values, values.length / z.count());
   }
 }

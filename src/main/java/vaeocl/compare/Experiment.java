@@ -1,9 +1,9 @@
 package vaeocl.compare;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Runs that differ in their seeds alone.
@@ -13,15 +13,13 @@ import java.util.stream.Collectors;
 public record Experiment(Map<String, String> settings, List<ComparedRun> runs) {
   /** The mean of a figure over the seeds. */
   public double mean(Quantity quantity) {
-    return Arrays.stream(values(quantity)).average().orElse(Double.NaN);
+    return StatUtils.mean(values(quantity));
   }
 
   /** The standard deviation of a figure over the seeds, with n − 1; NaN of a single run. */
   public double deviation(Quantity quantity) {
-    double mean = mean(quantity);
     double[] values = values(quantity);
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : Double.NaN;
+    return values.length > 1 ? Math.sqrt(StatUtils.variance(values)) : Double.NaN;
   }
 
   private double[] values(Quantity quantity) {

@@ -141,11 +141,6 @@ public final class RunFolder implements AutoCloseable {
             && Validation.ended(run.vae().patience(), metrics().subList(0, done)));
   }
 
-  /** Whether a folder holds anything of a run. */
-  public static boolean in(Path folder) {
-    return FILES.stream().anyMatch(file -> Files.exists(folder.resolve(file)));
-  }
-
   /** Whether there is something to go on from. */
   public boolean hasCheckpoint() {
     return Files.exists(folder.resolve(CHECKPOINT));
