@@ -26,7 +26,15 @@ final class SweepHost implements TrainHost, AutoCloseable {
   private final Training.Listener listener;
   private final Map<ImageKey, Dataset> images = new HashMap<>();
   private final OpenDevices devices = new OpenDevices();
-  private List<EpochResult> result = List.of();
+  private Trained result;
+
+  /**
+   * A training that came to its end.
+   *
+   * @param epochs all of them
+   * @param seconds what it took by itself, its files included, since it began or went on
+   */
+  record Trained(List<EpochResult> epochs, double seconds) {}
 
   private record ImageKey(Choice choice, Path folder, Reading reading) {}
 
@@ -35,8 +43,8 @@ final class SweepHost implements TrainHost, AutoCloseable {
     this.listener = listener;
   }
 
-  /** All epochs of the last training that came to its end. */
-  List<EpochResult> result() {
+  /** The last training that came to its end. */
+  Trained result() {
     return result;
   }
 
@@ -64,6 +72,7 @@ final class SweepHost implements TrainHost, AutoCloseable {
   public int train(
       DeviceBackend backend, RunConfig config, Dataset data, RunFolder folder, Beginning beginning)
       throws IOException {
+    long begin = System.nanoTime();
     Vae vae = new Vae(data.train().size(), config.vae());
     try {
       Training.Result trained =
@@ -71,7 +80,7 @@ final class SweepHost implements TrainHost, AutoCloseable {
               new Training(
                   backend, Localities.of(backend), vae, data, folder, config, listener, stop));
       boolean whole = trained.position().epoch() >= config.epochs() || trained.early();
-      result = trained.epochs();
+      result = new Trained(trained.epochs(), (System.nanoTime() - begin) / 1e9);
       return whole ? Cli.OK : stop.status();
     } catch (LossException e) {
       throw new RunFailure(e.getMessage(), e);

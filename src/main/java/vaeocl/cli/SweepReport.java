@@ -23,6 +23,8 @@ final class SweepReport implements AutoCloseable {
   private int finished;
   private int elsewhere;
   private int done;
+  private double own;
+  private final long begin = System.nanoTime();
 
   /**
    * @param finished trainings that are finished already
@@ -64,11 +66,10 @@ final class SweepReport implements AutoCloseable {
   }
 
   /** A training came to its end. */
-  synchronized void end(Task task, List<EpochResult> results) {
+  synchronized void end(Task task, SweepHost.Trained trained) {
     finished++;
-    EpochResult last = results.get(results.size() - 1);
-    double seconds =
-        results.stream().mapToDouble(r -> r.training().seconds() + r.evaluationSeconds()).sum();
+    own += trained.seconds();
+    EpochResult last = trained.epochs().get(trained.epochs().size() - 1);
     say(
         String.format(
             Locale.ROOT,
@@ -80,7 +81,7 @@ final class SweepReport implements AutoCloseable {
             last.sampled().psnr(),
             last.sampled().ssimText(3),
             last.training().kl(),
-            seconds));
+            trained.seconds()));
   }
 
   /** Another process does a training. */
@@ -107,11 +108,15 @@ final class SweepReport implements AutoCloseable {
    * @return the exit status
    */
   int closing(Path folder) {
+    double all = (System.nanoTime() - begin) / 1e9;
+    String times =
+        own > 0 ? String.format(Locale.ROOT, " in %.1f s, by themselves in %.1f s", all, own) : "";
     say(
         finished
             + " of "
             + plan.tasks().size()
             + " trainings are finished"
+            + times
             + (elsewhere > 0 ? ", others do " + elsewhere : ""));
     if (finished > 0) {
       say("Compare them: " + ShellLine.program() + " compare " + ShellLine.quoted(folder));

@@ -16,6 +16,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,24 @@ class SweepCommandTest {
     String out = ok(plan(sweep, "--beta", "0.5,2", "--seed", "1-2", "--validation", 50));
     assertTrue(out.contains("4 trainings planned"), out);
     assertTrue(out.contains("[3/4] beta-2_seed-1 | Loss: "), out);
-    assertTrue(out.contains("4 of 4 trainings are finished"), out);
+    assertTrue(out.contains("4 of 4 trainings are finished in "), out);
+    requireOwnTimes(out);
+  }
+
+  /** What trainings took by themselves is what their lines say, and less than all. */
+  private static void requireOwnTimes(String out) {
+    Matcher all =
+        Pattern.compile("finished in ([0-9.]+) s, by themselves in ([0-9.]+) s").matcher(out);
+    assertTrue(all.find(), out);
+    double own = Double.parseDouble(all.group(2));
+    assertTrue(own > 0 && own <= Double.parseDouble(all.group(1)), out);
+    double lines =
+        Pattern.compile("KL: [0-9.]+ \\| ([0-9.]+) s")
+            .matcher(out)
+            .results()
+            .mapToDouble(line -> Double.parseDouble(line.group(1)))
+            .sum();
+    assertEquals(lines, own, 0.05 * (RUNS.size() + 1)); // each is rounded to tenths
   }
 
   /** The words of a sweep as those of a training. */
