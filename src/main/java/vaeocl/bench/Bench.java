@@ -31,10 +31,16 @@ public final class Bench {
   private final Locality locality;
   private final Dataset data;
   private final int repeats;
-  private final VaeConfig config = VaeConfig.DEFAULT;
+  private final VaeConfig config;
   private final Vae vae;
 
-  public Bench(DeviceBackend backend, Locality locality, Dataset data, int repeats) {
+  /**
+   * @param config the net and its training
+   * @param repeats measurements of each figure
+   */
+  public Bench(
+      DeviceBackend backend, Locality locality, VaeConfig config, Dataset data, int repeats) {
+    this.config = config;
     this.backend = backend;
     this.locality = locality;
     this.data = data;

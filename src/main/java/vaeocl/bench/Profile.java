@@ -99,11 +99,17 @@ public record Profile(
    * @param recording a device that records times
    * @param plain the same device without
    * @param locality of both
+   * @param config the net and its training
    * @param steps at most as many as the training set has batches
    */
   public static Profile of(
-      DeviceBackend recording, DeviceBackend plain, Locality locality, Dataset data, int steps) {
-    Vae vae = new Vae(data.train().size(), VaeConfig.DEFAULT);
+      DeviceBackend recording,
+      DeviceBackend plain,
+      Locality locality,
+      VaeConfig config,
+      Dataset data,
+      int steps) {
+    Vae vae = new Vae(data.train().size(), config);
     double plainSeconds;
     try (Trainer trainer = trained(plain, locality, vae, data)) {
       plainSeconds = trainer.steps(TRAINED, steps);

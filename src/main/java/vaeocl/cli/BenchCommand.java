@@ -30,12 +30,14 @@ import vaeocl.opencl.plan.Tiling;
     name = "bench",
     description =
         "Measure training, evaluation and each product, beside the device's own ceilings."
-            + " Leave the machine idle meanwhile.")
+            + " Leave the machine idle meanwhile.",
+    sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
   private static final int MOST_REPEATS = 1000;
 
   @Spec private CommandSpec spec;
   @Mixin private InvertibleData data;
+  @Mixin private NetOptions net;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
   @Mixin private TunedOption tuned;
@@ -64,6 +66,7 @@ final class BenchCommand implements Callable<Integer> {
     if (json != null) {
       OutputFile.require("--json", json);
     }
+    VaeConfig config = net.config(null, null);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ClDevice chosen = device.select();
@@ -71,22 +74,17 @@ final class BenchCommand implements Callable<Integer> {
     out.println("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
     out.flush();
     Dataset dataset = data.load(err);
-    VaeConfig net = VaeConfig.DEFAULT;
-    int batch = net.batchSize();
-    if (dataset.train().count() < batch) {
-      throw new UserError(
-          "bench needs at least %d training images, these are %d"
-              .formatted(batch, dataset.train().count()));
-    }
+    NetOptions.requireBatch(config, dataset.train().count());
+    Memory.of(chosen.info()).requireTraining(config, dataset, false);
     int pixels = dataset.train().size();
-    Tiling tiling = tuned.tiling(standard, chosen, kernels.source(), net, pixels, spec);
+    Tiling tiling = tuned.tiling(standard, chosen, kernels.source(), config, pixels, spec);
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("device", chosen.info().name());
     figures.put("driver", chosen.info().driver());
     figures.put("tiling", tiling.label());
     figures.put("dataset", dataset.name());
     try (DeviceBackend backend = new DeviceBackend(chosen, kernels.source(), tiling, Mode.NORMAL)) {
-      Bench bench = new Bench(backend, Localities.of(backend), dataset, repeats);
+      Bench bench = new Bench(backend, Localities.of(backend), config, dataset, repeats);
       if (only != null && bench.productNames().stream().noneMatch(p -> p.contains(only))) {
         throw new UserError(
             "--only "

@@ -141,4 +141,16 @@ final class NetOptions {
             });
     return config;
   }
+
+  /**
+   * @throws UserError if so many training images are not a batch
+   */
+  static void requireBatch(VaeConfig config, int images) {
+    if (config.batchSize() > images - config.validation()) {
+      String aside = config.validation() > 0 ? " less --validation " + config.validation() : "";
+      throw new UserError(
+          "--batch-size %d is larger than the training set of %d images%s"
+              .formatted(config.batchSize(), images, aside));
+    }
+  }
 }

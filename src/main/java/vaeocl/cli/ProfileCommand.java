@@ -28,10 +28,12 @@ import vaeocl.ops.Op;
 /** {@code vae-ocl profile}: where the time of a training step goes. */
 @Command(
     name = "profile",
-    description = "Train some hundred steps and show how long each kernel takes.")
+    description = "Train some hundred steps and show how long each kernel takes.",
+    sortOptions = false)
 final class ProfileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private InvertibleData data;
+  @Mixin private NetOptions net;
   @Mixin private DeviceOption device;
   @Mixin private TilingOption kernels;
   @Mixin private TunedOption tuned;
@@ -66,24 +68,24 @@ final class ProfileCommand implements Callable<Integer> {
     if (json != null) {
       OutputFile.require("--json", json);
     }
+    VaeConfig config = net.config(null, null);
     PrintWriter out = spec.commandLine().getOut();
     ClDevice chosen = device.select();
     Tiling standard = kernels.tiling(chosen.info());
     out.println("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
     out.flush();
     Dataset dataset = data.load(spec.commandLine().getErr());
-    VaeConfig net = VaeConfig.DEFAULT;
-    int batches = dataset.train().count() / net.batchSize();
-    if (batches < 1) {
-      throw new UserError("profile needs " + net.batchSize() + " training images");
-    }
+    NetOptions.requireBatch(config, dataset.train().count());
+    Memory.of(chosen.info()).requireTraining(config, dataset, false);
+    int batches = dataset.train().count() / config.batchSize();
     int pixels = dataset.train().size();
-    Tiling tiling = tuned.tiling(standard, chosen, kernels.source(), net, pixels, spec);
+    Tiling tiling = tuned.tiling(standard, chosen, kernels.source(), config, pixels, spec);
     try (DeviceBackend plain = open(chosen, tiling, Mode.NORMAL);
         DeviceBackend recording = open(chosen, tiling, Mode.PROFILED)) {
       Ceilings before = Ceilings.measure(plain);
       Profile profile =
-          Profile.of(recording, plain, Localities.of(plain), dataset, Math.min(steps, batches));
+          Profile.of(
+              recording, plain, Localities.of(plain), config, dataset, Math.min(steps, batches));
       Ceilings ceilings = before.max(Ceilings.measure(plain));
       print(out, profile, ceilings);
       if (json != null) {

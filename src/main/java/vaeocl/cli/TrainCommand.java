@@ -151,7 +151,7 @@ final class TrainCommand implements Callable<Integer> {
     KernelSource source = kernels.source();
     say("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
     Dataset dataset = data.load(spec.commandLine().getErr());
-    requireImages(config, dataset.train().count());
+    NetOptions.requireBatch(config, dataset.train().count());
     if (initial != null) {
       ModelArgument.requireSize(initial, dataset.train().rows(), dataset.train().cols());
     }
@@ -207,15 +207,6 @@ final class TrainCommand implements Callable<Integer> {
       try (DeviceBackend backend = host.open(chosen, resumption.kernels(), tiling, selfTest)) {
         return log.train(host, backend, run, dataset, folder, t -> t.resume(checkpoint));
       }
-    }
-  }
-
-  private static void requireImages(VaeConfig config, int images) {
-    if (config.batchSize() > images - config.validation()) {
-      String aside = config.validation() > 0 ? " less --validation " + config.validation() : "";
-      throw new UserError(
-          "--batch-size %d is larger than the training set of %d images%s"
-              .formatted(config.batchSize(), images, aside));
     }
   }
 

@@ -73,11 +73,7 @@ final class TuneCommand implements Callable<Integer> {
       out.flush();
     }
     Dataset dataset = data.load(spec.commandLine().getErr());
-    if (config.batchSize() > dataset.train().count()) {
-      throw new UserError(
-          "a batch of %d is more than the %d training images"
-              .formatted(config.batchSize(), dataset.train().count()));
-    }
+    NetOptions.requireBatch(config, dataset.train().count());
     Memory.of(chosen.info()).requireTraining(config, dataset, false);
     if (answers) {
       Laboratory trials =

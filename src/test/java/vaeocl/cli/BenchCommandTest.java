@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +175,36 @@ class BenchCommandTest {
     assertEquals("update", figures.get("kernels").get(4).get("kernel").asText());
     assertTrue(figures.get("kernels").get(4).get("ceiling_share").asDouble() > 0);
     assertTrue(figures.has("launch_gap_us"), figures.toString());
+  }
+
+  /** PoCL launches the parts of the update apart. */
+  @Test
+  void profileAndBenchTakeOtherNets() throws IOException {
+    Path json = temp.resolve("deep.json");
+    List<String> net = List.of("--hidden", "512,256", "--latent", "32");
+    List<String> on = List.of("--data", digits.toString(), "--device", "Portable");
+    List<Object> profile = new ArrayList<>(List.of("profile", "--tiling", "gpu", "--steps", "1"));
+    Stream.of(net, on, List.of("--json", json)).forEach(profile::addAll);
+    Outcome o = run(profile.toArray());
+    assertEquals(0, o.status(), o.err());
+    JsonNode figures = JSON.readTree(json.toFile());
+    int launches = figures.get("launches_per_step").asInt();
+    assertTrue(launches > 5 && launches <= 12, launches + " launches: " + o.out());
+    assertTrue(o.out().contains("Gradient ddecoder.1.weight"), o.out());
+    List<Object> bench = new ArrayList<>(List.of("bench", "--repeats", "1", "--only", "encoder.1"));
+    Stream.of(net, on).forEach(bench::addAll);
+    String out = ok(bench.toArray());
+    assertTrue(
+        out.lines().anyMatch(l -> l.startsWith("encoder.1 ") && l.contains("x512x256")), out);
+  }
+
+  @Test
+  void aBatchOfMoreImagesThanThereAreIsRefused() {
+    for (String command : List.of("bench", "profile", "tune")) {
+      Outcome o = run(command, "--data", digits, "--device", "Portable", "--batch-size", "1000000");
+      assertEquals(Cli.USER_ERROR, o.status());
+      assertTrue(o.err().startsWith("vae-ocl: --batch-size 1000000 is larger than"), o.err());
+    }
   }
 
   @Test
