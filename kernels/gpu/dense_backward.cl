@@ -16,12 +16,18 @@
 #else
 #define LAYER_BELOW
 #endif
+#ifdef COPIED
+#define COPY , global float *copy, const global float *original, int rows
+#else
+#define COPY
+#endif
 
 // x may be null where there is no activation. With NARROW, dX's panels also go through the layer below, of weights
-// belowW [NARROW][in], while they are at hand: gpu/parts.cl.
+// belowW [NARROW][in], while they are at hand: gpu/parts.cl. With COPIED, the groups also copy a matrix original
+// [rows][COPIED], row by row, for who reads it while it changes.
 GROUP_SIZE kernel void dense_backward(global float *dx, const global float *dy, const global float *x,
                                       const global float *w, int batch, int in, int out,
-                                      int activation LAYER_BELOW) {
+                                      int activation LAYER_BELOW COPY) {
   LOCAL_TILE(tile);
   LOCAL_PART(part);
   FETCH_PART(part, belowW, in);
@@ -35,4 +41,9 @@ GROUP_SIZE kernel void dense_backward(global float *dx, const global float *dy, 
     KEEP_FOR_PART(part, i, ELEMENT_COL(i) < in ? v : 0.0f);
   }
   ADD_PART(part, parts, batch);
+#ifdef COPIED
+  const int width = get_global_size(0), stride = width * get_num_groups(1);
+  for (int i = PANEL * width + get_global_id(0); i < rows * COPIED; i += stride)
+    copy[i] = original[AT(PAD(rows), i / COPIED, i % COPIED)];
+#endif
 }

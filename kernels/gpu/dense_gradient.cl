@@ -8,7 +8,7 @@ GROUP_SIZE kernel void dense_gradient(global float *dw, global float *db, const 
   LOCAL_TILE(tile);
   local float parts[P * STRIDES];
   const int tileRow = ROW_TILE, panel = PANEL;
-  bias_parts(parts, dy, panel, tileRow == 0 ? batch : 0);
+  BIAS_PARTS(parts, tileRow == 0 ? batch : 0, DY)
   PRODUCT_TN(tile, batch, X_QUAD, DY_QUAD);
   if (tileRow == 0) EACH_BIAS(j) db[panel * P + j] = bias_total(parts, j);
   EACH_ELEMENT(i) dw[ELEMENT_AT(i, PAD(in))] = total(tile, i);

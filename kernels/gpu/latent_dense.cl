@@ -1,7 +1,6 @@
 // Through the latent space on GPUs, forth and back, where narrow products come in parts (gpu/parts.cl).
 
-#include "gpu/sample_rows.cl"
-#include "lib/activation.cl"
+#include "gpu/latent_back.cl"
 
 #define ACTIVATE(NAME)                                                                                                 \
   if (activation == NAME) v = NAME##_OF(float, v);
@@ -39,20 +38,7 @@ GROUP_SIZE kernel void latent_backward_dense(global float *dx, global float *dHe
     const int k = PANEL * P + i / HEADS;
     columns[i] = w[AT(PAD(in), k < in ? k : 0, i % HEADS)];
   }
-  for (int i = ID; i < ROWS * LATENT; i += GROUP) {
-    const int row = i / LATENT, d = i % LATENT, s = ROW_TILE * ROWS + row;
-    const uint left = AT(PAD(batch), s, d), right = AT(PAD(batch), s, LATENT + d);
-    float g = 0.0f;
-    for (int p = 0; p < panels; p++) g += parts[(p * ROUND_UP(batch, P) + s) * LATENT + d];
-    const float beta = BETA_OF(heads[left], heads[right], RUN_BETA(run), freeBits);
-    back[row * HEADS + d] = MU_BACK(heads[left], g, beta);
-    back[row * HEADS + LATENT + d] = LOGVAR_BACK(heads[right], eps[left], g, beta);
-    if (PANEL == 0) {
-      dz[left] = g;
-      dHeads[left] = back[row * HEADS + d];
-      dHeads[right] = back[row * HEADS + LATENT + d];
-    }
-  }
+  back_rows(back, ROW_TILE * ROWS, ROWS, parts, panels, heads, eps, run, batch, freeBits, PANEL == 0, dz, dHeads);
   barrier(CLK_LOCAL_MEM_FENCE);
   EACH_ELEMENT(i) {
     const uint at = ELEMENT_AT(i, PAD(batch));

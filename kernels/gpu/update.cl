@@ -29,13 +29,13 @@
 #define CHOOSE(n)                                                                                                      \
   if (group >= first##n) {                                                                                             \
     w = w##n, wM = wM##n, wV = wV##n, b = b##n, bM = bM##n, bV = bV##n;                                                \
-    x = x##n, dy = dy##n, in = in##n, first = first##n;                                                                \
+    x = x##n, dy = dy##n, in = in##n, first = first##n, layer = n;                                                     \
   }
 
 // With GATHERED, layer 0 reads images of the data set.
 #ifdef GATHERED
 #define IMAGES const global uchar *images, const global int *order,
-#define LEFT_QUAD(at, k0) (first == 0 ? PIXEL_QUAD((k0) + (at) / QUADS, (at) % QUADS) : X_QUAD(at, k0))
+#define LEFT_QUAD(at, k0) (layer == 0 ? PIXEL_QUAD((k0) + (at) / QUADS, (at) % QUADS) : X_QUAD(at, k0))
 #define PIXEL_QUAD(s, q)                                                                                               \
   pixel_quad(images, order[RUN_START(run, nth, batch) + ((s) < batch ? (s) : 0)], tileRow * P + 4 * (q),               \
              (s) < batch ? in : 0)
@@ -44,23 +44,55 @@
 #define LEFT_QUAD X_QUAD
 #endif
 
-GROUP_SIZE kernel void update(EACH_OF(LAYERS, LAYER) IMAGES const global int *run, const global float2 *rates, int nth,
-                              float keep1, float keep2, float eps, int batch) {
+// With BACK_ROWS, the batch in whole tiles, layer 0 is the encoder's one layer and layer 1 the heads: what is dY to
+// them is made here of the parts of dz (gpu/latent_back.cl), since it is little, and left in dh, dHeads and dz too.
+// headsW is a copy of layer 1's weights as they were.
+#ifdef BACK_ROWS
+#include "gpu/latent_back.cl"
+#define WAY_BACK                                                                                                       \
+  global float *dh, global float *dHeads, global float *dz, const global float *parts, const global float *heads,      \
+      const global float *noise, const global float *headsW, int panels, int activation, float freeBits,
+#define HIDDEN (x1 + panel * PAD(batch) * P)
+#define RIGHT_QUAD(at, k0)                                                                                             \
+  (layer == 0   ? hidden_back_quad(back, columns, HIDDEN, (k0) + (at) / QUADS, (at) % QUADS, batch, activation)        \
+   : layer == 1 ? heads_back_quad(back, (k0) + (at) / QUADS, (at) % QUADS, batch)                                      \
+                : DY_QUAD(at, k0))
+#define RIGHT(s, c)                                                                                                    \
+  (layer == 0   ? hidden_back(back, columns, HIDDEN, s, c, activation)                                                 \
+   : layer == 1 ? heads_back(back, s, c)                                                                               \
+                : DY(s, c))
+#else
+#define WAY_BACK
+#define RIGHT_QUAD DY_QUAD
+#define RIGHT DY
+#endif
+
+GROUP_SIZE kernel void update(EACH_OF(LAYERS, LAYER) WAY_BACK IMAGES const global int *run,
+                              const global float2 *rates, int nth, float keep1, float keep2, float eps, int batch) {
   LOCAL_TILE(tile);
-  local float parts[P * STRIDES];
+  local float biasParts[P * STRIDES];
   const int group = get_group_id(0);
   global float *w, *wM, *wV, *b, *bM, *bV;
   const global float *x, *dy;
-  int in, first;
+  int in, first, layer;
   EACH_OF(LAYERS, CHOOSE)
   const int tilesDown = (in + P - 1) / P, tileRow = (group - first) % tilesDown, panel = (group - first) / tilesDown;
   const float2 rate = rates[nth];
-  bias_parts(parts, dy, panel, tileRow == 0 ? batch : 0);
-  PRODUCT_TN(tile, batch, LEFT_QUAD, DY_QUAD);
+#ifdef BACK_ROWS
+  local float back[BACK_ROWS * HEADS], columns[P * HEADS];
+  const int keeps = layer == 0 && tileRow == 0;
+  back_rows(back, 0, layer <= 1 ? batch : 0, parts, panels, heads, noise, run, batch, freeBits, keeps && panel == 0, dz,
+            dHeads);
+  fetch_columns(columns, headsW, layer == 0 ? panel : 0, in1);
+  barrier(CLK_LOCAL_MEM_FENCE);
+  for (int i = ID; i < (keeps ? batch * P : 0); i += GROUP) dh[panel * PAD(batch) * P + i] = RIGHT(i / P, i % P);
+#endif
+  BIAS_PARTS(biasParts, tileRow == 0 ? batch : 0, RIGHT)
+  PRODUCT_TN(tile, batch, LEFT_QUAD, RIGHT_QUAD);
   if (tileRow == 0) EACH_BIAS(j) {
       const int i = panel * P + j;
       float bias = b[i], m = bM[i], v = bV[i];
-      const float g = bias_total(parts, j);
+      const float g = bias_total(biasParts, j);
       ADAM_UPDATE(bias, m, v, g);
       b[i] = bias;
       bM[i] = m;

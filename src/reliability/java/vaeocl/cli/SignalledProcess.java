@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import vaeocl.ChildJvm;
 
 /**
@@ -29,10 +30,16 @@ record SignalledProcess(Process process, String signal) {
     }
   }
 
-  /** What it left, without what PoCL's compiler says of files that a signal took from it. */
+  /** What PoCL's compiler says where a signal took its files, or ended its linker. */
+  private static final Pattern COMPILERS =
+      Pattern.compile(
+          "(?m)^(1 error generated\\.|error: unable to execute command: .*"
+              + "|error: linker command failed due to signal .*|Final linking of kernel .* failed\\.)\\R");
+
+  /** What it left, without what is PoCL's. */
   ChildJvm.Result end() throws IOException, InterruptedException {
     ChildJvm.Result r = ChildJvm.finish(process);
-    String err = r.err().replaceAll("(?m)^1 error generated\\.\\R", "");
+    String err = COMPILERS.matcher(r.err()).replaceAll("");
     return new ChildJvm.Result(r.status(), r.out(), err);
   }
 }

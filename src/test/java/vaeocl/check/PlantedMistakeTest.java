@@ -103,7 +103,7 @@ class PlantedMistakeTest {
         GPU   | gpu/dense_forward.cl     | 'Dense '               | bias forgotten                   | ' + bias[ELEMENT_COL(i)]' | ''
         GPU   | gpu/loss_tile.cl         | Dense + Reconstruction | padding in error                 | row < batch && col < out | row < batch
         GPU   | gpu/dense_backward.cl    | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE) | ''
-        GPU   | gpu/gradient.cl          | Gradient               | last sample                      | s < batch; s += STRIDES | s < batch - 1; s += STRIDES
+        GPU   | gpu/gradient.cl          | Gradient               | last sample                      | s < (batch); s += STRIDES | s < (batch)-1; s += STRIDES
         GPU   | gpu/gradient.cl          | Gradient               | a stride forgotten               | EACH(i, STRIDES - 1) | EACH(i, STRIDES - 2)
         GPU   | gpu/update.cl            | Step                   | images by place                  | order[RUN_START(run, nth, batch) + ((s) < batch ? (s) : 0)] | ((s) < batch ? (s) : 0)
         GPU   | gpu/update.cl            | AdamStep               | gradient of padding              | total_quad(tile, i) | total_quad(tile, i ^ 1)
@@ -111,7 +111,14 @@ class PlantedMistakeTest {
         GPU   | gpu/parts.cl             | Step                   | a column forgotten               | EACH(j, P) sum = fma(part.h[row | EACH(j, P - 1) sum = fma(part.h[row
         GPU   | gpu/sample_rows.cl       | Step                   | a part forgotten                 | p < panels; p++ | p < panels - 1; p++
         GPU   | gpu/sample_rows.cl       | Step                   | noise of another image           | (row < batch ? row : 0)] | 0]
-        GPU   | gpu/latent_dense.cl      | Step                   | a part of dz forgotten           | p < panels; p++ | p < panels - 1; p++
+        GPU   | gpu/latent_back.cl       | Step                   | a part of dz forgotten           | p < panels; p++ | p < panels - 1; p++
+        GPU   | gpu/latent_back.cl       | Step                   | the first samples again          | s = first + row; | s = row;
+        GPU   | gpu/latent_back.cl       | Step                   | one head for all, in quads       | [o * QUADS + q], v) | [q], v)
+        GPU   | gpu/latent_back.cl       | Step                   | another panel's weights          | w[k * HEADS + i / P] | w[i % P * HEADS + i / P]
+        GPU   | gpu/latent_back.cl       | Step                   | an activation forgotten          | v = NAME##_BACK(float4, h, v) | v = v
+        GPU   | gpu/latent_back.cl       | Step                   | no bias of the encoder           | v = fma(back[s * HEADS + o], columns | v = fma(0.0f, columns
+        GPU   | gpu/latent_back.cl       | Step                   | heads side by side               | c < HEADS ? back[s * HEADS + c] | c < HEADS ? back[s * HEADS]
+        GPU   | gpu/update.cl            | Step                   | the way back not kept            | dh[panel * PAD(batch) * P + i] | dh[i]
         GPU   | gpu/decode.cl            | Step                   | hidden layer not kept            | PANEL == 0 && k < in | PANEL == 1 && k < in
         GPU   | lib/sampling.cl          | Latent 3x2             | eps elsewhere                    | eps[AT(PAD(batch), s, d)] | eps[AT(PAD(batch), s, d ^ 1)]
         GPU   | gpu/loss.cl              | Reconstruction         | last pixel                       | i < out | i < out - 1

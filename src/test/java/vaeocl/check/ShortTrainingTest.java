@@ -82,6 +82,28 @@ class ShortTrainingTest {
     assertTrue(worst <= TOLERANCE, "relative difference " + worst);
   }
 
+  /** Batches of less than a tile and more than a chunk, one latent dimension and many. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 5, 100, 49",
+    "33, 1, 3, 49",
+    "300, 8, 40, 49",
+    "96, 2, 100, 49",
+    "300, 20, 3, 49"
+  })
+  void lossesOfOtherShapesEqualTheReference(int batch, int latent, int hidden, int pixels) {
+    StepLosses losses = new StepLosses(batch, latent, hidden, pixels);
+    ClDevice device = Pocl.device();
+    for (Tilings kind : Tilings.values()) {
+      Tiling tiling = kind.of(device.info());
+      try (DeviceBackend backend =
+          new DeviceBackend(device, KernelSource.packed(), tiling, Mode.NORMAL)) {
+        double worst = losses.difference(backend);
+        assertTrue(worst <= TOLERANCE, kind + ": relative difference " + worst);
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

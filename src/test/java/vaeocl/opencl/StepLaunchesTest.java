@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -183,14 +184,16 @@ class StepLaunchesTest {
       }
     }
     for (Fusion fusion : tiling.fusions()) {
-      String row = row(fusion.kernel(), fusion.ops());
+      List<Class<? extends Op>> kinds = new ArrayList<>(fusion.ops());
+      kinds.addAll(fusion.more());
+      String row = row(fusion.kernel(), kinds);
       assertTrue(launched.contains(row), row + " in " + launched);
     }
   }
 
   /** The fewest launches that the kernels for GPUs allow. */
   @ParameterizedTest
-  @CsvSource({"400, 2, 5", "400, 8, 5", "400, 20, 6", "512-256, 2, 10", "512-256, 32, 10"})
+  @CsvSource({"400, 2, 4", "400, 8, 4", "400, 20, 6", "512-256, 2, 10", "512-256, 32, 10"})
   void aStepOnGpusHasFewLaunches(String hidden, int latent, int count) {
     List<Integer> widths = Stream.of(hidden.split("-", -1)).map(Integer::valueOf).toList();
     VaeConfig config = VaeConfig.DEFAULT.with(Map.of("hidden", widths, "latent", latent));

@@ -1,10 +1,8 @@
 package vaeocl.opencl.gpu;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import vaeocl.opencl.device.DeviceBuffer;
 import vaeocl.opencl.plan.Args;
 import vaeocl.opencl.plan.Fusion;
@@ -14,16 +12,11 @@ import vaeocl.opencl.plan.Launches;
 import vaeocl.opencl.plan.OpArgs;
 import vaeocl.opencl.plan.TensorStore;
 import vaeocl.ops.Activation;
-import vaeocl.ops.Adam;
-import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Tensor;
 
 /** The launches of {@link GpuFusions}. */
 final class FusedOps {
-  /** Layers that one launch of update takes: a kernel cannot have any number of arguments. */
-  private static final int UPDATED = 8;
-
   /** Pixels of an image up to which a tile's rows of images are held in local memory, MNIST's. */
   private static final int HELD_PIXELS = 28 * 28;
 
@@ -34,6 +27,7 @@ final class FusedOps {
   private final Tiles tiles;
   private final Map<Tensor, Op.Gather> gathers;
   private final OpArgs arguments;
+  private final Updates updates;
 
   /**
    * @param gathers batches of images that are read where they lie
@@ -44,6 +38,7 @@ final class FusedOps {
     this.tiles = tiles;
     this.gathers = gathers;
     arguments = new OpArgs(launches, store);
+    updates = new Updates(store, launches, tiles, gathers);
   }
 
   void bind(Group g) {
@@ -63,9 +58,12 @@ final class FusedOps {
     } else if (is(Fusions.RECONSTRUCT, kernel)) {
       reconstruct(g.op(0, Op.Dense.class), g.op(1, Op.Reconstruction.class));
     } else if (is(GpuFusions.BACKWARD_LATENT, kernel)) {
-      backwardLatent(g);
+      backward(g, "", args -> {});
+      latentBackward(g);
+    } else if (is(GpuFusions.BACKWARD_UPDATE, kernel)) {
+      backwardUpdate(g);
     } else if (is(GpuFusions.UPDATE, kernel)) {
-      update(g);
+      updates.of(g.ops());
     } else {
       throw new IllegalArgumentException("no kernel " + kernel);
     }
@@ -88,20 +86,12 @@ final class FusedOps {
   private Args forward(Op.Dense o) {
     Args args = arguments.layer(launches.args(o.y().rows()), o);
     args.with("y", store.own(o.y())).with("activation", o.f().code());
-    return input(args, "x", o.x());
+    return updates.input(args, "x", o.x());
   }
 
   private void forward(String options, Args args, Op.Dense o, List<Op> covers) {
     int rows = o.y().rows();
     tiles.ofActivations(FORWARD, options, "dense_forward", args, rows, o.y().cols(), covers);
-  }
-
-  /** What a kernel reads as a matrix, or as images where they lie. */
-  private Args input(Args args, String name, Tensor x) {
-    Op.Gather gather = gathers.get(x);
-    return gather == null
-        ? args.with(name, store.own(x))
-        : args.with("images", store.own(gather.images())).with("order", store.own(gather.order()));
   }
 
   /** How a tile's rows of images are read: as they are, if local memory can hold them. */
@@ -158,7 +148,7 @@ final class FusedOps {
   }
 
   private void loss(Args args, Op.Reconstruction o) {
-    input(args, "target", o.x());
+    updates.input(args, "target", o.x());
     args.with("dL", store.own(o.dLogit())).with("likelihood", o.f().code());
     int count = tiles.tiling().share().batchTiles(o.x().rows()) * Share.panels(o.x().cols());
     args.with("error", store.slots(o.error(), count));
@@ -173,77 +163,65 @@ final class FusedOps {
     return args.optional("x", o.f() == Activation.NONE ? null : store.own(o.x()));
   }
 
-  private void backwardLatent(Group g) {
+  /** Back through the layer above the decoder's first one, and parts of dz. */
+  private void backward(Group g, String options, Consumer<Args> more) {
     Op.DenseBackward above = g.op(0, Op.DenseBackward.class);
     Op.DenseBackward first = g.op(1, Op.DenseBackward.class);
-    Op.LatentBackward latent = g.op(2, Op.LatentBackward.class);
-    Op.DenseBackward heads = g.op(3, Op.DenseBackward.class);
-    int rows = above.dx().rows();
     int features = above.dx().cols();
-    DeviceBuffer parts = parts(first.dx(), features);
-
-    Args args = backward(above).with("parts", parts);
+    Args args = backward(above).with("parts", parts(first.dx(), features));
     args.with("belowW", store.own(first.layer().weight().value()));
-    String narrow = "-DNARROW=" + first.dx().cols();
+    more.accept(args);
+    String narrow = "-DNARROW=" + first.dx().cols() + options;
     List<Op> covers = g.ops().subList(0, 2);
     String file = "gpu/dense_backward.cl";
-    tiles.ofActivations(file, narrow, "dense_backward", args, rows, features, covers);
+    tiles.ofActivations(file, narrow, "dense_backward", args, above.dx().rows(), features, covers);
+  }
 
-    Args back = backward(heads).with("parts", parts).with("panels", Share.panels(features));
-    back.with("dHeads", store.own(heads.dy())).with("dz", store.own(first.dx()));
-    back.with("heads", store.own(latent.heads())).with("eps", store.own(latent.eps()));
-    back.with("freeBits", (float) latent.freeBits());
-    String options = "-DLATENT=" + first.dx().cols();
+  /** What goes back through the sampling reads and writes. */
+  private Args throughLatent(Group g, Args args) {
+    Op.DenseBackward first = g.op(1, Op.DenseBackward.class);
+    Op.LatentBackward latent = g.op(2, Op.LatentBackward.class);
+    int features = first.dy().cols();
+    args.with("parts", parts(first.dx(), features)).with("panels", Share.panels(features));
+    args.with("dHeads", store.own(latent.dHeads())).with("dz", store.own(latent.dz()));
+    return args.with("heads", store.own(latent.heads()))
+        .with("freeBits", (float) latent.freeBits());
+  }
+
+  private void latentBackward(Group g) {
+    Op.LatentBackward latent = g.op(2, Op.LatentBackward.class);
+    Op.DenseBackward heads = g.op(3, Op.DenseBackward.class);
+    Args args = throughLatent(g, backward(heads)).with("eps", store.own(latent.eps()));
+    String options = "-DLATENT=" + latent.dz().cols();
     String kernel = "latent_backward_dense";
-    int in = heads.dx().cols();
-    List<Op> rest = g.ops().subList(2, 4);
-    tiles.ofActivations("gpu/latent_dense.cl", options, kernel, back, rows, in, rest);
+    int rows = heads.dx().rows();
+    List<Op> covers = g.ops().subList(2, 4);
+    tiles.ofActivations(
+        "gpu/latent_dense.cl", options, kernel, args, rows, heads.dx().cols(), covers);
   }
 
-  /** A gradient and the step that spends it. */
-  private record Spent(Op.Gradient gradient, Op.AdamStep step) {}
-
-  private void update(Group g) {
-    List<Spent> all = new ArrayList<>();
-    for (int i = 0; i < g.ops().size(); i += 2) {
-      all.add(new Spent(g.op(i, Op.Gradient.class), g.op(i + 1, Op.AdamStep.class)));
-    }
-    // Of images where they lie, there is one layer, and it comes first.
-    all.sort(Comparator.comparing(s -> !gathers.containsKey(s.gradient().x())));
-    // Where images have several samples, the decoder has more rows than the encoder.
-    Map<Integer, List<Spent>> byRows =
-        all.stream().collect(Collectors.groupingBy(s -> s.gradient().x().rows()));
-    for (List<Spent> layers : byRows.values()) {
-      for (int first = 0; first < layers.size(); first += UPDATED) {
-        update(layers.subList(first, Math.min(layers.size(), first + UPDATED)));
-      }
-    }
-  }
-
-  private void update(List<Spent> layers) {
-    Adam adam = layers.get(0).step().adam();
-    Args args = launches.optimiser(launches.args(layers.get(0).gradient().x().rows()), adam);
-    List<Op> covers = new ArrayList<>();
-    int groups = 0;
-    for (int n = 0; n < layers.size(); n++) {
-      Op.Gradient o = layers.get(n).gradient();
-      Linear layer = o.layer();
-      args.with("w" + n, store.own(layer.weight().value()));
-      args.with("wM" + n, store.own(layer.weight().m()));
-      args.with("wV" + n, store.own(layer.weight().v()));
-      args.with("b" + n, store.own(layer.bias().value()));
-      args.with("bM" + n, store.own(layer.bias().m()));
-      args.with("bV" + n, store.own(layer.bias().v()));
-      args.with("dy" + n, store.own(o.dy())).with("in" + n, layer.in());
-      args.with("first" + n, groups);
-      args.optional("x" + n, null);
-      input(args, "x" + n, o.x());
-      groups += Share.panels(layer.in()) * Share.panels(layer.out());
-      covers.add(o);
-      covers.add(layers.get(n).step());
-    }
-    boolean images = gathers.containsKey(layers.get(0).gradient().x());
-    String options = "-DLAYERS=" + layers.size() + (images ? " -DGATHERED" : "");
-    tiles.ofWeights("gpu/update.cl", options, "update", args, groups, 1, covers);
+  /**
+   * The heads' weights are read while they are updated: the launch before copies them, which are
+   * few.
+   */
+  private void backwardUpdate(Group g) {
+    Op.LatentBackward latent = g.op(2, Op.LatentBackward.class);
+    Op.DenseBackward heads = g.op(3, Op.DenseBackward.class);
+    Tensor weights = heads.layer().weight().value();
+    int in = weights.cols();
+    Tensor before = Tensor.activation(weights.name() + " before", in, weights.rows());
+    DeviceBuffer copy = store.parts(before, 1);
+    backward(
+        g,
+        " -DCOPIED=" + weights.rows(),
+        args -> {
+          args.with("copy", copy).with("original", store.own(weights)).with("rows", in);
+        });
+    updates.withWayBack(
+        g,
+        args -> {
+          throughLatent(g, args).with("noise", store.own(latent.eps())).with("headsW", copy);
+          args.with("dh", store.own(heads.dx())).with("activation", heads.f().code());
+        });
   }
 }

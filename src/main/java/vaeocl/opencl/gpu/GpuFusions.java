@@ -1,6 +1,7 @@
 package vaeocl.opencl.gpu;
 
 import java.util.List;
+import java.util.Optional;
 import vaeocl.opencl.plan.Fusion;
 import vaeocl.opencl.plan.Fusions;
 import vaeocl.ops.Activation;
@@ -14,6 +15,7 @@ import vaeocl.ops.Op.Latent;
 import vaeocl.ops.Op.LatentBackward;
 import vaeocl.ops.Op.Reconstruction;
 import vaeocl.ops.Sampling;
+import vaeocl.ops.Tensor;
 
 /**
  * What GPUs do at once. Two things save launches: a product with a narrow matrix is added up as its
@@ -26,6 +28,11 @@ final class GpuFusions {
 
   /** Latent dimensions up to which it is cheaper to make a layer of z again than to read it. */
   private static final int MADE_LATENT = 8;
+
+  /** Numbers of a batch's dHeads up to which a group holds them all in local memory. */
+  private static final int HELD_HEADS = 2048;
+
+  private static final List<Class<? extends Op>> SPENT = List.of(Gradient.class, AdamStep.class);
 
   /** Encoder and decoder of one hidden layer each: two launches. */
   static final Fusion ENCODE_DECODE =
@@ -68,30 +75,20 @@ final class GpuFusions {
           "backward, latent_backward_dense",
           List.of(
               DenseBackward.class, DenseBackward.class, LatentBackward.class, DenseBackward.class),
-          g -> {
-            DenseBackward below = (DenseBackward) g.get(1);
-            DenseBackward heads = (DenseBackward) g.get(3);
-            LatentBackward latent = (LatentBackward) g.get(2);
-            return below.f() == Activation.NONE
-                && below.dy().equals(((DenseBackward) g.get(0)).dx())
-                && latent.dz().equals(below.dx())
-                && heads.dy().equals(latent.dHeads())
-                && below.dx().cols() <= PARTS_LATENT;
-          },
+          GpuFusions::narrowBack,
           g -> List.of());
 
   /** All gradients, spent at once: they never reach memory. */
-  static final Fusion UPDATE =
+  static final Fusion UPDATE = new Fusion("update", SPENT, SPENT, g -> true, GpuFusions::gradients);
+
+  /** All the way back but for the decoder's last layers, where the encoder has one layer. */
+  static final Fusion BACKWARD_UPDATE =
       new Fusion(
-          "update",
-          List.of(Gradient.class, AdamStep.class),
-          g -> true,
-          g ->
-              g.stream()
-                  .filter(Gradient.class::isInstance)
-                  .flatMap(o -> o.writes().stream())
-                  .toList(),
-          true);
+          "backward, update",
+          BACKWARD_LATENT.ops(),
+          SPENT,
+          g -> narrowBack(g) && madeBack(g),
+          GpuFusions::gradients);
 
   /** In the order in which they are tried. */
   static final List<Fusion> ALL =
@@ -101,6 +98,7 @@ final class GpuFusions {
           DENSE_LATENT,
           GATHER_DENSE,
           Fusions.RECONSTRUCT,
+          BACKWARD_UPDATE,
           BACKWARD_LATENT,
           UPDATE);
 
@@ -133,5 +131,41 @@ final class GpuFusions {
         && last.f() == Activation.NONE
         && loss.logit().equals(last.y())
         && loss.x().equals(((Gather) g.get(0)).x());
+  }
+
+  /** Whether gradients go back from the decoder's first layer through the sampling to the heads. */
+  private static boolean narrowBack(List<Op> g) {
+    DenseBackward below = (DenseBackward) g.get(1);
+    DenseBackward heads = (DenseBackward) g.get(3);
+    LatentBackward latent = (LatentBackward) g.get(2);
+    return below.f() == Activation.NONE
+        && below.dy().equals(((DenseBackward) g.get(0)).dx())
+        && latent.dz().equals(below.dx())
+        && heads.dy().equals(latent.dHeads())
+        && below.dx().cols() <= PARTS_LATENT;
+  }
+
+  /** Whether the gradients behind them are all that reads what goes through the sampling. */
+  private static boolean madeBack(List<Op> g) {
+    LatentBackward latent = (LatentBackward) g.get(2);
+    Tensor dHeads = latent.dHeads();
+    Tensor dHidden = ((DenseBackward) g.get(3)).dx();
+    return latent.dz().cols() <= MADE_LATENT
+        && Share.wholePanels(dHeads.rows()) * dHeads.cols() <= HELD_HEADS
+        && gradient(g, dHeads).isPresent()
+        && gradient(g, dHidden).isPresent();
+  }
+
+  /** The gradient of the layer at whose output this one is. */
+  static Optional<Gradient> gradient(List<Op> g, Tensor dy) {
+    return g.stream()
+        .filter(Gradient.class::isInstance)
+        .map(Gradient.class::cast)
+        .filter(o -> o.dy().equals(dy))
+        .findFirst();
+  }
+
+  private static List<Tensor> gradients(List<Op> g) {
+    return g.stream().filter(Gradient.class::isInstance).flatMap(o -> o.writes().stream()).toList();
   }
 }

@@ -66,6 +66,11 @@ record Share(int group, int rows, int slab, int leastRows) {
     return (n + rows - 1) / rows;
   }
 
+  /** n in whole panels. */
+  static int wholePanels(int n) {
+    return panels(n) * PANEL;
+  }
+
   /** Panels that hold n features. */
   static int panels(int n) {
     return new Panels(PANEL).count(n);

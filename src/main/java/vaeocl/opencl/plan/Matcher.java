@@ -51,34 +51,39 @@ public final class Matcher {
 
   private Optional<Group> fused(int first) {
     for (Fusion fusion : fusions) {
-      List<Op> found = with(fusion, first, List.of());
-      for (int i = first + 1; fusion.repeated() && !found.isEmpty() && i < ops.size(); i++) {
-        List<Op> more = with(fusion, i, found);
+      List<Op> found = with(fusion, fusion.ops(), first, List.of());
+      for (int i = first + 1; !found.isEmpty() && i < ops.size(); i++) {
+        List<Op> more = with(fusion, fusion.more(), i, found);
         found = more.isEmpty() ? found : more;
       }
-      if (!found.isEmpty()) {
+      if (!found.isEmpty() && movable(found) && fusion.when().test(found)) {
         return Optional.of(new Group(fusion.kernel(), found));
       }
     }
     return Optional.empty();
   }
 
-  /** What has been found, and a fusion's operations from a place on; empty if they do not fit. */
-  private List<Op> with(Fusion fusion, int first, List<Op> before) {
-    List<Op> found = found(fusion, first, before);
+  /**
+   * What has been found, and operations of these kinds from a place on; empty if they do not fit.
+   */
+  private List<Op> with(
+      Fusion fusion, List<Class<? extends Op>> kinds, int first, List<Op> before) {
+    List<Op> found = found(kinds, first, before);
     List<Op> all = new ArrayList<>(before);
     all.addAll(found);
-    boolean fits = !found.isEmpty() && fusion.when().test(found) && fits(fusion, all);
-    return fits ? all : List.of();
+    boolean within =
+        !found.isEmpty()
+            && fusion.internal().apply(all).stream().allMatch(t -> staysWithin(t, all));
+    return within ? all : List.of();
   }
 
-  /** Operations of a fusion's kinds from a place on; empty if some are missing. */
-  private List<Op> found(Fusion fusion, int first, List<Op> before) {
+  /** Operations of these kinds from a place on; empty if some are missing. */
+  private List<Op> found(List<Class<? extends Op>> kinds, int first, List<Op> before) {
     List<Op> found = new ArrayList<>();
-    for (int i = first; i < ops.size() && found.size() < fusion.ops().size(); i++) {
+    for (int i = first; i < ops.size() && found.size() < kinds.size(); i++) {
       Op op = ops.get(i);
       boolean free = !taken.contains(op) && !before.contains(op);
-      boolean kind = free && fusion.ops().get(found.size()).isInstance(op);
+      boolean kind = free && kinds.get(found.size()).isInstance(op);
       if (found.isEmpty() && !kind) {
         return List.of();
       }
@@ -86,7 +91,7 @@ public final class Matcher {
         found.add(op);
       }
     }
-    return found.size() == fusion.ops().size() ? found : List.of();
+    return found.size() == kinds.size() ? found : List.of();
   }
 
   /** Where the last of a group's operations stands. */
@@ -98,14 +103,12 @@ public final class Matcher {
     return !Collections.disjoint(from.writes(), to.reads());
   }
 
-  private boolean fits(Fusion fusion, List<Op> group) {
+  /** Whether all can run where the last stands. */
+  private boolean movable(List<Op> group) {
     int first = ops.indexOf(group.get(0));
-    for (Op between : ops.subList(first, last(group))) {
-      if (!group.contains(between) && group.stream().anyMatch(o -> conflict(o, between))) {
-        return false;
-      }
-    }
-    return fusion.internal().apply(group).stream().allMatch(t -> staysWithin(t, group));
+    return ops.subList(first, last(group)).stream()
+        .filter(between -> !group.contains(between))
+        .noneMatch(between -> group.stream().anyMatch(o -> conflict(o, between)));
   }
 
   private static boolean conflict(Op moved, Op between) {
