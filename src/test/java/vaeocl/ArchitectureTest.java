@@ -71,7 +71,12 @@ class ArchitectureTest {
                   "train")),
           Map.entry("sweep", Set.of("formats")),
           Map.entry("compare", Set.of("model", "data", "ops", "train", "formats")),
-          Map.entry("report", Set.of("compare", "model", "ops", "data", "formats", "compression")),
+          Map.entry(
+              "lab",
+              Set.of(
+                  "compare", "compression", "data", "formats", "model", "ops", "sweep", "train")),
+          Map.entry(
+              "report", Set.of("compare", "compression", "data", "formats", "lab", "model", "ops")),
           Map.entry(
               "cli",
               Set.of(
@@ -81,6 +86,7 @@ class ArchitectureTest {
                   "compression",
                   "data",
                   "formats",
+                  "lab",
                   "locality",
                   "model",
                   "opencl",

@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       ReproduceCommand.class,
       SweepCommand.class,
+      LabCommand.class,
       CompareCommand.class,
       ReportCommand.class,
       EvalCommand.class,

@@ -188,18 +188,7 @@ final class SweepCommand implements Callable<Integer> {
     if (!(value instanceof List<?> texts)) {
       return new Axis(train.longestName(), List.of(""));
     }
-    List<String> given = texts.stream().map(Object::toString).toList();
-    if (train.type() == Path.class) {
-      given =
-          given.stream()
-              .map(text -> PathConverter.path(text).toAbsolutePath().normalize().toString())
-              .toList();
-    }
-    try {
-      return Axis.of(train.longestName(), given, TrainOptions.notation(train));
-    } catch (IllegalArgumentException e) {
-      throw new UserError(e.getMessage(), e);
-    }
+    return TrainOptions.axis(train, texts.stream().map(Object::toString).toList());
   }
 
   private boolean everyDevice() {
@@ -212,7 +201,9 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private SweepRunner runner(Plan plan) {
-    return new SweepRunner(plan, folder, spec.commandLine().getOut(), spec.commandLine().getErr());
+    String again = ShellLine.program() + " sweep " + ShellLine.quoted(folder);
+    return new SweepRunner(
+        plan, folder, again, spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
   private void say(String line) {

@@ -1,14 +1,8 @@
 package vaeocl.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import vaeocl.data.Choice;
 import vaeocl.data.Dataset;
-import vaeocl.data.Reading;
 import vaeocl.model.EpochResult;
 import vaeocl.model.Vae;
 import vaeocl.opencl.DeviceBackend;
@@ -21,11 +15,11 @@ import vaeocl.train.RunFolder;
 import vaeocl.train.Training;
 
 /** What the trainings of a sweep share, one after another: images and devices. */
-final class SweepHost implements TrainHost, AutoCloseable {
+final class SweepHost implements TrainHost {
   private final StopSignals stop;
   private final Training.Listener listener;
-  private final Map<ImageKey, Dataset> images = new HashMap<>();
-  private final OpenDevices devices = new OpenDevices();
+  private final ImageLoader images;
+  private final OpenDevices devices;
   private Trained result;
 
   /**
@@ -36,11 +30,11 @@ final class SweepHost implements TrainHost, AutoCloseable {
    */
   record Trained(List<EpochResult> epochs, double seconds) {}
 
-  private record ImageKey(Choice choice, Path folder, Reading reading) {}
-
-  SweepHost(StopSignals stop, Training.Listener listener) {
+  SweepHost(StopSignals stop, Training.Listener listener, ImageLoader images, OpenDevices devices) {
     this.stop = stop;
     this.listener = listener;
+    this.images = images;
+    this.devices = devices;
   }
 
   /** The last training that came to its end. */
@@ -50,16 +44,7 @@ final class SweepHost implements TrainHost, AutoCloseable {
 
   @Override
   public ImageLoader images() {
-    return this::load;
-  }
-
-  private Dataset load(Choice choice, Path folder, Reading reading, PrintWriter err)
-      throws IOException {
-    ImageKey key = new ImageKey(choice, folder, reading);
-    if (!images.containsKey(key)) {
-      images.put(key, DataOption.read(choice, folder, reading, err));
-    }
-    return images.get(key);
+    return images;
   }
 
   @Override
@@ -89,11 +74,6 @@ final class SweepHost implements TrainHost, AutoCloseable {
 
   /** After a failure nothing on a device is trusted. */
   void reopen() {
-    devices.close();
-  }
-
-  @Override
-  public void close() {
     devices.close();
   }
 }

@@ -12,7 +12,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import vaeocl.formats.FormatException;
-import vaeocl.formats.ShellLine;
 import vaeocl.formats.TextFile;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.Devices;
@@ -30,12 +29,17 @@ final class SweepRunner {
 
   private final Plan plan;
   private final Path folder;
+  private final String again;
   private final PrintWriter out;
   private final PrintWriter err;
 
-  SweepRunner(Plan plan, Path folder, PrintWriter out, PrintWriter err) {
+  /**
+   * @param again the command that goes on with the plan
+   */
+  SweepRunner(Plan plan, Path folder, String again, PrintWriter out, PrintWriter err) {
     this.plan = plan;
     this.folder = folder;
+    this.again = again;
     this.out = out;
     this.err = err;
   }
@@ -57,6 +61,32 @@ final class SweepRunner {
    * @return the exit status
    */
   int all(boolean everyDevice) throws IOException {
+    return all(
+        everyDevice ? devices() : List.of(List.of()),
+        (waiting, device, stop, report) -> {
+          try (OpenDevices devices = new OpenDevices()) {
+            work(waiting, device, stop, report, new LoadedImages(), devices);
+          }
+        });
+  }
+
+  /**
+   * Does all tasks on the plan's device, with what others use afterwards.
+   *
+   * @return the exit status
+   */
+  int all(ImageLoader images, OpenDevices devices) throws IOException {
+    return all(
+        List.of(List.of()),
+        (waiting, device, stop, report) -> work(waiting, device, stop, report, images, devices));
+  }
+
+  /** Does what waits, with options that name its device. */
+  private interface Worker {
+    void work(Queue<Task> waiting, List<String> device, StopSignals stop, SweepReport report);
+  }
+
+  private int all(List<List<String>> each, Worker does) throws IOException {
     Queue<Task> waiting = new ConcurrentLinkedQueue<>();
     int finished = 0;
     for (Task task : plan.tasks()) {
@@ -70,8 +100,9 @@ final class SweepRunner {
     try (StopSignals stop = new StopSignals(stderr);
         SweepReport report = new SweepReport(plan, finished, epochs(waiting), out, err, stderr)) {
       List<Thread> workers = new ArrayList<>();
-      for (List<String> device : everyDevice ? devices() : List.of(List.<String>of())) {
-        Thread worker = new Thread(() -> work(waiting, device, stop, report), "sweep" + device);
+      for (List<String> device : each) {
+        Thread worker =
+            new Thread(() -> does.work(waiting, device, stop, report), "sweep" + device);
         workers.add(worker);
         worker.start();
       }
@@ -79,7 +110,7 @@ final class SweepRunner {
         worker.join();
       }
       if (stop.getAsBoolean()) {
-        report.stopped(ShellLine.program() + " sweep " + ShellLine.quoted(folder));
+        report.stopped(again);
         return stop.status();
       }
       return report.closing(folder);
@@ -90,24 +121,36 @@ final class SweepRunner {
   }
 
   private void work(
-      Queue<Task> waiting, List<String> device, StopSignals stop, SweepReport report) {
-    try (SweepHost host = new SweepHost(stop, report.listener())) {
-      for (Task task = waiting.poll();
-          task != null && !stop.getAsBoolean();
-          task = waiting.poll()) {
-        try {
-          int status = training(task, device, SILENT).run(host);
-          if (status == Cli.OK) {
-            report.end(task, host.result());
-          }
-        } catch (InUseException e) {
-          report.elsewhere(task);
-        } catch (IOException | RuntimeException | Error e) {
-          report.failed(task, Failure.of(e).message());
-          host.reopen();
+      Queue<Task> waiting,
+      List<String> device,
+      StopSignals stop,
+      SweepReport report,
+      ImageLoader images,
+      OpenDevices devices) {
+    SweepHost host = new SweepHost(stop, report.listener(), images, devices);
+    for (Task task = waiting.poll(); task != null && !stop.getAsBoolean(); task = waiting.poll()) {
+      try {
+        int status = training(task, device, SILENT).run(host);
+        if (status == Cli.OK) {
+          report.end(task, host.result());
         }
+      } catch (InUseException e) {
+        report.elsewhere(task);
+      } catch (IOException | RuntimeException | Error e) {
+        report.failed(task, Failure.of(e).message());
+        host.reopen();
       }
     }
+  }
+
+  /** Whether nothing is left to do, by whoever did it. */
+  boolean finished() throws IOException {
+    for (Task task : plan.tasks()) {
+      if (!finished(task)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -2,6 +2,7 @@ package vaeocl.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +30,28 @@ final class TrainOptions {
             .toList();
   }
 
+  /**
+   * An option with the values that a user gave it; paths become absolute ones.
+   *
+   * @throws UserError if they are none
+   */
+  static Axis axis(OptionSpec train, List<String> texts) {
+    List<String> given = texts;
+    if (train.type() == Path.class) {
+      given =
+          texts.stream()
+              .map(text -> PathConverter.path(text).toAbsolutePath().normalize().toString())
+              .toList();
+    }
+    try {
+      return Axis.of(train.longestName(), given, notation(train));
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
   /** How several values of an option are written together. */
-  static Axis.Notation notation(OptionSpec option) {
+  private static Axis.Notation notation(OptionSpec option) {
     Optional<SettingSpec> setting =
         VaeConfig.SETTINGS.stream().filter(s -> s.option().equals(option.longestName())).findAny();
     Class<?> type = setting.<Class<?>>map(SettingSpec::type).orElse(option.type());

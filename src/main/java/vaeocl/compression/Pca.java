@@ -20,7 +20,7 @@ import vaeocl.data.Images;
  */
 public record Pca(double[] mean, double[][] axes, double[] variances, double totalVariance) {
   /** A matrix of p·p doubles is taken apart in p³ steps: 784 take seconds, 4096 minutes. */
-  private static final int MAX_DIMS = 4096;
+  public static final int MAX_DIMS = 4096;
 
   private static final float WHITE = 255;
 

@@ -50,10 +50,15 @@ public record LatentUse(double[] kl, double[] variance) {
   /** How many dimensions are active. */
   public int active() {
     int active = 0;
-    for (double v : variance) {
-      active += v > ACTIVE ? 1 : 0;
+    for (int d = 0; d < variance.length; d++) {
+      active += isActive(d) ? 1 : 0;
     }
     return active;
+  }
+
+  /** Whether a dimension is, counted from 0. */
+  public boolean isActive(int d) {
+    return variance[d] > ACTIVE;
   }
 
   /** " z1 2.31, z2 0.00": the divergence of every dimension. */
@@ -74,7 +79,7 @@ public record LatentUse(double[] kl, double[] variance) {
     StringJoiner names = new StringJoiner(", ");
     int named = 0;
     for (int d = 0; d < variance.length && named < MOST_NAMED; d++) {
-      if (!(variance[d] > ACTIVE)) {
+      if (!isActive(d)) {
         names.add(String.format(Locale.ROOT, "z%d with a KL of %.4f", d + 1, kl[d]));
         named++;
       }
