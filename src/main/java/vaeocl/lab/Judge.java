@@ -15,44 +15,85 @@ public final class Judge {
   /** Known pictures at a time: a block of them stays in the cache while all others pass. */
   private static final int BLOCK = 128;
 
+  /** Neighbours that are asked for their class. */
+  public static final int NEIGHBOURS = 10;
+
   private final Images known;
+  private final byte[] labels;
 
   /**
    * A judge who knows some pictures.
    *
+   * @param labels of them, or null
    * @throws IllegalArgumentException if they have more than 16,512 pixels
    */
-  public Judge(Images known) {
+  public Judge(Images known, byte[] labels) {
     if (known.size() > MOST_PIXELS) {
       throw new IllegalArgumentException(
           known.size() + " pixels a picture, at most " + MOST_PIXELS + " can be judged");
     }
     this.known = known;
+    this.labels = labels;
   }
 
   /**
-   * The distance of each picture to the nearest that is known.
+   * What is found of pictures.
+   *
+   * @param distances of each to the nearest that is known
+   * @param votes how many of each one's {@value #NEIGHBOURS} nearest are of the class that most of
+   *     them are of; all where there are no labels
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made here and only read
+  public record Findings(double[] distances, int[] votes) {
+    /** Which pictures are within a distance, and between neighbours of whom so many agree. */
+    public boolean[] accepted(double limit, int agree) {
+      boolean[] accepted = new boolean[distances.length];
+      for (int i = 0; i < accepted.length; i++) {
+        accepted[i] = distances[i] <= limit && votes[i] >= agree;
+      }
+      return accepted;
+    }
+  }
+
+  /**
+   * Looks at pictures.
    *
    * @param pictures [N][pixels], a byte a pixel
    */
-  public double[] distances(byte[][] pictures) {
+  public Findings look(byte[][] pictures) {
     int[][] inks = Arrays.stream(pictures).map(Judge::ink).toArray(int[][]::new);
     int blocks = (known.count() + BLOCK - 1) / BLOCK;
-    int[] least =
+    long[][] nearest =
         IntStream.range(0, blocks)
             .parallel()
-            .mapToObj(b -> least(b * BLOCK, inks))
-            .reduce(Judge::smaller)
+            .mapToObj(b -> nearest(b * BLOCK, inks))
+            .reduce(Judge::merged)
             .orElseThrow();
     double[] distances = new double[pictures.length];
+    int[] votes = new int[pictures.length];
     for (int i = 0; i < distances.length; i++) {
-      double square = least[i];
+      double square = nearest[i][0] >> Integer.SIZE;
       for (byte level : pictures[i]) {
         square += (level & 0xff) * (level & 0xff);
       }
       distances[i] = Math.sqrt(square) / 255;
+      votes[i] = votes(nearest[i]);
     }
-    return distances;
+    return new Findings(distances, votes);
+  }
+
+  private int votes(long[] nearest) {
+    if (labels == null) {
+      return NEIGHBOURS;
+    }
+    int[] votes = new int[256];
+    int most = 0;
+    for (long each : nearest) {
+      if (each != Long.MAX_VALUE) {
+        most = Math.max(most, ++votes[labels[(int) each] & 0xff]);
+      }
+    }
+    return most;
   }
 
   /** The pixels of a picture that are not black: place, level, place, level … */
@@ -68,8 +109,11 @@ public final class Judge {
     return Arrays.copyOf(ink, n);
   }
 
-  /** Of each picture the least |t|² − 2·t·picture over a block of known pictures t. */
-  private int[] least(int first, int[][] inks) {
+  /**
+   * Of each picture the nearest in a block of known pictures t, by rising |t|² − 2·t·picture, which
+   * is in the upper half of a number, and the index of t in the lower.
+   */
+  private long[][] nearest(int first, int[][] inks) {
     int count = Math.min(BLOCK, known.count() - first);
     int size = known.size();
     int[] levels = new int[size * BLOCK]; // pixel by pixel, so that neighbours are added together
@@ -81,19 +125,19 @@ public final class Judge {
         norms[t] += level * level;
       }
     }
-    int[] least = new int[inks.length];
+    long[][] nearest = new long[inks.length][NEIGHBOURS];
     int[] dots = new int[BLOCK];
     for (int i = 0; i < inks.length; i++) {
       Arrays.fill(dots, 0);
       for (int k = 0; k < inks[i].length; k += 2) {
         add(dots, levels, inks[i][k] * BLOCK, inks[i][k + 1]);
       }
-      least[i] = Integer.MAX_VALUE;
+      Arrays.fill(nearest[i], Long.MAX_VALUE);
       for (int t = 0; t < count; t++) {
-        least[i] = Math.min(least[i], norms[t] - 2 * dots[t]);
+        insert(nearest[i], ((long) (norms[t] - 2 * dots[t]) << Integer.SIZE) + first + t);
       }
     }
-    return least;
+    return nearest;
   }
 
   private static void add(int[] dots, int[] levels, int at, int level) {
@@ -102,10 +146,28 @@ public final class Judge {
     }
   }
 
-  private static int[] smaller(int[] a, int[] b) {
-    int[] smaller = new int[a.length];
-    Arrays.setAll(smaller, i -> Math.min(a[i], b[i]));
-    return smaller;
+  private static void insert(long[] rising, long value) {
+    int place = rising.length;
+    while (place > 0 && value < rising[place - 1]) {
+      if (place < rising.length) {
+        rising[place] = rising[place - 1];
+      }
+      place--;
+    }
+    if (place < rising.length) {
+      rising[place] = value;
+    }
+  }
+
+  private static long[][] merged(long[][] a, long[][] b) {
+    long[][] merged = new long[a.length][];
+    for (int i = 0; i < a.length; i++) {
+      merged[i] = a[i].clone();
+      for (long value : b[i]) {
+        insert(merged[i], value);
+      }
+    }
+    return merged;
   }
 
   /** The least distance that at least this share of them does not pass. */
@@ -116,16 +178,7 @@ public final class Judge {
     return sorted[Math.max(0, Math.min(sorted.length - 1, place))];
   }
 
-  /** Which are accepted: those within the limit. */
-  public static boolean[] accepted(double[] distances, double limit) {
-    boolean[] accepted = new boolean[distances.length];
-    for (int i = 0; i < accepted.length; i++) {
-      accepted[i] = distances[i] <= limit;
-    }
-    return accepted;
-  }
-
-  /** The share that is. */
+  /** The share that is accepted. */
   public static double share(boolean[] accepted) {
     int count = 0;
     for (boolean each : accepted) {

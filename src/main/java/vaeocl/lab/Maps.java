@@ -11,13 +11,14 @@ import vaeocl.formats.GreyImage;
  * Ways to put pictures at points of a plane, beside each other.
  *
  * <p>A picture that a way makes is accepted where it is no farther from its nearest training image
- * than 95% of the way's own reconstructions of test images are from theirs.
+ * than 95% of the way's own reconstructions of test images are from theirs, and 9 of its 10 nearest
+ * are of one class.
  *
  * @param exhibit the images that all are shown with
  * @param labels of the test images; null where there are none
  * @param variance of a pixel over the test images, all pixels' mean
  * @param judged how many test images, and how many samples, were judged
- * @param real the limit that real test images would set, by the same rule
+ * @param real the share of real test images that is accepted, by their own limit
  */
 @SuppressWarnings("ArrayRecordComponent") // shared and only read
 public record Maps(
@@ -27,6 +28,9 @@ public record Maps(
 
   /** Of the test images' distances, how many lie within the limit. */
   public static final double SHARE = 0.95;
+
+  /** Of the nearest training images, how many have to be of one class. */
+  public static final int AGREE = 9;
 
   private static final int JUDGED = 1000;
   private static final int SHOWN = 24;
@@ -50,7 +54,8 @@ public record Maps(
    * @param accepted which of those are
    * @param limit distance to the nearest training image within which a picture is accepted
    * @param share of all samples that is accepted
-   * @param realShare the same by the limit of real test images
+   * @param near the share that is, if only the distance counts
+   * @param back the share of its reconstructions of test images that is accepted
    * @param mse squared error of a pixel of the test images
    */
   public record Way(
@@ -66,7 +71,8 @@ public record Maps(
       boolean[] accepted,
       double limit,
       double share,
-      double realShare,
+      double near,
+      double back,
       double mse) {}
 
   public Maps {
@@ -89,9 +95,11 @@ public record Maps(
       this.data = data;
       this.exhibit = exhibit;
       this.seed = seed;
-      judge = new Judge(data.train());
+      judge = new Judge(data.train(), data.trainLabels());
       judged = Math.min(JUDGED, data.test().count());
-      real = Judge.quantile(judge.distances(first(data.test(), judged)), SHARE);
+      Judge.Findings found = judge.look(first(data.test(), judged));
+      double limit = Judge.quantile(found.distances(), SHARE);
+      real = Judge.share(found.accepted(limit, AGREE));
     }
 
     /** Of what {@link #way} found. */
@@ -112,10 +120,11 @@ public record Maps(
       float[] codes = coder.encode(test);
       float[] recon = coder.decode(codes);
       byte[][] own = GreyImage.levels(Arrays.copyOf(recon, judged * test.size()), test.size());
-      double limit = Judge.quantile(judge.distances(own), SHARE);
+      Judge.Findings back = judge.look(own);
+      double limit = Judge.quantile(back.distances(), SHARE);
       byte[][] samples = pictures(coder.decode(cloud.samples(seed, JUDGED)));
-      double[] far = judge.distances(samples);
-      boolean[] accepted = Judge.accepted(far, limit);
+      Judge.Findings found = judge.look(samples);
+      boolean[] accepted = found.accepted(limit, AGREE);
       double[] box = box(codes);
       byte[][] grid = pictures(coder.decode(grid(box)));
       byte[][] shown = new byte[exhibit.images().length][];
@@ -127,13 +136,14 @@ public record Maps(
           fitted.spread(),
           box,
           grid,
-          Judge.accepted(judge.distances(grid), limit),
+          judge.look(grid).accepted(limit, AGREE),
           shown,
           Arrays.copyOf(samples, SHOWN),
           Arrays.copyOf(accepted, SHOWN),
           limit,
           Judge.share(accepted),
-          Judge.share(Judge.accepted(far, real)),
+          Judge.share(found.accepted(limit, 0)),
+          Judge.share(back.accepted(limit, AGREE)),
           error(recon, test));
     }
 

@@ -194,8 +194,9 @@ final class CollapseStory {
             + " dimensions a linear net would use: "
             + String.join("; ", rows)
             + ".",
-        "Your nets bend their dimensions through the data, and so one of theirs may be worth more"
-            + " than a straight one; the switch stays.");
+        "Yours need not agree to the last one: they bend their dimensions through the data, which"
+            + " may make one worth more than a straight one, and training may end before or beside"
+            + " the best. The switch stays.");
   }
 
   private List<String> slope() {

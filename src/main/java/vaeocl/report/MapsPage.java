@@ -58,13 +58,19 @@ public final class MapsPage {
               text("%.4f", way.mse()),
               text("%.0f%%", 100 * (1 - way.mse() / lab.variance())),
               text("%.0f%%", 100 * MapsStory.holes(way)),
+              text("%.1f%%", 100 * way.back()),
               text("%.1f%%", 100 * way.share())));
     }
     return "<div class=\"shares\">"
         + LabPage.table(
             "Figures of the three",
             List.of(
-                "", "squared error of a pixel", "explained", "map in holes", "samples accepted"),
+                "",
+                "squared error",
+                "explained",
+                "map in holes",
+                "test images accepted",
+                "samples accepted"),
             rows)
         + "</div>";
   }

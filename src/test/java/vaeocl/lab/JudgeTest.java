@@ -40,7 +40,7 @@ class JudgeTest {
         expected[i] = Math.min(expected[i], Math.sqrt(square));
       }
     }
-    assertArrayEquals(expected, new Judge(known).distances(pictures), 1e-12);
+    assertArrayEquals(expected, new Judge(known, null).look(pictures).distances(), 1e-12);
   }
 
   @Test
@@ -50,20 +50,22 @@ class JudgeTest {
     byte[] some = random(new Random(2), 1);
     byte[] both = Arrays.copyOf(some, 2 * SIZE); // the other one is black
     double[] found =
-        new Judge(new Images(2, 5, 7, both)).distances(new byte[][] {some, new byte[SIZE]});
+        new Judge(new Images(2, 5, 7, both), null)
+            .look(new byte[][] {some, new byte[SIZE]})
+            .distances();
     assertArrayEquals(new double[2], found);
-    Judge black = new Judge(new Images(1, 5, 7, new byte[SIZE]));
-    assertEquals(Math.sqrt(SIZE), black.distances(new byte[][] {white})[0], 1e-12);
+    Judge black = new Judge(new Images(1, 5, 7, new byte[SIZE]), null);
+    assertEquals(Math.sqrt(SIZE), black.look(new byte[][] {white}).distances()[0], 1e-12);
   }
 
   @Test
   void theLargestImagesDoNotOverflow() {
     byte[] white = new byte[128 * 129];
     Arrays.fill(white, (byte) 255);
-    Judge judge = new Judge(new Images(1, 128, 129, white));
-    assertEquals(0, judge.distances(new byte[][] {white})[0]);
+    Judge judge = new Judge(new Images(1, 128, 129, white), null);
+    assertEquals(0, judge.look(new byte[][] {white}).distances()[0]);
     Images larger = new Images(1, 129, 129, new byte[129 * 129]);
-    assertThrows(IllegalArgumentException.class, () -> new Judge(larger));
+    assertThrows(IllegalArgumentException.class, () -> new Judge(larger, null));
   }
 
   @Test
@@ -72,10 +74,30 @@ class JudgeTest {
     Arrays.setAll(distances, i -> 100 - i);
     double limit = Judge.quantile(distances, 0.95);
     assertEquals(95, limit);
-    assertEquals(0.95, Judge.share(Judge.accepted(distances, limit)));
+    Judge.Findings found = new Judge.Findings(distances, new int[100]);
+    assertEquals(0.95, Judge.share(found.accepted(limit, 0)));
+    assertEquals(0, Judge.share(found.accepted(0.5, 0)));
+    assertEquals(0, Judge.share(found.accepted(limit, 1)), "nobody agrees");
     assertEquals(1, Judge.quantile(distances, 0));
     assertEquals(100, Judge.quantile(distances, 1));
-    assertEquals(0, Judge.share(Judge.accepted(distances, 0.5)));
+  }
+
+  @Test
+  void theTenNearestVote() {
+    byte[] line = new byte[200]; // pictures of one pixel, 0 … 199
+    byte[] labels = new byte[200];
+    for (int i = 0; i < line.length; i++) {
+      line[i] = (byte) i;
+      labels[i] = (byte) (i < 100 ? 1 : 200);
+    }
+    Judge judge = new Judge(new Images(200, 1, 1, line), labels);
+    byte[][] pictures = {{50}, {(byte) 150}, {100}, {98}, {96}, {(byte) 250}};
+    Judge.Findings found = judge.look(pictures);
+    // Nearest to 100 are 95 … 104 or 96 … 105: with as far ones, the first known.
+    assertArrayEquals(new int[] {10, 10, 5, 7, 9, 10}, found.votes());
+    assertArrayEquals(new double[] {0, 0, 0, 0, 0, 51 / 255.0}, found.distances(), 1e-12);
+    Judge few = new Judge(new Images(3, 1, 1, new byte[3]), new byte[] {1, 1, 2});
+    assertEquals(2, few.look(new byte[][] {{0}}).votes()[0]);
   }
 
   @Test

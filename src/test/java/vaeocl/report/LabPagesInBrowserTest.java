@@ -78,6 +78,7 @@ class LabPagesInBrowserTest extends InBrowser {
         5,
         share,
         share,
+        share,
         0.04);
   }
 
