@@ -48,7 +48,7 @@ class LabCommandTest {
   static void collapse() throws IOException {
     ChildJvm.needs(ChildJvm.POCL);
     String mnist = System.getProperty("vaeocl.mnist", "");
-    digits = mnist.isEmpty() ? TestData.digitsFolder(temp.resolve("d"), 6000, 500) : Path.of(mnist);
+    digits = mnist.isEmpty() ? TestData.digitsFolder(temp.resolve("d"), 4000, 300) : Path.of(mnist);
     folder = temp.resolve("collapse");
     int epochs = mnist.isEmpty() ? 4 : 1;
     said = ok(lab("collapse", folder, "--epochs", epochs, "--no-self-test"));
@@ -93,11 +93,17 @@ class LabCommandTest {
     }
   }
 
+  /** All that is said is a number; scripts, which come later, have words for others. */
+  private static void assertFigures(String page) {
+    String text = page.substring(page.indexOf("<body"), page.indexOf("<noscript>"));
+    assertFalse(text.contains("NaN") || text.contains("Infinity"), "a figure is none");
+  }
+
   @Test
   void theSentencesHaveTheReadersFigures() {
     List<double[]> rows = rows();
     assertTrue(html.contains("<b>" + String.format("%.2f", rows.get(6)[1]) + " nats</b>"), said);
-    assertFalse(html.contains("NaN") || html.contains("Infinity"), "a figure is none");
+    assertFigures(html);
   }
 
   @Test
@@ -116,7 +122,7 @@ class LabCommandTest {
 
   @Test
   void anInterruptedLabGoesOnToTheSameModels() throws Exception {
-    Path small = TestData.digitsFolder(temp.resolve("small"), 2000, 100);
+    Path small = TestData.digitsFolder(temp.resolve("small"), 1000, 60);
     Path out = temp.resolve("stopped");
     String[] words = {
       "lab",
@@ -161,7 +167,7 @@ class LabCommandTest {
   @Test
   void threeMapsAreJudged() throws IOException {
     Path out = temp.resolve("maps");
-    Path few = TestData.digitsFolder(temp.resolve("few"), 3000, 300);
+    Path few = TestData.digitsFolder(temp.resolve("few"), 2000, 200);
     Object[] words = lab("ae-vae-pca", out, "--epochs", 4, "--no-self-test");
     words[3] = few;
     String lines = ok(words);
@@ -170,7 +176,7 @@ class LabCommandTest {
     }
     String maps = Files.readString(out.resolve("ae-vae-pca.html"));
     assertEquals(4, maps.split("class=\"way\"", -1).length);
-    assertFalse(maps.contains("NaN") || maps.contains("Infinity"), "a figure is none");
+    assertFigures(maps);
     double[] mse =
         Pattern.compile("(?m)^(?:autoencoder|VAE|PCA) +([\\d.]+)")
             .matcher(lines)
