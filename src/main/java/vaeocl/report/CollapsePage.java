@@ -42,7 +42,11 @@ public final class CollapsePage {
             + LabPage.section("Turn β", knob() + cards())
             + LabPage.section("All of them", LabPage.story(story.words()) + table() + charts());
     return LabPage.html(
-        "How a VAE’s latent space collapses", summary, sections, new CollapseQuestions(lab).all(), data());
+        "How a VAE’s latent space collapses",
+        summary,
+        sections,
+        new CollapseQuestions(lab).all(),
+        data());
   }
 
   private String knob() {
