@@ -126,8 +126,10 @@ final class MapsStory {
                 text(
                     "PCA is the best that is <i>linear</i>: its pictures are a mean plus two fixed"
                         + " pictures, more or less of each, and that leaves %.4f a pixel. A net"
-                        + " bends the plane through the space of pictures: %.4f.",
-                    pca.mse(), ae.mse()),
+                        + " bends the plane through the space of pictures: %.4f.%s",
+                    pca.mse(),
+                    ae.mse(),
+                    ae.mse() < pca.mse() ? "" : " Yours is not there yet: give it more epochs."),
                 "An autoencoder without hidden layers and activations, trained with squared error,"
                     + " finds the plane of PCA again (Baldi and Hornik, 1989): what you gain comes"
                     + " from the bending.")));
