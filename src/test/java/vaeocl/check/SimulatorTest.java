@@ -35,6 +35,8 @@ class SimulatorTest {
           "gpu/sample_rows.cl",
           List.of("Step 3x49"),
           "gpu/latent_dense.cl",
+          List.of("Step 35x49"),
+          "gpu/update.cl",
           List.of("Step 3x49"),
           "lib/group.cl",
           List.of("ImageMetrics 1x7x7"));
