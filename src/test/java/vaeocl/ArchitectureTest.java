@@ -73,8 +73,22 @@ class ArchitectureTest {
           Map.entry("compare", Set.of("model", "data", "ops", "train", "formats")),
           Map.entry("report", Set.of("compare", "model", "ops", "data", "formats", "compression")),
           Map.entry(
+              "api",
+              Set.of(
+                  "check",
+                  "data",
+                  "formats",
+                  "locality",
+                  "model",
+                  "opencl",
+                  "opencl/device",
+                  "opencl/plan",
+                  "ops",
+                  "train")),
+          Map.entry(
               "cli",
               Set.of(
+                  "api",
                   "bench",
                   "check",
                   "compare",
