@@ -17,6 +17,9 @@ public record Codes(int latent, float[] mu, float[] logvar) {
   /**
    * Checks the sizes.
    *
+   * @param latent dimensions of z
+   * @param mu [N, latent]: means; not copied
+   * @param logvar [N, latent]: natural logarithms of variances; not copied
    * @throws RequestException if they do not fit each other
    */
   public Codes {

@@ -74,12 +74,24 @@ public final class Images {
     return new Images(Rows.of(all, size), height, width, null);
   }
 
-  /** A part of a data set; labels may be null. Neither is copied. */
+  /**
+   * A part of a data set.
+   *
+   * @param images bytes, not copied
+   * @param labels the class of each, an unsigned byte, not copied; or null
+   * @return the same
+   */
   public static Images of(vaeocl.data.Images images, byte[] labels) {
     return new Images(Rows.of(images), images.rows(), images.cols(), labels);
   }
 
-  /** Rows that are images of a model's size, [N, height·width] in [0, 1]; not copied. */
+  /**
+   * Rows that are images of a model's size.
+   *
+   * @param rows [N, height·width] in [0, 1]; not copied
+   * @param model which says height and width
+   * @return N images
+   */
   public static Images of(Rows rows, SavedModel model) {
     return new Images(rows, model.height(), model.width(), null);
   }
@@ -187,12 +199,20 @@ public final class Images {
         .of(GreyImage.levels(pixels(), height * width));
   }
 
-  /** [N, height·width] in [0, 1], to be read a few at a time. */
+  /**
+   * The images, to be read a few at a time.
+   *
+   * @return [N, height·width] in [0, 1]
+   */
   public Rows rows() {
     return rows;
   }
 
-  /** As bytes, to which other values are rounded, 0 to 255. */
+  /**
+   * The images as bytes.
+   *
+   * @return [N, height, width], 0 to 255, to which other values are rounded
+   */
   public vaeocl.data.Images levels() {
     byte[] all = new byte[Math.multiplyExact(count(), height * width)];
     byte[][] each = GreyImage.levels(pixels(), height * width);

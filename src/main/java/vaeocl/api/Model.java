@@ -32,6 +32,8 @@ import vaeocl.train.Ticker;
  *
  * <p>Methods that compute throw {@link OverflowException} where the net's numbers are not finite,
  * and {@link RequestException} for images of another size.
+ *
+ * <p>Longer than 250 lines: most of them say shapes and units.
  */
 public final class Model implements AutoCloseable {
   private final SavedModel saved;
@@ -160,7 +162,12 @@ public final class Model implements AutoCloseable {
     return decode(Rows.of(z, latent()));
   }
 
-  /** As {@link #decode(float...)}, of points that are read a few at a time. */
+  /**
+   * As {@link #decode(float...)}, of points that are read a few at a time.
+   *
+   * @param z [N, latent]
+   * @return N images
+   */
   public Images decode(Rows z) {
     int pixels = saved.height() * saved.width();
     float[] drawn = OverflowException.refused(codec().decode(z), pixels, "pixels of image");

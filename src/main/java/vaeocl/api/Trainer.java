@@ -41,6 +41,8 @@ import vaeocl.train.Training;
  * <p>Setters return this trainer and throw {@link RequestException} or another {@link
  * IllegalArgumentException} for a value that is not allowed.
  *
+ * <p>Longer than 250 lines: a method for each usual setting, with what it means.
+ *
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba: Adam</a>
  */
 public final class Trainer {
@@ -101,7 +103,13 @@ public final class Trainer {
     return trainer;
   }
 
-  /** As {@link #resume(Path, ImageSet)}, from a checkpoint of these images. */
+  /**
+   * As {@link #resume(Path, ImageSet)}, for {@link #train(Device, RunFolder)}.
+   *
+   * @param checkpoint where to go on
+   * @param images the run's
+   * @return the trainer
+   */
   public static Trainer resume(Checkpoint checkpoint, ImageSet images) {
     return new Trainer(images, checkpoint, null);
   }
