@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 import vaeocl.bench.Bench;
 import vaeocl.bench.Spread;
 import vaeocl.data.Dataset;
+import vaeocl.locality.Locality;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.Ceilings;
 import vaeocl.opencl.DeviceBackend;
@@ -84,7 +85,8 @@ final class BenchCommand implements Callable<Integer> {
     figures.put("tiling", tiling.label());
     figures.put("dataset", dataset.name());
     try (DeviceBackend backend = new DeviceBackend(chosen, kernels.source(), tiling, Mode.NORMAL)) {
-      Bench bench = new Bench(backend, Localities.of(backend), config, dataset, repeats);
+      Bench bench =
+          new Bench(backend, Locality.suiting(backend.neighbours()), config, dataset, repeats);
       if (only != null && bench.productNames().stream().noneMatch(p -> p.contains(only))) {
         throw new UserError(
             "--only "

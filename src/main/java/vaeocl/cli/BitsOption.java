@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
+import vaeocl.api.ImageSet;
+import vaeocl.api.Model;
 import vaeocl.compression.Pca;
 import vaeocl.compression.Quantiser;
 import vaeocl.data.Dataset;
-import vaeocl.model.Codec;
+import vaeocl.data.Images;
 import vaeocl.model.Figures;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
 import vaeocl.train.Comparison;
 
 /** {@code eval --bits}: what is left of images that are kept in a few bits. */
@@ -69,28 +70,23 @@ final class BitsOption {
   }
 
   /** Adds lines and values for every number of bits. */
-  void report(
-      DeviceBackend backend,
-      SavedModel model,
-      Dataset data,
-      List<String> lines,
-      Map<String, Object> values) {
+  void report(Model model, ImageSet images, List<String> lines, Map<String, Object> values) {
     if (range == null) {
       return;
     }
-    int latent = model.config().latent();
-    float[] linear = pca.project(data.test());
+    int latent = model.latent();
+    Images test = images.dataset().test();
+    float[] linear = pca.project(test);
     Table table =
         new Table(">bits", ">bits an image", ">PSNR", ">SSIM", ">PSNR of PCA", ">SSIM of PCA");
-    try (Codec codec = new Codec(backend, model);
-        Comparison comparison = new Comparison(backend, data.test())) {
-      float[] mu = Codec.mu(codec.encode(Rows.of(data.test())), latent);
+    float[] mu = model.encode(images.test()).mu();
+    try (Comparison comparison = model.comparison(images.test())) {
       for (int bits = first; bits <= last; bits++) {
         float[] kept = quantised(mu, latent, bits);
         float[] keptLinear = quantised(linear, latent, bits);
-        Figures ours = comparison.figures(image(codec, kept, latent, model));
+        Figures ours = comparison.figures(model.decode(kept).rows());
         Figures theirs =
-            comparison.figures(Rows.of(pca.reconstructPixels(keptLinear), data.test().size()));
+            comparison.figures(Rows.of(pca.reconstructPixels(keptLinear), test.size()));
         String ending = first == last ? "" : "_" + bits;
         values.put("bits" + ending, bits);
         values.put("bits_per_image" + ending, latent * bits);
@@ -109,10 +105,6 @@ final class BitsOption {
     }
     lines.add("mu in B bits a dimension, beside the best linear code (PCA) of the same size:");
     lines.addAll(table.lines());
-  }
-
-  private static Rows image(Codec codec, float[] z, int latent, SavedModel model) {
-    return Rows.of(codec.decode(Rows.of(z, latent)), model.height() * model.width());
   }
 
   private static float[] quantised(float[] codes, int latent, int bits) {

@@ -13,6 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vaeocl.api.Device;
+import vaeocl.api.Model;
 import vaeocl.compare.Candidate;
 import vaeocl.compare.ComparedRun;
 import vaeocl.compare.ComparisonCsv;
@@ -22,7 +24,6 @@ import vaeocl.compare.Quantity;
 import vaeocl.compare.Ranking;
 import vaeocl.data.Dataset;
 import vaeocl.formats.TextFile;
-import vaeocl.opencl.DeviceBackend;
 import vaeocl.report.ComparePage;
 import vaeocl.sweep.Plan;
 import vaeocl.sweep.Task;
@@ -138,8 +139,9 @@ final class CompareCommand implements Callable<Integer> {
         Progress bar = new Progress("Compare", " runs", StandardStream.err())) {
       for (Candidate candidate : candidates) {
         bar.tick(runs.size(), candidates.size());
-        try (DeviceBackend backend = compute.open(candidate.model(), devices)) {
-          runs.add(candidate.examine(backend, dataset, exhibit));
+        try (Device device = compute.open(candidate.model(), devices);
+            Model model = Model.of(candidate.model(), device)) {
+          runs.add(candidate.examine(model.backend(), dataset, exhibit));
         }
       }
     }

@@ -1,9 +1,9 @@
 package vaeocl.cli;
 
 import picocli.CommandLine.Mixin;
+import vaeocl.api.Device;
+import vaeocl.api.DeviceSetup;
 import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.Mode;
 import vaeocl.opencl.device.ClDevice;
 
 /** Where a command computes: device and kernels. */
@@ -22,24 +22,18 @@ final class ComputeOptions {
    *
    * @throws UserError if the model cannot fit
    */
-  DeviceBackend open(SavedModel model) {
-    ClDevice chosen = device(model);
-    DeviceBackend backend =
-        new DeviceBackend(chosen, kernels.source(), kernels.tiling(chosen.info()), Mode.NORMAL);
-    selfTest.with(kernels.origin(), false).guard(backend);
-    return backend;
+  Device open(SavedModel model) {
+    return selfTest.said(setup(model).open());
   }
 
   /** As above, of one model after another. */
-  DeviceBackend open(SavedModel model, OpenDevices devices) {
-    ClDevice chosen = device(model);
-    selfTest.with(kernels.origin(), false);
-    return devices.backend(chosen, kernels.source(), kernels.tiling(chosen.info()), selfTest);
+  Device open(SavedModel model, OpenDevices devices) {
+    return selfTest.said(devices.open(setup(model)));
   }
 
-  private ClDevice device(SavedModel model) {
+  private DeviceSetup setup(SavedModel model) {
     ClDevice chosen = device.select();
     Memory.of(chosen.info()).requireCoding(model);
-    return chosen;
+    return selfTest.of(kernels.of(chosen), false);
   }
 }

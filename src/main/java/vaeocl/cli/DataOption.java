@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
+import vaeocl.api.ImageSet;
 import vaeocl.data.Catalogue;
 import vaeocl.data.Choice;
 import vaeocl.data.Dataset;
@@ -147,7 +148,6 @@ class DataOption {
   /** Reads a data set; {@code folder} may be null. */
   static Dataset read(Choice choice, Path folder, Reading reading, PrintWriter err)
       throws IOException {
-    Path cache = Catalogue.cacheFolder(System::getenv, System.getProperty("user.home"));
     Notices notices =
         new Notices() {
           @Override
@@ -162,7 +162,6 @@ class DataOption {
             err.flush();
           }
         };
-    return new Catalogue(cache, notices, System::getenv)
-        .load(choice, folder, environment(), reading);
+    return ImageSet.load(choice, folder, reading, notices).dataset();
   }
 }

@@ -8,11 +8,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vaeocl.api.Device;
+import vaeocl.api.Model;
 import vaeocl.formats.Npy;
-import vaeocl.model.Codec;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
 
 /** {@code vae-ocl decode}: codes to images. */
 @Command(
@@ -48,9 +48,9 @@ final class DecodeCommand implements Callable<Integer> {
             : ArrayShapes.points(codes, Npy.readFloats(codes), model);
     output.check(z.count());
     float[] pixels;
-    try (DeviceBackend backend = compute.open(model);
-        Codec codec = new Codec(backend, model)) {
-      pixels = codec.decode(z);
+    try (Device device = compute.open(model);
+        Model opened = Model.of(model, device)) {
+      pixels = opened.decode(z).pixels();
     }
     output.write(pixels, 0, model, spec.commandLine().getOut(), json);
     return Cli.OK;

@@ -14,11 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vaeocl.api.Codes;
+import vaeocl.api.Device;
+import vaeocl.api.Images;
+import vaeocl.api.Model;
 import vaeocl.formats.Npy;
-import vaeocl.model.Codec;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
 
 /** {@code vae-ocl encode}: images to codes. */
 @Command(
@@ -74,14 +76,13 @@ final class EncodeCommand implements Callable<Integer> {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("images", rows.count());
     values.put("latent", model.config().latent());
-    try (DeviceBackend backend = compute.open(model);
-        Codec codec = new Codec(backend, model)) {
-      float[] codes =
-          Overflow.refused(codec.encode(rows), 2 * codec.latent(), "mu and logvar of image");
+    try (Device device = compute.open(model);
+        Model opened = Model.of(model, device)) {
+      Codes codes = opened.encode(Images.of(rows, model));
       if (bits == null) {
-        Npy.write(file, ArrayShapes.codes(codes, model));
+        Npy.write(file, ArrayShapes.codes(codes.heads(), model));
       } else {
-        CodesFile.write(file, Codec.mu(codes, codec.latent()), model, bits);
+        CodesFile.write(file, codes.mu(), model, bits);
         values.put("bits", bits);
       }
     }

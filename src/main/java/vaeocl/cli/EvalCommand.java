@@ -11,19 +11,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import vaeocl.api.Device;
+import vaeocl.api.Evaluation;
+import vaeocl.api.ImageSet;
+import vaeocl.api.Model;
 import vaeocl.data.Dataset;
-import vaeocl.data.Images;
 import vaeocl.model.Evidence;
 import vaeocl.model.Figures;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
-import vaeocl.model.Vae;
-import vaeocl.model.Weights;
-import vaeocl.opencl.DeviceBackend;
-import vaeocl.ops.Likelihood;
-import vaeocl.train.Evaluator;
-import vaeocl.train.LossEvaluator;
-import vaeocl.train.Parts;
 
 /** {@code vae-ocl eval}: the figures of a trained model. */
 @Command(
@@ -59,34 +55,21 @@ final class EvalCommand implements Callable<Integer> {
     lines.add("Data: " + dataset.name() + ", " + dataset.test().count() + " test images");
     bits.fit(model, dataset);
     evidence.requireLabels(dataset);
-    Images test = Parts.test(dataset, model.config());
-    boolean binary = test.binary();
-    try (DeviceBackend backend = compute.open(model)) {
-      figures(backend, model, test, binary, lines, values);
-      evidence.report(backend, model, dataset, test, binary, lines, values);
-      bits.report(backend, model, dataset, lines, values);
+    ImageSet images = new ImageSet(dataset);
+    try (Device device = compute.open(model);
+        Model opened = Model.of(model, device)) {
+      figures(opened.evaluate(images.test()), lines, values);
+      evidence.report(opened, images, lines, values);
+      bits.report(opened, images, lines, values);
     }
     json.print(spec.commandLine().getOut(), lines, values);
     return Cli.OK;
   }
 
-  private static void figures(
-      DeviceBackend backend,
-      SavedModel model,
-      Images test,
-      boolean binary,
-      List<String> lines,
-      Map<String, Object> values) {
-    Vae vae = model.vae();
-    Evaluator.Result r;
-    try (Evaluator evaluator = new Evaluator(backend, Localities.of(backend), vae, test)) {
-      Weights.write(backend, vae, model.weights());
-      r = evaluator.evaluate();
-    }
-    Overflow.refuse(r);
+  private static void figures(Evaluation r, List<String> lines, Map<String, Object> values) {
     put(values, "", r.sampled());
     put(values, "_mean", r.mean());
-    Evidence found = Evidence.of(model, error(backend, vae, test, r), r.kl(), binary);
+    Evidence found = r.evidence();
     values.put("recon", found.recon());
     values.put("kl", found.kl());
     values.put("elbo", found.elbo());
@@ -103,16 +86,6 @@ final class EvalCommand implements Callable<Integer> {
             found.elbo(),
             Evidence.bitsText(found.bitsPerDim()),
             found.likelihood()));
-  }
-
-  /** The likelihood's loss of an image; a squared error is known from the figures. */
-  private static double error(DeviceBackend backend, Vae vae, Images test, Evaluator.Result r) {
-    if (vae.config().likelihood().code() == Likelihood.MSE.code()) {
-      return r.sampled().mse() * vae.pixels();
-    }
-    try (LossEvaluator losses = new LossEvaluator(backend, vae, test, "tested")) {
-      return losses.evaluate().error();
-    }
   }
 
   private static void put(Map<String, Object> values, String ending, Figures f) {

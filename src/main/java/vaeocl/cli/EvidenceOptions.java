@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
+import vaeocl.api.Codes;
+import vaeocl.api.ImageSet;
+import vaeocl.api.Images;
+import vaeocl.api.Model;
 import vaeocl.data.Dataset;
-import vaeocl.data.Images;
-import vaeocl.model.Codec;
 import vaeocl.model.Evidence;
 import vaeocl.model.LatentUse;
 import vaeocl.model.Neighbours;
-import vaeocl.model.Rows;
-import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
 import vaeocl.train.ImportanceSampler;
 
 /** What {@code eval} says of the latent space, and of ln p(x) where it is asked to sample. */
@@ -51,55 +50,41 @@ final class EvidenceOptions {
     }
   }
 
-  /** Adds what was found; the backend holds the model's weights. */
-  void report(
-      DeviceBackend backend,
-      SavedModel model,
-      Dataset data,
-      Images test,
-      boolean binary,
-      List<String> lines,
-      Map<String, Object> values) {
-    int latent = model.config().latent();
-    try (Codec codec = new Codec(backend, model)) {
-      float[] codes = codec.encode(Rows.of(test));
-      float[] mu = Codec.mu(codes, latent);
-      LatentUse use = LatentUse.of(mu, Codec.logvar(codes, latent), latent);
-      values.put("active_units", use.active());
-      for (int d = 0; d < latent; d++) {
-        values.put("kl_z" + (d + 1), use.kl()[d]);
-      }
-      lines.add("Active units: " + use.active() + " of " + latent);
-      lines.add("KL by dimension:" + use.text());
-      use.collapse().ifPresent(lines::add);
-      if (knn) {
-        float[] known = Codec.mu(codec.encode(Rows.of(data.train())), latent);
-        double accuracy =
-            Neighbours.accuracy(
-                known, data.trainLabels(), mu, data.testLabels(), latent, NEIGHBOURS);
-        values.put("knn_accuracy", accuracy);
-        lines.add(String.format(Locale.ROOT, "Accuracy of 10 neighbours: %.4f", accuracy));
-      }
+  /** Adds what was found. */
+  void report(Model model, ImageSet images, List<String> lines, Map<String, Object> values) {
+    int latent = model.latent();
+    Codes codes = model.encode(model.asEvaluated(images.test()));
+    LatentUse use = codes.use();
+    values.put("active_units", use.active());
+    for (int d = 0; d < latent; d++) {
+      values.put("kl_z" + (d + 1), use.kl()[d]);
+    }
+    lines.add("Active units: " + use.active() + " of " + latent);
+    lines.add("KL by dimension:" + use.text());
+    use.collapse().ifPresent(lines::add);
+    if (knn) {
+      Dataset data = images.dataset();
+      float[] known = model.encode(images.train()).mu();
+      double accuracy =
+          Neighbours.accuracy(
+              known, data.trainLabels(), codes.mu(), data.testLabels(), latent, NEIGHBOURS);
+      values.put("knn_accuracy", accuracy);
+      lines.add(String.format(Locale.ROOT, "Accuracy of 10 neighbours: %.4f", accuracy));
     }
     if (samples != null) {
-      weigh(backend, model, test, binary, lines, values);
+      weigh(model, images.test(), lines, values);
     }
   }
 
-  private void weigh(
-      DeviceBackend backend,
-      SavedModel model,
-      Images test,
-      boolean binary,
-      List<String> lines,
-      Map<String, Object> values) {
+  private void weigh(Model model, Images test, List<String> lines, Map<String, Object> values) {
     ImportanceSampler.Result r;
-    try (ImportanceSampler sampler = new ImportanceSampler(backend, model, test, samples);
-        Progress progress = new Progress("ln p(x)", " rounds", StandardStream.err())) {
-      r = sampler.estimate(progress);
+    try (Progress progress = new Progress("ln p(x)", " rounds", StandardStream.err())) {
+      r = model.logLikelihood(test, samples, progress);
     }
+    boolean binary = model.asEvaluated(test).levels().binary();
+    int pixels = test.height() * test.width();
     double bits =
-        Evidence.bits(model.config().likelihood(), r.logLikelihood(), test.size(), binary);
+        Evidence.bits(model.saved().config().likelihood(), r.logLikelihood(), pixels, binary);
     values.put("iw_log_likelihood", r.logLikelihood());
     values.put("iw_standard_error", r.standardError());
     values.put("iw_samples", samples);

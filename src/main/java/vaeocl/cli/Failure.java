@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import vaeocl.api.OverflowException;
+import vaeocl.api.RequestException;
 import vaeocl.check.WrongDeviceException;
 import vaeocl.formats.WriteException;
 import vaeocl.opencl.device.DeviceLimitException;
@@ -28,6 +30,7 @@ record Failure(int status, String message) {
   static Failure of(Throwable thrown) {
     Throwable t = unwrap(thrown);
     if (t instanceof UserError
+        || t instanceof RequestException
         || t instanceof NoDeviceException
         || t instanceof DeviceLimitException) {
       return new Failure(Cli.USER_ERROR, text(t));
@@ -37,6 +40,7 @@ record Failure(int status, String message) {
       return new Failure(Cli.USER_ERROR, "'" + name + "' " + PathConverter.problem(name));
     }
     if (t instanceof RunFailure
+        || t instanceof OverflowException
         || t instanceof WriteException
         || t instanceof WrongDeviceException) {
       return new Failure(Cli.FAILED, text(t));

@@ -9,13 +9,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import vaeocl.api.Device;
+import vaeocl.api.Model;
 import vaeocl.data.Dataset;
 import vaeocl.data.Images;
-import vaeocl.model.Codec;
 import vaeocl.model.LatentPoints;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
 
 /** {@code vae-ocl generate}: images that nobody drew. */
 @Command(
@@ -85,10 +85,10 @@ final class GenerateCommand implements Callable<Integer> {
     output.check(source.grid != null ? source.grid * source.grid : images);
     Rows ends = source.between == null ? null : ends(model);
     float[] pixels;
-    try (DeviceBackend backend = compute.open(model);
-        Codec codec = new Codec(backend, model)) {
-      float[] z = points(model, ends == null ? null : Codec.mu(codec.encode(ends), latent));
-      pixels = codec.decode(Rows.of(z, latent));
+    try (Device device = compute.open(model);
+        Model opened = Model.of(model, device)) {
+      float[] mu = ends == null ? null : opened.encode(vaeocl.api.Images.of(ends, model)).mu();
+      pixels = opened.decode(points(model, mu)).pixels();
     }
     int columns = source.grid != null ? source.grid : source.between != null ? steps : 0;
     output.write(pixels, columns, model, spec.commandLine().getOut(), json);

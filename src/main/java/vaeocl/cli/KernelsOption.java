@@ -7,19 +7,11 @@ import vaeocl.opencl.device.KernelSource;
 
 /** {@code --kernels}: where the kernels come from. */
 final class KernelsOption {
-  /** What config.json calls the kernels in the jar. */
-  static final String PACKED = "packed";
-
   @Option(
       names = "--kernels",
       paramLabel = "DIR",
       description = "Read the kernels from this folder instead of the packed ones.")
   private Path kernels;
-
-  /** For config.json. */
-  String origin() {
-    return kernels == null ? PACKED : kernels.toAbsolutePath().normalize().toString();
-  }
 
   KernelSource source() {
     if (kernels == null) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import vaeocl.api.Device;
+import vaeocl.api.Model;
 import vaeocl.compare.Candidate;
 import vaeocl.compare.Exhibit;
 import vaeocl.compression.Pca;
@@ -15,7 +17,6 @@ import vaeocl.lab.Maps;
 import vaeocl.model.Codec;
 import vaeocl.model.Objective;
 import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
 import vaeocl.report.CollapsePage;
 import vaeocl.report.MapsPage;
 
@@ -23,13 +24,13 @@ import vaeocl.report.MapsPage;
 final class LabPages {
   private final Dataset data;
   private final Exhibit exhibit;
-  private final Function<SavedModel, DeviceBackend> open;
+  private final Function<SavedModel, Device> open;
   private final List<String> lines = new ArrayList<>();
 
   /**
    * @param open a device for a model's work, closed before the next
    */
-  LabPages(Dataset data, Function<SavedModel, DeviceBackend> open) {
+  LabPages(Dataset data, Function<SavedModel, Device> open) {
     this.data = data;
     this.open = open;
     exhibit = Exhibit.of(data);
@@ -43,8 +44,9 @@ final class LabPages {
   String collapse(List<Candidate> candidates) throws IOException {
     List<Collapse.Run> runs = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      try (DeviceBackend backend = open.apply(candidate.model())) {
-        runs.add(Collapse.Run.of(candidate, backend, data, exhibit));
+      try (Device device = open.apply(candidate.model());
+          Model model = Model.of(candidate.model(), device)) {
+        runs.add(Collapse.Run.of(candidate, model.backend(), data, exhibit));
       }
     }
     int latent = candidates.get(0).model().config().latent();
@@ -72,8 +74,9 @@ final class LabPages {
     List<Maps.Way> ways = new ArrayList<>();
     for (Candidate candidate : candidates) {
       boolean ae = candidate.config().vae().objective() == Objective.AE;
-      try (DeviceBackend backend = open.apply(candidate.model());
-          Codec codec = new Codec(backend, candidate.model())) {
+      try (Device device = open.apply(candidate.model());
+          Model model = Model.of(candidate.model(), device);
+          Codec codec = new Codec(model.backend(), candidate.model())) {
         ways.add(examiner.way(ae ? "autoencoder" : "VAE", Coder.of(codec), !ae));
       }
     }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vaeocl.api.Model;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FormatException;
 import vaeocl.model.SavedModel;
@@ -75,15 +76,7 @@ final class ModelArgument {
 
   /** The model's file where a run's folder or a file is named. */
   static Path file(Path model) throws FormatException {
-    if (!Files.isDirectory(model)) {
-      return model;
-    }
-    Path file = RunFolder.open(model).model();
-    if (!Files.exists(file)) {
-      throw new FormatException(
-          model, "holds no model yet, since no epoch is finished; go on with train --resume");
-    }
-    return file;
+    return Model.file(model);
   }
 
   /**

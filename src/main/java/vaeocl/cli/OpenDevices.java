@@ -1,44 +1,27 @@
 package vaeocl.cli;
 
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.SharedDevice;
-import vaeocl.opencl.device.ClDevice;
+import vaeocl.api.Device;
+import vaeocl.api.DeviceSetup;
 import vaeocl.opencl.device.KernelSource;
-import vaeocl.opencl.plan.Tiling;
-import vaeocl.ops.Op;
 
 /** Devices for many nets, one after another: kernels are compiled and tried out once. */
 final class OpenDevices implements AutoCloseable {
-  private final Map<Key, Opened> devices = new HashMap<>();
+  private final Map<Key, Device> devices = new HashMap<>();
 
   private record Key(int index, KernelSource source) {}
 
-  /**
-   * @param tried operations that the device computed rightly
-   */
-  private record Opened(SharedDevice device, Set<List<Op>> tried) {}
-
-  /** A backend with memory of its own, to be closed before the next. */
-  DeviceBackend backend(
-      ClDevice device, KernelSource source, Tiling tiling, SelfTestOption selfTest) {
-    Opened opened =
-        devices.computeIfAbsent(
-            new Key(device.info().index(), source),
-            key -> new Opened(new SharedDevice(device, source), new HashSet<>()));
-    DeviceBackend backend = opened.device().backend(tiling);
-    selfTest.guard(backend, opened.tried());
-    return backend;
+  /** The device, which stays open when what is returned is closed. */
+  Device open(DeviceSetup setup) {
+    Key key = new Key(setup.info().index(), setup.kernels());
+    return devices.computeIfAbsent(key, k -> setup.open()).with(setup);
   }
 
   /** Closes all; they can be opened again. */
   @Override
   public void close() {
-    devices.values().forEach(opened -> opened.device().close());
+    devices.values().forEach(Device::close);
     devices.clear();
   }
 }

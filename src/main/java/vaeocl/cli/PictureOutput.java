@@ -54,7 +54,6 @@ record PictureOutput(Path file) {
       throws IOException {
     int size = model.height() * model.width();
     int count = pixels.length / size;
-    Overflow.refused(pixels, size, "pixels of image");
     if (OutOption.has(file, SHEET)) {
       requireFew(count);
       int square = (int) Math.ceil(Math.sqrt(count));
@@ -71,7 +70,6 @@ record PictureOutput(Path file) {
       throws IOException {
     int size = model.height() * model.width();
     int count = images.count();
-    Overflow.refused(reconstructions, size, "pixels of image");
     if (OutOption.has(file, SHEET)) {
       requireFew(2L * count);
       int columns = Math.min(PAIRS_IN_A_ROW, count);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 import vaeocl.bench.Profile;
 import vaeocl.bench.Trace;
 import vaeocl.data.Dataset;
+import vaeocl.locality.Locality;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.Ceilings;
 import vaeocl.opencl.DeviceBackend;
@@ -85,7 +86,12 @@ final class ProfileCommand implements Callable<Integer> {
       Ceilings before = Ceilings.measure(plain);
       Profile profile =
           Profile.of(
-              recording, plain, Localities.of(plain), config, dataset, Math.min(steps, batches));
+              recording,
+              plain,
+              Locality.suiting(plain.neighbours()),
+              config,
+              dataset,
+              Math.min(steps, batches));
       Ceilings ceilings = before.max(Ceilings.measure(plain));
       print(out, profile, ceilings);
       if (json != null) {

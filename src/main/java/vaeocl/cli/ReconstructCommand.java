@@ -10,10 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import vaeocl.model.Codec;
+import vaeocl.api.Device;
+import vaeocl.api.Images;
+import vaeocl.api.Model;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
 
 /** {@code vae-ocl reconstruct}: images through the latent space and back. */
 @Command(
@@ -59,11 +60,9 @@ final class ReconstructCommand implements Callable<Integer> {
     Rows rows = images.load(files, argument, model, spec.commandLine().getErr());
     output.check(2L * rows.count());
     float[] pixels;
-    try (DeviceBackend backend = compute.open(model);
-        Codec codec = new Codec(backend, model)) {
-      float[] codes = codec.encode(rows);
-      float[] points = z == Z.MEAN ? Codec.mu(codes, codec.latent()) : codec.sample(codes);
-      pixels = codec.decode(Rows.of(points, codec.latent()));
+    try (Device device = compute.open(model);
+        Model opened = Model.of(model, device)) {
+      pixels = opened.reconstruct(Images.of(rows, model), z == Z.SAMPLED).pixels();
     }
     output.writePairs(rows, pixels, model, spec.commandLine().getOut(), json);
     return Cli.OK;

@@ -12,10 +12,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vaeocl.api.Device;
+import vaeocl.api.Model;
 import vaeocl.check.WrongDeviceException;
 import vaeocl.data.Dataset;
 import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.device.NoDeviceException;
 import vaeocl.opencl.device.OpenClException;
 import vaeocl.train.ImagesOfRun;
@@ -59,8 +60,9 @@ final class ReportCommand implements Callable<Integer> {
       report.write(out, err);
       return Cli.OK;
     }
-    try (DeviceBackend backend = compute.open(model)) {
-      report.write(backend, model, out, err);
+    try (Device device = compute.open(model);
+        Model opened = Model.of(model, device)) {
+      report.write(opened, out, err);
     } catch (NoDeviceException | OpenClException | WrongDeviceException e) {
       if (compute.given()) {
         throw e;

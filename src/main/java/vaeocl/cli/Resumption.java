@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
+import vaeocl.api.DeviceSetup;
+import vaeocl.api.RunConditions;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FormatException;
 import vaeocl.model.Schedule;
@@ -91,8 +93,14 @@ final class Resumption {
     err.flush();
   }
 
+  /** The run's device and tiling, or what takes their place. */
+  DeviceSetup setup(DeviceOption option, PrintWriter err) throws FormatException {
+    ClDevice chosen = device(option, err);
+    return DeviceSetup.of(chosen).withTiling(tiling(chosen.info(), err));
+  }
+
   /** The run's device, or the one that the user names instead; warns where bits may differ. */
-  ClDevice device(DeviceOption option, PrintWriter err) {
+  private ClDevice device(DeviceOption option, PrintWriter err) {
     RunConfig.Device was = run.device();
     ClDevice chosen =
         option.given()
@@ -123,7 +131,7 @@ final class Resumption {
   }
 
   /** The run's tiling; on another device, or where there are no kernels for it, the device's. */
-  Tiling tiling(DeviceInfo device, PrintWriter err) throws FormatException {
+  private Tiling tiling(DeviceInfo device, PrintWriter err) throws FormatException {
     boolean same =
         device.name().equals(run.device().name())
             && device.platform().equals(run.device().platform());
@@ -141,7 +149,7 @@ final class Resumption {
   /** The run's kernels. */
   KernelSource kernels() {
     String origin = run.tiling().kernels();
-    if (origin.equals(KernelsOption.PACKED)) {
+    if (origin.equals(DeviceSetup.PACKED)) {
       return KernelSource.packed();
     }
     if (!Files.isDirectory(Path.of(origin))) {

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import vaeocl.api.Codes;
+import vaeocl.api.Images;
+import vaeocl.api.Model;
 import vaeocl.data.Dataset;
 import vaeocl.formats.FormatException;
-import vaeocl.model.Codec;
 import vaeocl.model.EpochResult;
 import vaeocl.model.Rows;
-import vaeocl.model.SavedModel;
-import vaeocl.ops.Backend;
 import vaeocl.report.Report;
 import vaeocl.report.RunData;
 import vaeocl.train.RunFolder;
@@ -85,19 +85,15 @@ final class RunReport {
   }
 
   /** Writes everything; the device encodes and decodes. */
-  void write(Backend backend, SavedModel model, PrintWriter out, PrintWriter err)
-      throws IOException {
-    try (Codec codec = new Codec(backend, model)) {
-      RunData coded = data.withDecoder((z, count) -> codec.decode(Rows.of(z, codec.latent())));
-      boolean fits = data.test() != null && data.test().size() == model.vae().pixels();
-      if (fits) {
-        float[] codes = codec.encode(Rows.of(data.test()));
-        int latent = codec.latent();
-        coded = coded.withEncoded(Codec.mu(codes, latent), Codec.logvar(codes, latent));
-      } else if (data.test() != null) {
-        miss("the test images are not of the model's size: name the run's with --data");
-      }
-      write(coded, out, err);
+  void write(Model model, PrintWriter out, PrintWriter err) throws IOException {
+    RunData coded = data.withDecoder((z, count) -> model.decode(z).pixels());
+    boolean fits = data.test() != null && data.test().size() == model.saved().vae().pixels();
+    if (fits) {
+      Codes codes = model.encode(Images.of(Rows.of(data.test()), model.saved()));
+      coded = coded.withEncoded(codes.mu(), codes.logvar());
+    } else if (data.test() != null) {
+      miss("the test images are not of the model's size: name the run's with --data");
     }
+    write(coded, out, err);
   }
 }

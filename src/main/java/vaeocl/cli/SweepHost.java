@@ -2,15 +2,12 @@ package vaeocl.cli;
 
 import java.io.IOException;
 import java.util.List;
-import vaeocl.data.Dataset;
+import vaeocl.api.Device;
+import vaeocl.api.DeviceSetup;
+import vaeocl.api.TrainedRun;
+import vaeocl.api.Trainer;
 import vaeocl.model.EpochResult;
-import vaeocl.model.Vae;
-import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.device.ClDevice;
-import vaeocl.opencl.device.KernelSource;
-import vaeocl.opencl.plan.Tiling;
 import vaeocl.train.LossException;
-import vaeocl.train.RunConfig;
 import vaeocl.train.RunFolder;
 import vaeocl.train.Training;
 
@@ -48,25 +45,17 @@ final class SweepHost implements TrainHost {
   }
 
   @Override
-  public DeviceBackend open(
-      ClDevice device, KernelSource source, Tiling tiling, SelfTestOption selfTest) {
-    return devices.backend(device, source, tiling, selfTest);
+  public Device open(DeviceSetup setup) {
+    return devices.open(setup);
   }
 
   @Override
-  public int train(
-      DeviceBackend backend, RunConfig config, Dataset data, RunFolder folder, Beginning beginning)
-      throws IOException {
+  public int train(Trainer trainer, Device device, RunFolder folder) throws IOException {
     long begin = System.nanoTime();
-    Vae vae = new Vae(data.train().size(), config.vae());
     try {
-      Training.Result trained =
-          beginning.of(
-              new Training(
-                  backend, Localities.of(backend), vae, data, folder, config, listener, stop));
-      boolean whole = trained.position().epoch() >= config.epochs() || trained.early();
+      TrainedRun trained = trainer.listener(listener).stopWhen(stop).train(device, folder);
       result = new Trained(trained.epochs(), (System.nanoTime() - begin) / 1e9);
-      return whole ? Cli.OK : stop.status();
+      return trained.whole() ? Cli.OK : stop.status();
     } catch (LossException e) {
       throw new RunFailure(e.getMessage(), e);
     }

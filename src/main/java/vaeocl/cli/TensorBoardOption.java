@@ -1,17 +1,10 @@
 package vaeocl.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import vaeocl.data.Dataset;
-import vaeocl.model.Vae;
-import vaeocl.opencl.DeviceBackend;
-import vaeocl.train.EventLog;
-import vaeocl.train.Parts;
-import vaeocl.train.RunConfig;
-import vaeocl.train.RunFolder;
+import vaeocl.api.Trainer;
 
 /** {@code --tensorboard}: a training that other programs can watch. */
 final class TensorBoardOption {
@@ -25,23 +18,9 @@ final class TensorBoardOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  /** Trains, with a log where one is wanted or there is one. */
-  int train(
-      TrainHost host,
-      DeviceBackend backend,
-      RunConfig run,
-      Dataset data,
-      RunFolder folder,
-      TrainHost.Beginning beginning)
-      throws IOException {
-    if (!wanted && !EventLog.in(folder)) {
-      return host.train(backend, run, data, folder, beginning);
-    }
-    Vae vae = new Vae(data.train().size(), run.vae());
-    try (EventLog log =
-        new EventLog(backend, vae, Parts.test(data, run.vae()), run.epochs(), folder, this::warn)) {
-      return host.train(backend, run, data, folder, t -> beginning.of(t.heardBy(log)));
-    }
+  /** Has a training log where it is wanted. */
+  Trainer of(Trainer trainer) {
+    return trainer.tensorBoard(wanted, this::warn);
   }
 
   private void warn(String what) {

@@ -2,7 +2,9 @@ package vaeocl.cli;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vaeocl.api.DeviceSetup;
 import vaeocl.opencl.Tilings;
+import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.DeviceInfo;
 import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.plan.Tiling;
@@ -23,9 +25,9 @@ final class TilingOption {
     return (tiling == null ? Tilings.suiting(device) : tiling).of(device);
   }
 
-  /** Where the kernels come from, for config.json. */
-  String origin() {
-    return kernels.origin();
+  /** A device with these kernels. */
+  DeviceSetup of(ClDevice device) {
+    return DeviceSetup.of(device).withKernels(kernels.source()).withTiling(tiling(device.info()));
   }
 
   KernelSource source() {

@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,15 +13,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import vaeocl.api.Device;
+import vaeocl.api.DeviceSetup;
+import vaeocl.api.ImageSet;
+import vaeocl.api.Trainer;
 import vaeocl.data.Dataset;
-import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.model.SavedModel;
 import vaeocl.model.VaeConfig;
-import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.device.ClDevice;
-import vaeocl.opencl.device.KernelSource;
-import vaeocl.opencl.plan.Tiling;
 import vaeocl.train.Checkpoint;
 import vaeocl.train.Position;
 import vaeocl.train.RunConfig;
@@ -146,34 +144,28 @@ final class TrainCommand implements Callable<Integer> {
     SavedModel initial =
         initFrom == null ? null : ModelArgument.read(initFrom, spec.commandLine().getErr());
     VaeConfig config = net.config(initial, initFrom);
-    ClDevice chosen = device.select();
-    Tiling standard = kernels.tiling(chosen.info());
-    KernelSource source = kernels.source();
-    say("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
+    DeviceSetup standard = kernels.of(device.select());
+    say("Device: " + standard.info().label() + ", " + standard.tiling().label() + " tiling");
     Dataset dataset = data.load(spec.commandLine().getErr());
     NetOptions.requireBatch(config, dataset.train().count());
     if (initial != null) {
       ModelArgument.requireSize(initial, dataset.train().rows(), dataset.train().cols());
     }
-    Memory.of(chosen.info()).requireTraining(config, dataset, false);
+    Memory.of(standard.info()).requireTraining(config, dataset, false);
     say("Data: " + dataset.name() + " (" + dataset.source() + ")");
-    Tiling tiling = tuned.tiling(standard, chosen, source, config, dataset.train().size(), spec);
-    RunConfig run =
-        RunConditions.of(
-            config,
-            epochs(),
-            initial == null ? "" : initFrom.toAbsolutePath().normalize().toString(),
-            checkpointEvery == null ? 0 : checkpointEvery,
-            dataset,
-            chosen,
-            tiling,
-            kernels.origin());
-    Map<String, FloatArray> weights = initial == null ? null : initial.weights();
+    DeviceSetup setup =
+        selfTest.of(tuned.of(standard, config, dataset.train().size(), spec), false);
+    Trainer trainer = Trainer.of(new ImageSet(dataset)).config(config).epochs(epochs());
+    if (initial != null) {
+      trainer.beginWith(initial, initFrom.toAbsolutePath().normalize().toString());
+    }
+    if (checkpointEvery != null) {
+      trainer.checkpointEvery(checkpointEvery);
+    }
     try (RunFolder folder =
             out == null ? RunFolder.claim(defaultFolder(dataset.name())) : RunFolder.create(out);
-        DeviceBackend backend =
-            host.open(chosen, source, tiling, selfTest.with(kernels.origin(), false))) {
-      return log.train(host, backend, run, dataset, folder, t -> t.start(weights));
+        Device opened = selfTest.said(host.open(setup))) {
+      return host.train(log.of(trainer), opened, folder);
     }
   }
 
@@ -187,25 +179,19 @@ final class TrainCommand implements Callable<Integer> {
       Resumption resumption = new Resumption(folder, checkpoint);
       resumption.requireMore(end);
       resumption.sayEdits(spec.commandLine().getErr());
-      ClDevice chosen = resumption.device(device, spec.commandLine().getErr());
-      Tiling tiling = resumption.tiling(chosen.info(), spec.commandLine().getErr());
+      DeviceSetup setup = resumption.setup(device, spec.commandLine().getErr());
       Position at = checkpoint.position();
-      say("Device: " + chosen.info().label() + ", " + tiling.label() + " tiling");
+      say("Device: " + setup.info().label() + ", " + setup.tiling().label() + " tiling");
       Dataset dataset = resumption.data(data, spec.commandLine().getErr());
-      Memory.of(chosen.info()).requireTraining(before.vae(), dataset, true);
+      Memory.of(setup.info()).requireTraining(before.vae(), dataset, true);
       say("Data: " + dataset.name() + " (" + dataset.source() + ")");
       String step = at.step() == 0 ? "" : ", after its step " + at.step();
       say("Going on with epoch " + (at.epoch() + 1) + " of " + end + step);
-      RunConfig run =
-          before.with(
-              end,
-              every,
-              before.dataset().at(dataset.source(), dataset.reading().options()),
-              RunConditions.device(chosen),
-              RunConditions.tiles(tiling, before.tiling().kernels()));
-      selfTest.with(before.tiling().kernels(), true);
-      try (DeviceBackend backend = host.open(chosen, resumption.kernels(), tiling, selfTest)) {
-        return log.train(host, backend, run, dataset, folder, t -> t.resume(checkpoint));
+      Trainer trainer =
+          Trainer.resume(checkpoint, new ImageSet(dataset)).epochs(end).checkpointEvery(every);
+      DeviceSetup tested = selfTest.of(setup.withKernels(resumption.kernels()), true);
+      try (Device opened = selfTest.said(host.open(tested))) {
+        return host.train(log.of(trainer), opened, folder);
       }
     }
   }

@@ -8,26 +8,22 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import vaeocl.api.Device;
+import vaeocl.api.DeviceSetup;
+import vaeocl.api.ImageSet;
+import vaeocl.api.Model;
+import vaeocl.api.TrainedRun;
+import vaeocl.api.Trainer;
 import vaeocl.data.Dataset;
 import vaeocl.formats.ShellLine;
-import vaeocl.locality.Locality;
-import vaeocl.model.Codec;
 import vaeocl.model.EpochResult;
 import vaeocl.model.LatentUse;
 import vaeocl.model.Objective;
-import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
-import vaeocl.model.Vae;
-import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.Mode;
-import vaeocl.opencl.device.ClDevice;
-import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.device.OpenClException;
-import vaeocl.opencl.plan.Tiling;
 import vaeocl.report.RunData;
 import vaeocl.report.Watch;
 import vaeocl.train.LossException;
-import vaeocl.train.Parts;
 import vaeocl.train.Position;
 import vaeocl.train.RunConfig;
 import vaeocl.train.RunFolder;
@@ -57,29 +53,23 @@ final class TrainSession implements TrainHost {
   }
 
   @Override
-  public DeviceBackend open(
-      ClDevice device, KernelSource source, Tiling tiling, SelfTestOption selfTest) {
-    DeviceBackend backend = new DeviceBackend(device, source, tiling, Mode.NORMAL);
-    selfTest.guard(backend);
-    return backend;
+  public Device open(DeviceSetup setup) {
+    return setup.open();
   }
 
   @Override
-  public int train(
-      DeviceBackend backend, RunConfig config, Dataset data, RunFolder folder, Beginning beginning)
-      throws IOException {
+  public int train(Trainer trainer, Device device, RunFolder folder) throws IOException {
     PrintStream stderr = StandardStream.err();
-    Vae vae = new Vae(data.train().size(), config.vae());
+    Dataset data = trainer.images().dataset();
+    RunConfig config = trainer.run(device);
     try (StopSignals stop = new StopSignals(stderr);
         Watch watch = port == null ? null : watch(config, folder);
         TrainReport lines = new TrainReport(out, stderr, config.epochs(), data.name())) {
-      Training.Listener listener = listener(lines, watch);
-      Locality locality = Localities.of(backend);
-      Training.Result result =
-          beginning.of(new Training(backend, locality, vae, data, folder, config, listener, stop));
+      TrainedRun result =
+          trainer.listener(listener(lines, watch)).stopWhen(stop).train(device, folder);
       lines.endEpoch();
       Position at = result.position();
-      if (at.epoch() < config.epochs() && !result.early()) {
+      if (!result.whole()) {
         say("Stopped after step %d of epoch %d of %d", at.step(), at.epoch() + 1, config.epochs());
         say("Go on with: %s train --resume %s", ShellLine.program(), quoted(folder.path()));
         return stop.status();
@@ -95,11 +85,13 @@ final class TrainSession implements TrainHost {
         if (stop.getAsBoolean()) {
           return stop.lastWord();
         }
-        sayCollapse(backend, folder, data);
-        if (report) {
-          draw(folder, data, backend);
-          if (watch != null) {
-            watch.finish();
+        try (Model model = Model.of(SavedModel.read(folder.model()), device)) {
+          sayCollapse(model, trainer.images());
+          if (report) {
+            draw(folder, data, model);
+            if (watch != null) {
+              watch.finish();
+            }
           }
         }
       } finally {
@@ -178,14 +170,9 @@ final class TrainSession implements TrainHost {
   }
 
   /** Says which dimensions are unused; an autoencoder's are not held to a prior. */
-  private void sayCollapse(DeviceBackend backend, RunFolder folder, Dataset data)
-      throws IOException {
-    SavedModel model = SavedModel.read(folder.model());
-    if (folder.config().vae().objective() == Objective.AE) {
-      return;
-    }
-    try (Codec codec = new Codec(backend, model)) {
-      LatentUse use = LatentUse.of(codec, Rows.of(Parts.test(data, model.config())));
+  private void sayCollapse(Model model, ImageSet images) {
+    if (model.saved().config().objective() != Objective.AE) {
+      LatentUse use = model.encode(model.asEvaluated(images.test())).use();
       use.collapse().ifPresent(collapse -> say("%s", collapse));
     }
   }
@@ -195,11 +182,11 @@ final class TrainSession implements TrainHost {
    *
    * @throws RunFailure if it cannot be made, whatever the reason; the run is finished all the same
    */
-  private void draw(RunFolder folder, Dataset data, DeviceBackend backend) {
+  private void draw(RunFolder folder, Dataset data, Model model) {
     try {
       RunReport pictures = new RunReport(folder, folder.path());
       pictures.test(data);
-      pictures.write(backend, SavedModel.read(folder.model()), out, err);
+      pictures.write(model, out, err);
     } catch (IOException | RuntimeException | Error e) {
       String program =
           e instanceof OutOfMemoryError

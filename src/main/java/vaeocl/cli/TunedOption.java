@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import vaeocl.api.DeviceSetup;
 import vaeocl.data.Catalogue;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.Tilings;
@@ -31,6 +32,12 @@ final class TunedOption {
     }
     Path cache = Catalogue.cacheFolder(System::getenv, System.getProperty("user.home"));
     return Optional.ofNullable(cache).map(folder -> new TunedTilings(folder.resolve("tuned")));
+  }
+
+  /** The setup of a training: see {@link #tiling}. */
+  DeviceSetup of(DeviceSetup standard, VaeConfig config, int pixels, CommandSpec command) {
+    return standard.withTiling(
+        tiling(standard.tiling(), standard.device(), standard.kernels(), config, pixels, command));
   }
 
   /**

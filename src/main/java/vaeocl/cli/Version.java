@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import vaeocl.api.RunConditions;
 import vaeocl.opencl.device.Devices;
 import vaeocl.opencl.device.PlatformInfo;
 
@@ -18,8 +19,7 @@ public final class Version implements IVersionProvider {
 
   /** The version, or "dev" where the program does not run from its jar. */
   public static String number() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return version == null ? "dev" : version;
+    return RunConditions.version();
   }
 
   /** Where a driver ends the process as it is loaded, the first lines are out already. */

@@ -48,7 +48,7 @@ public record Dataset(
   }
 
   /** A data set whose checksums are computed from its contents. */
-  static Dataset of(
+  public static Dataset of(
       String name,
       Images train,
       Images test,

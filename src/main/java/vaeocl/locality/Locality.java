@@ -33,6 +33,11 @@ public interface Locality {
     return neighbours == 1 ? NONE : new TileLocality(neighbours);
   }
 
+  /** The same, but none where the property {@code vaeocl.locality} says so: what is it worth? */
+  static Locality suiting(int neighbours) {
+    return "none".equals(System.getProperty("vaeocl.locality")) ? NONE : of(neighbours);
+  }
+
   /**
    * For training: every pass has a new order, and weights may be exchanged between passes.
    *

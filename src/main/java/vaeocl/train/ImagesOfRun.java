@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import vaeocl.data.Dataset;
 import vaeocl.data.Reading;
 
 /**
@@ -50,6 +51,13 @@ public record ImagesOfRun(
         imagesSha256,
         labelsSha256,
         newReading);
+  }
+
+  /** Whether images are these: by their contents, as far as they are known. */
+  public boolean are(Dataset found) {
+    return imagesSha256.isEmpty()
+        ? sha256.equals(found.sha256())
+        : imagesSha256.equals(found.checksums().images());
   }
 
   /** Takes from a tree of this what earlier versions did not write, where this is theirs. */

@@ -44,7 +44,12 @@ public record Parts(Images train, Images validation, Images test) {
 
   /** The test images as a net with these settings is evaluated on them. */
   public static Images test(Dataset data, VaeConfig config) {
-    return fixed(data.test(), config, TEST);
+    return evaluated(data.test(), config);
+  }
+
+  /** The same of test images alone. */
+  public static Images evaluated(Images test, VaeConfig config) {
+    return fixed(test, config, TEST);
   }
 
   private static Images fixed(Images images, VaeConfig config, int part) {

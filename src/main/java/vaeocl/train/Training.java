@@ -40,7 +40,6 @@ public final class Training {
       Dataset data,
       RunFolder folder,
       RunConfig config,
-      Listener listener,
       BooleanSupplier stop) {
     this.backend = backend;
     this.locality = locality;
@@ -48,7 +47,6 @@ public final class Training {
     this.data = data;
     this.folder = folder;
     this.config = config;
-    listeners.add(listener);
     this.stop = stop;
     criterion = new Criterion(vae.config(), vae.pixels());
   }

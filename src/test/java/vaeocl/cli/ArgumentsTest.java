@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static vaeocl.cli.CommandRun.assertFails;
 import static vaeocl.cli.CommandRun.assertRefused;
 import static vaeocl.cli.CommandRun.run;
 
@@ -182,16 +181,6 @@ class ArgumentsTest {
     assertEquals(
         new ObjectMapper().readTree(line),
         new ObjectMapper().readTree(Json.pretty(values, new PrintWriter(new StringWriter()))));
-  }
-
-  @Test
-  void overflowIsAFailedRun() {
-    float[] codes = {0, 1, 2, Float.NaN};
-    RunFailure e =
-        org.junit.jupiter.api.Assertions.assertThrows(
-            RunFailure.class, () -> Overflow.refused(codes, 2, "codes of image"));
-    assertTrue(e.getMessage().contains("codes of image 1 not finite"), e.getMessage());
-    assertFails(new Outcome(1, "", "vae-ocl: " + e.getMessage() + "\n"), 1, "learning-rate");
   }
 
   @Test

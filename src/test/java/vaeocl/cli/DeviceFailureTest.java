@@ -16,17 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaeocl.KernelFiles;
 import vaeocl.Pocl;
+import vaeocl.api.Device;
+import vaeocl.api.DeviceSetup;
+import vaeocl.api.ImageSet;
+import vaeocl.api.Model;
+import vaeocl.api.Trainer;
 import vaeocl.cli.CommandRun.Outcome;
 import vaeocl.data.Dataset;
 import vaeocl.data.IdxFolder;
 import vaeocl.model.SavedModel;
-import vaeocl.opencl.DeviceBackend;
-import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.device.OpenClException;
 import vaeocl.ops.Backend;
 import vaeocl.reference.HostBackend;
-import vaeocl.train.Checkpoint;
-import vaeocl.train.RunConfig;
 import vaeocl.train.RunFolder;
 
 /** A device that fails in the middle of the work. */
@@ -67,23 +68,16 @@ class DeviceFailureTest {
     TrainSession session =
         new TrainSession(new PrintWriter(out), new PrintWriter(err), false, null);
     try (folder;
-        DeviceBackend backend = new DeviceBackend(Pocl.device(), KernelSource.packed())) {
-      Checkpoint checkpoint = folder.checkpoint();
-      RunConfig before = checkpoint.config();
-      RunConfig config = before.with(2, 0, before.dataset(), before.device(), before.tiling());
+        Device device = DeviceSetup.of(Pocl.device()).open()) {
+      Trainer trainer =
+          Trainer.resume(folder.checkpoint(), new ImageSet(digits))
+              .epochs(2)
+              .listener(
+                  epoch -> {
+                    throw new OpenClException("clFinish", LOST);
+                  });
       RunFailure failure =
-          assertThrows(
-              RunFailure.class,
-              () ->
-                  session.train(
-                      backend,
-                      config,
-                      digits,
-                      folder,
-                      t -> {
-                        t.resume(checkpoint);
-                        throw new OpenClException("clFinish", LOST);
-                      }));
+          assertThrows(RunFailure.class, () -> session.train(trainer, device, folder));
       String expected = "; then go on with --resume " + run;
       assertTrue(failure.getMessage().endsWith(expected), failure.getMessage());
     }
@@ -117,8 +111,9 @@ class DeviceFailureTest {
     SavedModel model = SavedModel.read(folder.model());
     PrintWriter lines = new PrintWriter(out);
     PrintWriter warnings = new PrintWriter(err);
-    Backend backend = losing(2); // the first reads codes, the second images
-    assertThrows(OpenClException.class, () -> report.write(backend, model, lines, warnings));
+    try (Model lost = Model.on(losing(2), model)) { // the first reads codes, the second images
+      assertThrows(OpenClException.class, () -> report.write(lost, lines, warnings));
+    }
     report.write(lines, warnings);
     assertTrue(out.toString().startsWith("Report: "), out.toString());
     assertTrue(Files.exists(run.resolve("report.html")));
