@@ -27,6 +27,7 @@ import vaeocl.train.Checkpoint;
 import vaeocl.train.Position;
 import vaeocl.train.RunConfig;
 import vaeocl.train.RunFolder;
+import vaeocl.train.Training;
 
 /** {@code vae-ocl train}: the experiment. */
 @Command(
@@ -41,6 +42,9 @@ final class TrainCommand implements Callable<Integer> {
   static final String WATCH = "--watch";
 
   static final String NO_REPORT = "--no-report";
+
+  /** What a run has from its beginning or never. */
+  static final String NO_FILM = "--no-film";
 
   @Spec private CommandSpec spec;
   @Mixin private final InvertibleData data = new InvertibleData();
@@ -91,6 +95,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = NO_REPORT, description = "Draw no pictures and write no report.html.")
   private boolean noReport;
+
+  @Option(
+      names = NO_FILM,
+      description =
+          "Keep nothing of how the latent space grows: no film.bin, no film in the report.")
+  private boolean noFilm;
 
   @Mixin private TensorBoardOption log;
   @Mixin private DeviceOption device;
@@ -173,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
             out == null ? RunFolder.claim(defaultFolder(dataset.name())) : RunFolder.create(out);
         DeviceBackend backend =
             host.open(chosen, source, tiling, selfTest.with(kernels.origin(), false))) {
-      return log.train(host, backend, run, dataset, folder, t -> t.start(weights));
+      return log.train(host, backend, run, dataset, folder, t -> filmed(t).start(weights));
     }
   }
 
@@ -208,6 +218,10 @@ final class TrainCommand implements Callable<Integer> {
         return log.train(host, backend, run, dataset, folder, t -> t.resume(checkpoint));
       }
     }
+  }
+
+  private Training filmed(Training training) {
+    return noFilm ? training.withoutFilm() : training;
   }
 
   private void say(String line) {
