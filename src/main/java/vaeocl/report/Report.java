@@ -32,7 +32,7 @@ public final class Report {
           "latent.png",
           "manifold.png",
           "samples.png",
-          "interpolation.png",
+          "interpolations.png",
           "traversal.png",
           "kl.png");
 

@@ -28,7 +28,7 @@ class ReportCommandTest {
           "latent.png",
           "manifold.png",
           "samples.png",
-          "interpolation.png",
+          "interpolations.png",
           "kl.png");
 
   @TempDir static Path temp;
