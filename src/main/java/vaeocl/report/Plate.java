@@ -116,7 +116,7 @@ final class Plate {
     return y;
   }
 
-  private static List<String> wrap(String text, FontMetrics metrics, int width) {
+  static List<String> wrap(String text, FontMetrics metrics, int width) {
     List<String> lines = new ArrayList<>();
     String line = "";
     for (String word : text.split(" ", -1)) {

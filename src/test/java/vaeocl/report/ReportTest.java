@@ -290,8 +290,8 @@ class ReportTest {
     config.putObject(attack).put(attack, attack).putObject("deep").put("deeper", attack);
     Report.write(folder, SmallRun.of(config, SmallRun.of(2, 30).test(), new byte[30], 2));
     String page = page();
-    assertEquals(12, page.split("<script", -1).length - 1, "script elements");
-    assertEquals(12, page.split("</script", -1).length - 1, "ends of script elements");
+    assertEquals(13, page.split("<script", -1).length - 1, "script elements");
+    assertEquals(13, page.split("</script", -1).length - 1, "ends of script elements");
     assertFalse(page.contains("<img src=x"));
     assertTrue(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
   }
