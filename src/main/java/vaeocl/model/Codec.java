@@ -20,7 +20,6 @@ public final class Codec implements AutoCloseable {
   private final Backend backend;
   private final int latent;
   private final int pixels;
-  private final int batch;
   private final Vae.Encoding encoding;
   private final Vae.Sample sample;
   private final Vae.Decoding decoding;
@@ -31,29 +30,23 @@ public final class Codec implements AutoCloseable {
 
   /** Uploads the weights and makes everything ready. */
   public Codec(Backend backend, SavedModel model) {
-    this(backend, model.vae(), BATCH);
+    this(backend, model.vae());
     Weights.write(backend, model.vae(), model.weights());
   }
 
   /** One with the weights that the backend has at the time, of a net in training, say. */
   public static Codec live(Backend backend, Vae vae) {
-    return live(backend, vae, BATCH);
+    return new Codec(backend, vae);
   }
 
-  /** The same for so many rows at a time. */
-  public static Codec live(Backend backend, Vae vae, int batch) {
-    return new Codec(backend, vae, batch);
-  }
-
-  private Codec(Backend backend, Vae vae, int batch) {
+  private Codec(Backend backend, Vae vae) {
     this.backend = backend;
-    this.batch = batch;
     latent = vae.config().latent();
     pixels = vae.pixels();
-    order = new Tensor("coded order", Role.DATASET, Type.I32, 1, batch);
-    encoding = vae.encoding(batch);
-    sample = vae.sample(batch, order);
-    decoding = vae.decoding(batch);
+    order = new Tensor("coded order", Role.DATASET, Type.I32, 1, BATCH);
+    encoding = vae.encoding(BATCH);
+    sample = vae.sample(BATCH, order);
+    decoding = vae.decoding(BATCH);
     encode = backend.compile(encoding.ops(), Set.of(encoding.heads()));
     sampling = backend.compile(sample.ops(), Set.of(sample.z()));
     decode = backend.compile(decoding.ops(), Set.of(decoding.recon()));
@@ -128,21 +121,22 @@ public final class Codec implements AutoCloseable {
       throw new IllegalArgumentException("rows of " + rows.width() + " where " + width + " belong");
     }
     float[] result = new float[Math.multiplyExact(rows.count(), out.cols())];
-    for (int first = 0; first < rows.count(); first += batch) {
-      int count = Math.min(batch, rows.count() - first);
-      float[] values = new float[batch * width];
-      rows.copy(first, count, values);
-      backend.write(in, values);
+    for (int first = 0; first < rows.count(); first += BATCH) {
+      int count = Math.min(BATCH, rows.count() - first);
+      float[] batch = new float[BATCH * width];
+      rows.copy(first, count, batch);
+      backend.write(in, batch);
       backend.write(order, numbers(first));
       plan.run(new Batches(0, 0, 0, 1));
-      System.arraycopy(backend.read(out), 0, result, first * out.cols(), count * out.cols());
+      float[] values = backend.read(out);
+      System.arraycopy(values, 0, result, first * out.cols(), count * out.cols());
     }
     return result;
   }
 
-  private int[] numbers(int first) {
-    int[] numbers = new int[batch];
-    for (int i = 0; i < batch; i++) {
+  private static int[] numbers(int first) {
+    int[] numbers = new int[BATCH];
+    for (int i = 0; i < BATCH; i++) {
       numbers[i] = first + i;
     }
     return numbers;

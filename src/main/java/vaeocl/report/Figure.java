@@ -69,6 +69,13 @@ record Figure(
         upper);
   }
 
+  /** The middle of a row, in points from the top of a picture that is so many points high. */
+  int middle(int row, int points) {
+    int apart = block > 0 ? APART - gap : 0;
+    int rows = (tiles.length + columns - 1) / columns;
+    return (points - apart) * (2 * row + 1) / (2 * rows) + (block > 0 && row >= block ? apart : 0);
+  }
+
   /** The tiles alone, drawn for a screen or paper of so many pixels a point. */
   GreyImage image(int scale) {
     int wanted = tileWidth * scale;

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import vaeocl.formats.Gif;
 import vaeocl.formats.GreyImage;
 
@@ -27,6 +29,12 @@ final class FilmGif {
   private static final int WIDTH = MARGIN + MAP + 2 * MARGIN + PICTURE + MARGIN;
   private static final int HEIGHT = TOP + MAP + 2 * MARGIN;
   private static final double DOT = 5;
+
+  /** Between the names of classes. */
+  private static final double APART = 16;
+
+  /** More do not fit in a row. */
+  private static final int MOST_IN_LEGEND = 12;
 
   private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
   private static final Font LABEL = new Font(Font.SANS_SERIF, Font.BOLD, 16);
@@ -86,6 +94,7 @@ final class FilmGif {
     heading(g, frame);
     map(g, frame);
     picture(g, image, frame);
+    legend(g);
     g.dispose();
     return image;
   }
@@ -138,19 +147,34 @@ final class FilmGif {
     return TOP + MAP * (b[3] - value) / (b[3] - b[2]);
   }
 
-  /** Each class's name in the middle of its points, where no other's is. */
+  /** Each class's name in the middle of its points, where no other's is; none where most are. */
   private void names(Graphics2D g, LatentMap map, byte[] positions) {
     double[][] middles = positions == null ? new double[0][] : view.middles(map, positions);
-    List<double[]> taken = new ArrayList<>();
+    Map<Integer, double[]> free = new LinkedHashMap<>();
     for (int c = 0; c < middles.length; c++) {
-      if (middles[c] == null) {
-        continue;
+      if (middles[c] != null) {
+        double[] at = {x(middles[c][0], view.bounds()), y(middles[c][1], view.bounds())};
+        if (free.values().stream().allMatch(t -> Math.hypot(t[0] - at[0], t[1] - at[1]) > APART)) {
+          free.put(c, at);
+        }
       }
-      double[] at = {x(middles[c][0], view.bounds()), y(middles[c][1], view.bounds())};
-      if (taken.stream().allMatch(t -> Math.hypot(t[0] - at[0], t[1] - at[1]) > 16)) {
-        taken.add(at);
-        name(g, view.classes().values().get(c).toString(), at);
-      }
+    }
+    if (2 * free.size() > middles.length) {
+      free.forEach((c, at) -> name(g, view.classes().values().get(c).toString(), at));
+    }
+  }
+
+  /** Each class with its colour, below the picture. */
+  private void legend(Graphics2D g) {
+    if (view.classes() == null || view.colours() > MOST_IN_LEGEND) {
+      return;
+    }
+    int each = PICTURE / view.colours();
+    for (int c = 0; c < view.colours(); c++) {
+      int left = MARGIN + MAP + 2 * MARGIN + c * each;
+      g.setColor(Palette.of(c));
+      g.fill(new Ellipse2D.Double(left, TOP + MAP - 10, 10, 10));
+      text(g, view.classes().values().get(c).toString(), TEXT, INK, left + 13, TOP + MAP);
     }
   }
 

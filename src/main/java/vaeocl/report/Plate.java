@@ -63,7 +63,7 @@ final class Plate {
     Plate plate = new Plate(figure.title(), figure.caption(), width, height, scale);
     int rows = figure.rowLabels().size();
     for (int r = 0; r < rows; r++) {
-      int middle = plate.top + height * (2 * r + 1) / (2 * rows);
+      int middle = plate.top + figure.middle(r, height);
       int y = middle + (text.getAscent() - text.getDescent()) / 2;
       plate.g.drawString(figure.rowLabels().get(r), MARGIN, y);
     }

@@ -40,8 +40,9 @@
 
   const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
+  /** Each class' name in the middle of its points, where no other's is; none where most are. */
   function drawNames(g, points) {
-    const taken = [];
+    const free = [];
     g.font = "bold 17px system-ui, sans-serif";
     g.textAlign = "center";
     g.textBaseline = "middle";
@@ -52,12 +53,14 @@
     data.classes.forEach(({ name }, c) => {
       const own = points.filter((_, i) => classes[i] === c);
       const [x, y] = [median(own.map((p) => p[0])), median(own.map((p) => p[1]))];
-      if (own.length && taken.every(([a, b]) => Math.hypot(a - x, b - y) > APART)) {
-        taken.push([x, y]);
-        g.strokeText(name, x, y);
-        g.fillText(name, x, y);
+      if (own.length && free.every((other) => Math.hypot(other.x - x, other.y - y) > APART)) {
+        free.push({ name, x, y });
       }
     });
+    if (2 * free.length > data.classes.length) {
+      free.forEach(({ name, x, y }) => g.strokeText(name, x, y));
+      free.forEach(({ name, x, y }) => g.fillText(name, x, y));
+    }
   }
 
   function drawMap(frame) {
