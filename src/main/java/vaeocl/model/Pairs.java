@@ -48,7 +48,9 @@ public record Pairs(List<int[]> same, List<int[]> different) {
       for (int c = 0; c < all; c++) {
         add(same, classes.get(c), 2 * round, classes.get(c), 2 * round + 1);
         if (all > 1) {
-          add(different, classes.get(c), 2 * round, classes.get((c + on) % all), 2 * round + 1);
+          List<Integer> other = classes.get((c + on) % all);
+          int second = Math.min(2 * round + 1, Math.max(2 * round, other.size() - 1));
+          add(different, classes.get(c), 2 * round, other, second);
         }
       }
     }

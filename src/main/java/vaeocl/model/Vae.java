@@ -193,7 +193,8 @@ public final class Vae {
   public Encoding encoding(DataTensors data, int batch) {
     Pass p = new Pass(this, batch, "coded " + data.count() + " ");
     Tensor x = p.gather(data);
-    return new Encoding(p.ops(), x, p.dense(x, net.encoder()));
+    Tensor heads = p.dense(x, net.encoder());
+    return new Encoding(p.ops(), x, heads);
   }
 
   /**

@@ -13,8 +13,8 @@ import vaeocl.formats.GreyImage;
 import vaeocl.model.Codec;
 import vaeocl.model.DataTensors;
 import vaeocl.model.Manifold;
-import vaeocl.model.Vae;
 import vaeocl.model.Rows;
+import vaeocl.model.Vae;
 import vaeocl.ops.Backend;
 import vaeocl.ops.Batches;
 import vaeocl.ops.LossWeights;
@@ -142,8 +142,7 @@ final class FilmRecorder implements AutoCloseable {
     for (int n = 0; labels != null && n < labels.length; n++) {
       labels[n] = data.testLabels()[number(n, labels.length, data.test())];
     }
-    Film.Head head =
-        new Film.Head(images.count(), latent, shape.rows(), shape.cols(), run, labels);
+    Film.Head head = new Film.Head(images.count(), latent, shape.rows(), shape.cols(), run, labels);
     writer = epoch == 0 ? FilmWriter.create(file, head) : FilmWriter.open(file, head);
   }
 

@@ -134,7 +134,7 @@
       since += duration(frame);
       frame++;
     }
-    at = frame === last || still.matches ? frame : frame + (now - since) / duration(frame);
+    at = frame === last || still.matches ? frame : frame + Math.max(0, now - since) / duration(frame);
     playing = frame < last ? requestAnimationFrame(step) : 0;
     update();
   }
@@ -169,4 +169,5 @@
   sprite.src = data.pictures;
   new ResizeObserver(update).observe($("film-map"));
   page.onColors(update);
+  update();
 })();
