@@ -58,6 +58,7 @@ public final class Trainer {
   private SavedModel initial;
   private String initFrom = "";
   private Path folder;
+  private boolean filmed = true;
   private boolean logged;
   private Consumer<String> warnings = warning -> {};
   private BooleanSupplier stop = () -> false;
@@ -366,6 +367,18 @@ public final class Trainer {
   }
 
   /**
+   * Whether the run keeps how its latent space grows, in its folder's film.bin. A run goes on with
+   * its film, or without.
+   *
+   * @param wanted true by default
+   * @return this
+   */
+  public Trainer film(boolean wanted) {
+    filmed = wanted;
+    return this;
+  }
+
+  /**
    * Makes the training stop at the next step, with a checkpoint, where somebody wants it.
    *
    * @param wanted asked a few times a second
@@ -449,6 +462,7 @@ public final class Trainer {
         return train(device, made);
       }
     }
+    filmed = false; // nobody will see it
     return Scratch.with(
         path -> {
           try (RunFolder made = RunFolder.create(path)) {
@@ -483,6 +497,9 @@ public final class Trainer {
         EventLog log = logged || EventLog.in(into) ? log(backend, vae, into) : null) {
       Locality locality = Locality.suiting(backend.neighbours());
       Training training = new Training(backend, locality, vae, data, into, now, stop);
+      if (!filmed) {
+        training.withoutFilm();
+      }
       listeners.forEach(training::heardBy);
       if (log != null) {
         training.heardBy(log);

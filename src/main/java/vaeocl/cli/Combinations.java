@@ -31,12 +31,11 @@ final class Combinations {
           List.of(
               new Rule(
                   List.of("--steps", "--data", "--dataset", "--key", "--size", "--test-share"),
-                  given -> given.hasMatchedOption("--between"),
-                  "is for --between alone"),
+                  Combinations::between,
+                  "is for --between and --between-table alone"),
               new Rule(
                   List.of("--seed"),
-                  given ->
-                      !given.hasMatchedOption("--between") && !given.hasMatchedOption("--grid"),
+                  given -> !between(given) && !given.hasMatchedOption("--grid"),
                   "is for --count, whose points are drawn")),
           "reconstruct",
           List.of(
@@ -55,6 +54,10 @@ final class Combinations {
 
   private static Rule never(String option, String why) {
     return new Rule(List.of(option), given -> false, "means nothing here: " + why);
+  }
+
+  private static boolean between(ParseResult given) {
+    return given.hasMatchedOption("--between") || given.hasMatchedOption("--between-table");
   }
 
   private static String text(ParseResult given, String option) {

@@ -13,6 +13,7 @@ import vaeocl.api.Device;
 import vaeocl.api.Model;
 import vaeocl.data.Dataset;
 import vaeocl.data.Images;
+import vaeocl.model.Codec;
 import vaeocl.model.LatentPoints;
 import vaeocl.model.Rows;
 import vaeocl.model.SavedModel;
@@ -52,6 +53,14 @@ final class GenerateCommand implements Callable<Integer> {
         hideParamSyntax = true,
         description = "From test image I to test image J, counted from 0, along a line between mu.")
     private int[] between;
+
+    @Option(
+        names = "--between-table",
+        description =
+            "A row for each of 10 pairs of test images of one class and of 10 of two classes, always"
+                + " the same: the one, --steps images from mu to mu, the other; without labels, 20"
+                + " pairs of any.")
+    private boolean table;
   }
 
   @Spec private CommandSpec spec;
@@ -64,7 +73,9 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Images of --between, both ends included (${DEFAULT-VALUE}).")
+      description =
+          "Images of --between, both ends included, or of each pair of --between-table"
+              + " (${DEFAULT-VALUE}).")
   private int steps;
 
   @Mixin private DataOption data;
@@ -81,6 +92,9 @@ final class GenerateCommand implements Callable<Integer> {
       throw new UserError("--grid needs a model with 2 latent dimensions, this one has " + latent);
     }
     PictureOutput output = PictureOutput.of(out, "generated.png");
+    if (source.table) {
+      return table(model, output);
+    }
     int images = source.between != null ? steps : source.count == null ? COUNT : source.count;
     output.check(source.grid != null ? source.grid * source.grid : images);
     Rows ends = source.between == null ? null : ends(model);
@@ -93,6 +107,28 @@ final class GenerateCommand implements Callable<Integer> {
     int columns = source.grid != null ? source.grid : source.between != null ? steps : 0;
     output.write(pixels, columns, model, spec.commandLine().getOut(), json);
     return Cli.OK;
+  }
+
+  private int table(SavedModel model, PictureOutput output) throws IOException {
+    Dataset dataset = dataset(model);
+    output.check(BetweenTable.columns(steps));
+    float[] pixels;
+    try (Device device = compute.open(model);
+        Model opened = Model.of(model, device);
+        Codec codec = new Codec(opened.backend(), model)) {
+      pixels = BetweenTable.pixels(codec, dataset, steps);
+    }
+    int columns = BetweenTable.columns(steps);
+    output.write(pixels, columns, model, spec.commandLine().getOut(), json);
+    return Cli.OK;
+  }
+
+  /** The run's, whose test images fit the model. */
+  private Dataset dataset(SavedModel model) throws IOException {
+    Dataset dataset = argument.dataset(model, data, spec.commandLine().getErr());
+    ModelArgument.requireSize(model, dataset.test().rows(), dataset.test().cols());
+    Ground.compare(Rows.of(dataset.test()), model, spec.commandLine().getErr());
+    return dataset;
   }
 
   private float[] points(SavedModel model, float[] ends) {
@@ -110,10 +146,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   /** The two test images between which to go. */
   private Rows ends(SavedModel model) throws IOException {
-    Dataset dataset = argument.dataset(model, data, spec.commandLine().getErr());
-    Images test = dataset.test();
-    ModelArgument.requireSize(model, test.rows(), test.cols());
-    Ground.compare(Rows.of(test), model, spec.commandLine().getErr());
+    Images test = dataset(model).test();
     float[] ends = new float[2 * test.size()];
     float[] image = new float[test.size()];
     for (int i = 0; i < 2; i++) {

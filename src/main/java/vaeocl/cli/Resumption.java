@@ -40,7 +40,8 @@ final class Resumption {
                   "--out",
                   "--tiling",
                   "--kernels",
-                  "--untuned"))
+                  "--untuned",
+                  TrainCommand.NO_FILM))
           .toList();
 
   private final RunFolder folder;

@@ -38,6 +38,13 @@ final class RunReport {
       notices.add(e.getMessage());
     }
     data = RunData.read(run.path(), epochs, notices);
+    int last = epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).epoch();
+    try {
+      // A frame is written before its epoch is finished for good.
+      data = data.withFilm(run.film().map(film -> film.upTo(last)).orElse(null));
+    } catch (FormatException e) {
+      notices.add("no film: " + e.getMessage());
+    }
   }
 
   /**

@@ -40,6 +40,9 @@ final class TrainCommand implements Callable<Integer> {
 
   static final String NO_REPORT = "--no-report";
 
+  /** What a run has from its beginning or never. */
+  static final String NO_FILM = "--no-film";
+
   @Spec private CommandSpec spec;
   @Mixin private final InvertibleData data = new InvertibleData();
 
@@ -89,6 +92,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = NO_REPORT, description = "Draw no pictures and write no report.html.")
   private boolean noReport;
+
+  @Option(
+      names = NO_FILM,
+      description =
+          "Keep nothing of how the latent space grows: no film.bin, no film in the report.")
+  private boolean noFilm;
 
   @Mixin private TensorBoardOption log;
   @Mixin private DeviceOption device;
@@ -162,6 +171,7 @@ final class TrainCommand implements Callable<Integer> {
     if (checkpointEvery != null) {
       trainer.checkpointEvery(checkpointEvery);
     }
+    trainer.film(!noFilm);
     try (RunFolder folder =
             out == null ? RunFolder.claim(defaultFolder(dataset.name())) : RunFolder.create(out);
         Device opened = selfTest.said(host.open(setup))) {

@@ -1,15 +1,21 @@
 package vaeocl.formats;
 
+import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** JPEG files as grey pictures, by the JDK's ImageIO. */
 public final class Jpeg {
@@ -41,6 +47,29 @@ public final class Jpeg {
           in.seek(0);
           return grey(decode(file, in.bytes((int) in.size())));
         });
+  }
+
+  /**
+   * A file that shows a picture about as it is.
+   *
+   * @param quality 0 to 1
+   */
+  public static byte[] encode(GreyImage image, float quality) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setCompressionQuality(quality);
+      BufferedImage grey =
+          new BufferedImage(image.cols(), image.rows(), BufferedImage.TYPE_BYTE_GRAY);
+      grey.getRaster().setDataElements(0, 0, image.cols(), image.rows(), image.pixels());
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(grey, null, null), param);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 
   private static Raster decode(Path file, byte[] jpeg) throws FormatException {

@@ -46,7 +46,7 @@ enum NumberType {
       case UINT16 -> Short.toUnsignedInt(in.getShort());
       case UINT32 -> Integer.toUnsignedLong(in.getInt());
       case UINT64 -> unsigned(in.getLong());
-      case FLOAT16 -> half(in.getShort());
+      case FLOAT16 -> Half.value(in.getShort());
       case BFLOAT16 -> Float.intBitsToFloat(in.getShort() << Short.SIZE);
       case FLOAT32 -> in.getFloat();
       case FLOAT64 -> in.getDouble();
@@ -55,18 +55,5 @@ enum NumberType {
 
   private static double unsigned(long bits) {
     return bits < 0 ? bits + 0x1p64 : bits;
-  }
-
-  /** IEEE 754's binary16: a sign, 5 bits of exponent with bias 15, 10 bits of fraction. */
-  private static double half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    double magnitude =
-        switch (exponent) {
-          case 0 -> fraction * 0x1p-24;
-          case 0x1f -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-          default -> Math.scalb(1 + fraction * 0x1p-10, exponent - 15);
-        };
-    return bits < 0 ? -magnitude : magnitude;
   }
 }

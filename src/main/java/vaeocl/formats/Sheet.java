@@ -13,36 +13,38 @@ import java.util.function.IntUnaryOperator;
  * @param columns pictures in a row; fewer pictures than that make a narrower sheet
  * @param zoom pixels of the sheet for each of a picture, across and down
  * @param across pixels before column i, for i from 1
- * @param down pixels between rows
+ * @param down pixels before row i, for i from 1
  * @param shade of the gaps and of what the last row leaves empty, 0 black to 255 white
  */
 public record Sheet(
-    int rows, int cols, int columns, int zoom, IntUnaryOperator across, int down, int shade) {
+    int rows,
+    int cols,
+    int columns,
+    int zoom,
+    IntUnaryOperator across,
+    IntUnaryOperator down,
+    int shade) {
 
   /**
-   * @throws IllegalArgumentException if a size or the zoom is below 1, the gap between rows below
-   *     0, or the shade no byte
+   * @throws IllegalArgumentException if a size or the zoom is below 1, or the shade no byte
    */
   public Sheet {
-    if (Math.min(Math.min(rows, cols), Math.min(columns, zoom)) < 1
-        || down < 0
-        || shade >>> 8 != 0) {
+    if (Math.min(Math.min(rows, cols), Math.min(columns, zoom)) < 1 || shade >>> 8 != 0) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "No sheet of pictures of %dx%d, zoom %d, %d in a row, gap %d, shade %d",
+              "No sheet of pictures of %dx%d, zoom %d, %d in a row, shade %d",
               rows,
               cols,
               zoom,
               columns,
-              down,
               shade));
     }
   }
 
   /** Pictures as they are, the same gap everywhere. */
   public static Sheet even(int rows, int cols, int columns, int gap, int shade) {
-    return new Sheet(rows, cols, columns, 1, i -> gap, gap, shade);
+    return new Sheet(rows, cols, columns, 1, i -> gap, i -> gap, shade);
   }
 
   /**
@@ -65,7 +67,7 @@ public record Sheet(
   public GreyImage of(int count, IntFunction<byte[]> pictures) {
     int wide = Math.min(columns, count);
     long[] x = starts(wide, (long) cols * zoom, across);
-    long[] y = starts((count + columns - 1) / columns, (long) rows * zoom, i -> down);
+    long[] y = starts((count + columns - 1) / columns, (long) rows * zoom, down);
     long width = x[x.length - 1];
     long height = y[y.length - 1];
     if (count == 0 || width > Integer.MAX_VALUE || width * height > Integer.MAX_VALUE - 8) {

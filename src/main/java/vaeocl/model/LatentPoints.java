@@ -30,13 +30,32 @@ public final class LatentPoints {
    * @return [n, latent] for one dimension, [n², latent] for two
    */
   public static float[] grid(int n, int latent, int... dimensions) {
+    float[][] axes = new float[dimensions.length][latent];
+    for (int a = 0; a < axes.length; a++) {
+      axes[a][dimensions[a]] = 1;
+    }
+    return plane(n, axes);
+  }
+
+  /**
+   * The same along one or two axes through 0 of any direction.
+   *
+   * @param axes one or two vectors, [latent] each
+   * @return [n, latent] for one axis, [n², latent] for two
+   */
+  public static float[] plane(int n, float[]... axes) {
     NormalDistribution normal = new NormalDistribution();
-    int rows = dimensions.length == 1 ? 1 : n;
+    float[] along = new float[n];
+    for (int i = 0; i < n; i++) {
+      along[i] = quantile(normal, i, n);
+    }
+    int latent = axes[0].length;
+    int rows = axes.length == 1 ? 1 : n;
     float[] z = new float[Math.multiplyExact(rows * n, latent)];
-    for (int i = 0; i < rows * n; i++) {
-      z[i * latent + dimensions[0]] = quantile(normal, i % n, n);
-      if (dimensions.length > 1) {
-        z[i * latent + dimensions[1]] = quantile(normal, n - 1 - i / n, n);
+    for (int i = 0; i < z.length; i++) {
+      z[i] += along[i / latent % n] * axes[0][i % latent];
+      if (axes.length > 1) {
+        z[i] += along[n - 1 - i / latent / n] * axes[1][i % latent];
       }
     }
     return z;

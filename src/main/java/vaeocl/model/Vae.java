@@ -176,7 +176,7 @@ public final class Vae {
   /**
    * Images to codes.
    *
-   * @param x [batch, pixels], to be written
+   * @param x [batch, pixels], to be written or gathered
    * @param heads [batch, 2·latent]: mu, logvar
    */
   public record Encoding(List<Op> ops, Tensor x, Tensor heads) {}
@@ -185,6 +185,14 @@ public final class Vae {
   public Encoding encoding(int batch) {
     Pass p = new Pass(this, batch, "coded ");
     Tensor x = p.input();
+    Tensor heads = p.dense(x, net.encoder());
+    return new Encoding(p.ops(), x, heads);
+  }
+
+  /** The same for images of a data set. */
+  public Encoding encoding(DataTensors data, int batch) {
+    Pass p = new Pass(this, batch, "coded " + data.count() + " ");
+    Tensor x = p.gather(data);
     Tensor heads = p.dense(x, net.encoder());
     return new Encoding(p.ops(), x, heads);
   }

@@ -51,7 +51,7 @@ record Analysis(
     }
     if (data.test() == null) {
       notices.add(
-          "no test set: reconstructions.png, extremes.png and interpolation.png are left out");
+          "no test set: reconstructions.png, extremes.png and interpolations.png are left out");
     }
     Classes classes =
         data.labels() == null ? null : Classes.of(data.labels(), settings.className());

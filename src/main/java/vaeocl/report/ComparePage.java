@@ -197,7 +197,8 @@ public final class ComparePage {
                 test.cols(),
                 TILE,
                 1,
-                false)
+                false,
+                0)
             .image(2);
     return String.format(
         Locale.ROOT,

@@ -6,15 +6,17 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import vaeocl.model.LatentPoints;
+import vaeocl.model.Manifold;
+import vaeocl.model.Rows;
 
-/** What the model draws: reconstructions, the manifold, samples of the prior, interpolations. */
+/** What the model draws: reconstructions, the manifold, samples of the prior, traversals. */
 final class DecodedFigures {
   private static final int MANIFOLD = 20;
   private static final int SAMPLES = 10;
   private static final int PAIRS = 10;
-  private static final int INTERPOLATED = 5;
   private static final int STEPS = 11;
   private static final int TRAVERSED = 20;
   private static final int EXTREMES = 10;
@@ -40,8 +42,8 @@ final class DecodedFigures {
       all.add(figures.manifold());
       all.add(figures.samples());
     }
-    if (run.decoder() != null && run.latents() != null && run.test().count() > 1) {
-      all.add(figures.interpolation());
+    if (run.decoder() != null && run.latents() != null) {
+      Optional.ofNullable(Interpolations.of(run)).ifPresent(all::add);
     }
     if (run.decoder() != null && run.latent() > 2) {
       all.add(figures.traversal());
@@ -58,18 +60,7 @@ final class DecodedFigures {
       int columns,
       int tileWidth,
       int gap) {
-    return new Figure(
-        file,
-        title + run.settings().suffix(),
-        caption,
-        rowLabels,
-        tiles.toArray(byte[][]::new),
-        columns,
-        run.rows(),
-        run.cols(),
-        tileWidth,
-        gap,
-        false);
+    return Figure.of(run, file, title, caption, rowLabels, tiles, columns, tileWidth, gap);
   }
 
   private Figure reconstructions() {
@@ -132,25 +123,29 @@ final class DecodedFigures {
   }
 
   private Figure manifold() {
-    int[] dimensions = run.latent() > 1 ? new int[] {0, 1} : new int[] {0};
+    int[] dimensions = {0, 1};
     if (run.latent() > 2 && run.latents() != null) {
       dimensions = Arrays.copyOf(run.latents().byKl(), 2);
     }
-    float[] z = LatentPoints.grid(MANIFOLD, run.latent(), dimensions);
+    Manifold manifold = Manifold.along(MANIFOLD, run.latent(), dimensions);
     return figure(
         "manifold.png",
         "Decoded latent space",
         manifoldCaption(dimensions),
         List.of(),
-        List.of(run.decode(z, z.length / run.latent())),
+        List.of(manifold.pictures(run.rows() * run.cols(), this::decode)),
         MANIFOLD,
         28,
         0);
   }
 
+  private float[] decode(Rows z) {
+    return run.decoder().decode(z.all(), z.count());
+  }
+
   private String manifoldCaption(int[] dimensions) {
     String axes = Latents.name(dimensions[0]) + " from left to right";
-    if (dimensions.length > 1) {
+    if (run.latent() > 1) {
       axes += ", " + Latents.name(dimensions[1]) + " from bottom to top";
     }
     String steps = ", in equal steps of the prior's probability.";
@@ -202,45 +197,5 @@ final class DecodedFigures {
     boolean known = run.latents() != null && run.latents().kl() != null;
     return Latents.name(dimension)
         + (known ? String.format(Locale.ROOT, " (KL %.2f)", run.latents().kl()[dimension]) : "");
-  }
-
-  private Figure interpolation() {
-    List<int[]> pairs = pairs();
-    List<byte[]> tiles = new ArrayList<>();
-    for (int[] pair : pairs) {
-      float[] from = run.latents().row(pair[0]);
-      float[] z = LatentPoints.line(from, run.latents().row(pair[1]), STEPS);
-      tiles.add(run.picture(pair[0]));
-      Collections.addAll(tiles, run.decode(z, STEPS));
-      tiles.add(run.picture(pair[1]));
-    }
-    return figure(
-            "interpolation.png",
-            "Interpolations",
-            "Between two test images, at either end: in equal steps from one mu to the other,"
-                + " decoded.",
-            List.of(),
-            tiles,
-            STEPS + 2,
-            56,
-            2)
-        .withEndsApart();
-  }
-
-  /** Pictures of two classes half the classes apart, such as 0 and 5; any two without labels. */
-  private List<int[]> pairs() {
-    List<int[]> pairs = new ArrayList<>();
-    if (run.classes() != null && run.classes().values().size() > 1) {
-      int[] firsts = run.classes().firsts();
-      int half = firsts.length / 2;
-      for (int i = 0; i < half && pairs.size() < INTERPOLATED; i++) {
-        pairs.add(new int[] {firsts[i], firsts[i + half]});
-      }
-      return pairs;
-    }
-    for (int i = 0; i + 1 < run.test().count() && pairs.size() < INTERPOLATED; i += 2) {
-      pairs.add(new int[] {i, i + 1});
-    }
-    return pairs;
   }
 }

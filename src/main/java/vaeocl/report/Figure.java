@@ -15,6 +15,7 @@ import vaeocl.formats.Sheet;
  * @param tileWidth the longer side that a tile should have on paper, in points of the title's scale
  * @param gap points between rows, and between columns
  * @param apart whether the first and the last column stand apart
+ * @param block rows of an upper part, which stands apart from the rest; 0 for none
  */
 record Figure(
     String file,
@@ -27,14 +28,52 @@ record Figure(
     int width,
     int tileWidth,
     int gap,
-    boolean apart) {
+    boolean apart,
+    int block) {
   /** The grey between tiles: seen on black pictures, on a white page and on a dark one. */
   private static final int GAP = 140;
 
-  /** The same, its first and last column apart from the rest. */
-  Figure withEndsApart() {
+  /** Points between parts that stand apart. */
+  private static final int APART = 10;
+
+  /** Pictures of a run's size. */
+  static Figure of(
+      Analysis run,
+      String file,
+      String title,
+      String caption,
+      List<String> rowLabels,
+      List<byte[]> tiles,
+      int columns,
+      int tileWidth,
+      int gap) {
     return new Figure(
-        file, title, caption, rowLabels, tiles, columns, height, width, tileWidth, gap, true);
+        file,
+        title + run.settings().suffix(),
+        caption,
+        rowLabels,
+        tiles.toArray(byte[][]::new),
+        columns,
+        run.rows(),
+        run.cols(),
+        tileWidth,
+        gap,
+        false,
+        0);
+  }
+
+  /** The same, its first and last column apart from the rest, and so many upper rows. */
+  Figure withEndsApart(int upper) {
+    return new Figure(
+        file, title, caption, rowLabels, tiles, columns, height, width, tileWidth, gap, true,
+        upper);
+  }
+
+  /** The middle of a row, in points from the top of a picture that is so many points high. */
+  int middle(int row, int points) {
+    int apart = block > 0 ? APART - gap : 0;
+    int rows = (tiles.length + columns - 1) / columns;
+    return (points - apart) * (2 * row + 1) / (2 * rows) + (block > 0 && row >= block ? apart : 0);
   }
 
   /** The tiles alone, drawn for a screen or paper of so many pixels a point. */
@@ -51,7 +90,8 @@ record Figure(
         drawn[t][i] = tiles[t][i / w * skip * width + i % w * skip];
       }
     }
-    IntUnaryOperator across = i -> scale * (apart && (i == 1 || i == columns - 1) ? 10 : gap);
-    return new Sheet(h, w, columns, zoom, across, scale * gap, GAP).of(drawn);
+    IntUnaryOperator across = i -> scale * (apart && (i == 1 || i == columns - 1) ? APART : gap);
+    IntUnaryOperator down = i -> scale * (i == block ? APART : gap);
+    return new Sheet(h, w, columns, zoom, across, down, GAP).of(drawn);
   }
 }

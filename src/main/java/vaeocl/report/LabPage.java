@@ -131,7 +131,8 @@ final class LabPage {
     int zoom = Math.max(1, Math.round((float) TILE / Math.max(size.rows(), size.cols())));
     int between = gap * zoom;
     GreyImage image =
-        new Sheet(size.rows(), size.cols(), columns, zoom, i -> between, between, GAP).of(tiles);
+        new Sheet(size.rows(), size.cols(), columns, zoom, i -> between, i -> between, GAP)
+            .of(tiles);
     return text(
         "<img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"data:image/png;base64,%s\">",
         Html.escape(alt), image.cols(), image.rows(), Packed.bytes(Png.encode(image).array()));

@@ -38,6 +38,13 @@ record LatentMap(
     };
   }
 
+  /** Other points of the same latent space on the same axes. */
+  LatentMap with(Latents others, Classes theirs) {
+    return axes.length == 1
+        ? strip(others, theirs)
+        : plane(others, origin, axes, xTitle, yTitle, note);
+  }
+
   /** A map without points for up to two latents; null for more, which have no axes then. */
   static LatentMap empty(int latent) {
     float[] corners = {-3, 3};

@@ -3,6 +3,7 @@ package vaeocl.report;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import vaeocl.formats.Half;
 
 /** Numbers as text for a page: little-endian, in base64. */
 final class Packed {
@@ -27,7 +28,7 @@ final class Packed {
   static String halves(float[] values) {
     short[] halves = new short[values.length];
     for (int i = 0; i < values.length; i++) {
-      halves[i] = half(values[i]);
+      halves[i] = Half.of(values[i]);
     }
     return shorts(halves);
   }
@@ -47,19 +48,5 @@ final class Packed {
 
   private static ByteBuffer littleEndian(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /**
-   * The nearest number of IEEE 754's binary16, ties to even; beyond its range the largest finite
-   * one.
-   */
-  static short half(float value) {
-    int sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
-    double magnitude = Math.abs((double) value);
-    // Multiples of the distance between neighbours, which below 2^-14 no longer shrinks.
-    int exponent = Math.max(-14, Math.getExponent(magnitude));
-    long units = (long) Math.rint(magnitude * Math.pow(2, 10 - exponent));
-    long bits = exponent == -14 ? units : ((exponent + 14L) << 10) + units;
-    return (short) (sign | Math.min(bits, 0x7bff));
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -24,27 +25,43 @@ final class Page {
   private static final long BUDGET = 4_950_000;
 
   private static final List<String> SCRIPTS =
-      List.of("page", "charts", "decoder", "encoder", "explorer", "ink", "pens", "draw", "start");
+      List.of(
+          "page",
+          "charts",
+          "decoder",
+          "encoder",
+          "explorer",
+          "ink",
+          "pens",
+          "draw",
+          "film",
+          "start");
 
   private final Analysis run;
   private final List<Figure> figures;
+  private final FilmView film;
   private final List<String> notices;
   private final boolean live;
 
-  Page(Analysis run, List<Figure> figures, List<String> notices) {
-    this(run, figures, notices, false);
+  /**
+   * @param film null for none
+   */
+  Page(Analysis run, List<Figure> figures, FilmView film, List<String> notices) {
+    this(run, figures, film, notices, false);
   }
 
-  private Page(Analysis run, List<Figure> figures, List<String> notices, boolean live) {
+  private Page(
+      Analysis run, List<Figure> figures, FilmView film, List<String> notices, boolean live) {
     this.run = run;
     this.figures = figures;
+    this.film = film;
     this.notices = notices;
     this.live = live;
   }
 
   /** The page of a run under way, which asks its server how far it is. */
   static Page live(Analysis run) {
-    return new Page(run, List.of(), List.of(), true);
+    return new Page(run, List.of(), null, List.of(), true);
   }
 
   /** Writes the page, of which the data are most. */
@@ -69,9 +86,14 @@ final class Page {
     values.put("policy", policy(style, scripts, live));
 
     ObjectNode data = data();
+    long used = 10_000;
+    values.put("film", "");
+    if (film != null) {
+      used += FilmData.put(film, data.putObject("film"));
+      values.put("film", film(film));
+    }
     boolean explorable = run.latents() != null || (run.layers() != null && run.rows() > 0);
     if (explorable) {
-      long used = 10_000;
       for (String value : values.values()) {
         used += value.length();
       }
@@ -93,6 +115,20 @@ final class Page {
     Map<String, String> values =
         Map.of("intro", Html.escape(sentences), "class", Html.escape(run.settings().className()));
     return Html.fill(Html.resource(HERE + "explorer.html"), values);
+  }
+
+  private static String film(FilmView film) throws IOException {
+    Map<String, String> values =
+        Map.of(
+            "images",
+            String.format(Locale.ROOT, "%,d", film.film().head().images()),
+            "frames",
+            Integer.toString(film.frames()),
+            "last",
+            Integer.toString(film.frames() - 1),
+            "picture",
+            Html.escape(film.pictureText()));
+    return Html.fill(Html.resource(HERE + "film.html"), values);
   }
 
   private ObjectNode data() {

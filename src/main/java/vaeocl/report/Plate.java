@@ -63,7 +63,7 @@ final class Plate {
     Plate plate = new Plate(figure.title(), figure.caption(), width, height, scale);
     int rows = figure.rowLabels().size();
     for (int r = 0; r < rows; r++) {
-      int middle = plate.top + height * (2 * r + 1) / (2 * rows);
+      int middle = plate.top + figure.middle(r, height);
       int y = middle + (text.getAscent() - text.getDescent()) / 2;
       plate.g.drawString(figure.rowLabels().get(r), MARGIN, y);
     }
@@ -116,7 +116,7 @@ final class Plate {
     return y;
   }
 
-  private static List<String> wrap(String text, FontMetrics metrics, int width) {
+  static List<String> wrap(String text, FontMetrics metrics, int width) {
     List<String> lines = new ArrayList<>();
     String line = "";
     for (String word : text.split(" ", -1)) {

@@ -32,9 +32,10 @@ public final class Report {
           "latent.png",
           "manifold.png",
           "samples.png",
-          "interpolation.png",
+          "interpolations.png",
           "traversal.png",
-          "kl.png");
+          "kl.png",
+          FilmGif.FILE);
 
   private Report() {}
 
@@ -57,13 +58,17 @@ public final class Report {
     Analysis run = Analysis.of(data);
     List<String> notices = new ArrayList<>(run.notices());
     List<Figure> figures = DecodedFigures.of(run);
+    FilmView film = FilmView.of(data.film(), run);
     String problem = Fonts.problem();
     if (problem == null) {
       new Pictures(folder, SCALE).write(run, figures);
+      if (film != null) {
+        FilmGif.write(folder, film, run.settings().dataset());
+      }
     } else {
       notices.add(problem);
     }
-    Page page = new Page(run, figures, notices);
+    Page page = new Page(run, figures, film, notices);
     AtomicFile.write(
         folder.resolve(PAGE),
         channel -> {

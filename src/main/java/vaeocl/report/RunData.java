@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import vaeocl.data.Images;
+import vaeocl.formats.Film;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
@@ -25,6 +26,7 @@ import vaeocl.model.EpochResult;
  * @param logvar logarithms of their variances, [count, latent]; null if missing
  * @param weights model.safetensors, by PyTorch's names; empty if missing
  * @param decoder null if missing: the weights then decode on the host
+ * @param film how the latent space grew; null where that was not kept
  */
 public record RunData(
     JsonNode config,
@@ -34,7 +36,8 @@ public record RunData(
     float[] mu,
     float[] logvar,
     Map<String, FloatArray> weights,
-    Decoder decoder) {
+    Decoder decoder,
+    Film film) {
   /** A hundred times what a run writes. */
   private static final int MAX_CONFIG = 1 << 20;
 
@@ -60,6 +63,19 @@ public record RunData(
     }
   }
 
+  /** A run without a film. */
+  public RunData(
+      JsonNode config,
+      List<EpochResult> metrics,
+      Images test,
+      byte[] labels,
+      float[] mu,
+      float[] logvar,
+      Map<String, FloatArray> weights,
+      Decoder decoder) {
+    this(config, metrics, test, labels, mu, logvar, weights, decoder, null);
+  }
+
   /**
    * What the run folder itself holds; each file that cannot be used adds a line to {@code notices}.
    *
@@ -83,22 +99,27 @@ public record RunData(
 
   /** The same with other metrics. */
   public RunData withMetrics(List<EpochResult> rows) {
-    return new RunData(config, rows, test, labels, mu, logvar, weights, decoder);
+    return new RunData(config, rows, test, labels, mu, logvar, weights, decoder, film);
   }
 
   /** The same with a test set. */
   public RunData withTest(Images images, byte[] classes) {
-    return new RunData(config, metrics, images, classes, mu, logvar, weights, decoder);
+    return new RunData(config, metrics, images, classes, mu, logvar, weights, decoder, film);
   }
 
   /** The same with the encoded test set. */
   public RunData withEncoded(float[] means, float[] logVariances) {
-    return new RunData(config, metrics, test, labels, means, logVariances, weights, decoder);
+    return new RunData(config, metrics, test, labels, means, logVariances, weights, decoder, film);
   }
 
   /** The same with a decoder. */
   public RunData withDecoder(Decoder other) {
-    return new RunData(config, metrics, test, labels, mu, logvar, weights, other);
+    return new RunData(config, metrics, test, labels, mu, logvar, weights, other, film);
+  }
+
+  /** The same with a film. */
+  public RunData withFilm(Film other) {
+    return new RunData(config, metrics, test, labels, mu, logvar, weights, decoder, other);
   }
 
   private interface Reading<T> {

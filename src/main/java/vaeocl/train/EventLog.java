@@ -16,7 +16,7 @@ import vaeocl.formats.Sheet;
 import vaeocl.formats.TextFile;
 import vaeocl.model.Codec;
 import vaeocl.model.EpochResult;
-import vaeocl.model.LatentPoints;
+import vaeocl.model.Manifold;
 import vaeocl.model.Rows;
 import vaeocl.model.Vae;
 import vaeocl.ops.Backend;
@@ -166,11 +166,8 @@ public final class EventLog implements Training.Listener, AutoCloseable {
   private GreyImage manifold() {
     int side =
         Math.min(MANIFOLD, Math.max(2, MANIFOLD_PIXELS / Math.max(test.rows(), test.cols())));
-    int latent = codec.latent();
-    int[] dimensions = latent > 1 ? new int[] {0, 1} : new int[] {0};
-    float[] z = LatentPoints.grid(side, latent, dimensions);
-    byte[][] pictures = GreyImage.levels(codec.decode(Rows.of(z, latent)), test.size());
-    return Sheet.even(test.rows(), test.cols(), side, 0, 0).of(pictures);
+    return Manifold.along(side, codec.latent(), 0, 1)
+        .sheet(test.rows(), test.cols(), Integer.MAX_VALUE, codec::decode);
   }
 
   @Override

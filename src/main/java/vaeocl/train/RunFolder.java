@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vaeocl.formats.AtomicFile;
+import vaeocl.formats.Film;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.FormatException;
 import vaeocl.formats.Safetensors;
@@ -36,6 +37,7 @@ public final class RunFolder implements AutoCloseable {
   private static final String MODEL = "model.safetensors";
   private static final String BEST = "best.safetensors";
   private static final String CHECKPOINT = "checkpoint.safetensors";
+  private static final String FILM = "film.bin";
   private static final List<String> FILES = List.of(CONFIG, METRICS, MODEL, BEST, CHECKPOINT);
 
   private final Path folder;
@@ -125,6 +127,29 @@ public final class RunFolder implements AutoCloseable {
   /** Where the weights after the last finished epoch are. */
   public Path model() {
     return folder.resolve(MODEL);
+  }
+
+  /** Where its film is, if it has one. */
+  Path filmFile() {
+    return folder.resolve(FILM);
+  }
+
+  /**
+   * How its latent space grew, where that was kept.
+   *
+   * @throws MixedRunException if the film is of another run
+   * @throws FormatException if it is damaged
+   */
+  public Optional<Film> film() throws FormatException {
+    if (!Files.exists(filmFile())) {
+      return Optional.empty();
+    }
+    Film film = Film.read(filmFile());
+    if (!config().identity().equals(film.head().run())) {
+      throw new MixedRunException(
+          filmFile(), "is of another run than config.json; put the run's own back");
+    }
+    return Optional.of(film);
   }
 
   /**
@@ -316,6 +341,7 @@ public final class RunFolder implements AutoCloseable {
     for (String file : FILES) {
       AtomicFile.sweep(folder.resolve(file));
     }
+    AtomicFile.sweep(filmFile());
   }
 
   private void writeMetrics() throws IOException {

@@ -28,6 +28,7 @@ public final class Training {
   private final List<Listener> listeners = new ArrayList<>();
   private final BooleanSupplier stop;
   private final Criterion criterion;
+  private boolean filmed = true;
 
   /**
    * @param config of this run; its net is {@code vae}
@@ -65,6 +66,17 @@ public final class Training {
   public Training heardBy(Listener another) {
     listeners.add(another);
     return this;
+  }
+
+  /** The same training, which keeps nothing of how the latent space grew. */
+  public Training withoutFilm() {
+    filmed = false;
+    return this;
+  }
+
+  private FilmRecorder film() {
+    return new FilmRecorder(
+        backend, vae, data, config.identity(), filmed ? folder.filmFile() : null);
   }
 
   /**
@@ -133,7 +145,8 @@ public final class Training {
     Parts parts = Parts.of(data, vae.config());
     try (Trainer trainer = new Trainer(backend, locality, vae, parts.train(), config.epochs());
         Evaluator evaluator = new Evaluator(backend, locality, vae, parts.test());
-        Validation validation = Validation.of(backend, vae, parts.validation())) {
+        Validation validation = Validation.of(backend, vae, parts.validation());
+        FilmRecorder film = film()) {
       trainer.warmUp();
       evaluator.warmUp();
       validation.warmUp();
@@ -141,6 +154,9 @@ public final class Training {
       Position position = start;
       if (start.step() >= trainer.stepsPerEpoch()) {
         throw new FormatException(folder.path(), "its checkpoint lies beyond the epoch's end");
+      }
+      if (start.step() == 0) {
+        film.record(start.epoch());
       }
       while (position.epoch() < config.epochs() && !validation.ended(results)) {
         position = trainEpoch(trainer, position);
@@ -169,6 +185,7 @@ public final class Training {
           folder.writeBest(Weights.parameters(state), metadata);
         }
         folder.writeModel(Weights.parameters(state), metadata);
+        film.record(epoch);
         folder.save(new Checkpoint(config, position, state, trainer.kept()));
         results.add(result);
         listeners.forEach(l -> l.end(result));

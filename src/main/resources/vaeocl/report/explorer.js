@@ -87,21 +87,8 @@
 
   /* Drawing. */
 
-  /** A canvas' context in CSS pixels, emptied, at the screen's resolution. */
-  function prepared(canvas, size = side()) {
-    const scale = window.devicePixelRatio || 1;
-    canvas.width = canvas.height = Math.round(size * scale);
-    const g = canvas.getContext("2d");
-    g.scale(scale, scale);
-    return g;
-  }
-
-  /** A class' colour, lighter on a dark page. */
-  function shade(color) {
-    const lift = Number(page.color("lift"));
-    const parts = [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16));
-    return "rgb(" + parts.map((part) => Math.round(part + lift * (255 - part))).join(", ") + ")";
-  }
+  const shade = page.shade;
+  const prepared = (canvas, size = side()) => page.prepared(canvas, size);
 
   function disc(g, x, y, radius, color) {
     g.fillStyle = color;

@@ -17,11 +17,29 @@ const page = (() => {
     redraw();
   });
 
+  const color = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
+
   return {
     data: JSON.parse(document.getElementById("data").textContent),
 
     /** A value that the style sheet names: a colour such as "ink", or "dots", their opacity. */
-    color: (name) => getComputedStyle(root).getPropertyValue("--" + name).trim(),
+    color,
+
+    /** A class' colour, lighter on a dark page. */
+    shade(full) {
+      const lift = Number(color("lift"));
+      const parts = [1, 3, 5].map((i) => parseInt(full.slice(i, i + 2), 16));
+      return "rgb(" + parts.map((part) => Math.round(part + lift * (255 - part))).join(", ") + ")";
+    },
+
+    /** A square canvas' context in CSS pixels, emptied, at the screen's resolution. */
+    prepared(canvas, size) {
+      const scale = window.devicePixelRatio || 1;
+      canvas.width = canvas.height = Math.round(size * scale);
+      const g = canvas.getContext("2d");
+      g.scale(scale, scale);
+      return g;
+    },
 
     printing: () => "print" in root.dataset,
 

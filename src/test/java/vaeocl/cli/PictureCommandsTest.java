@@ -17,10 +17,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vaeocl.data.IdxFolder;
 import vaeocl.formats.FloatArray;
 import vaeocl.formats.GreyImage;
 import vaeocl.formats.Npy;
 import vaeocl.formats.Png;
+import vaeocl.model.Pairs;
 import vaeocl.model.Rows;
 
 /** generate, sheets of pictures, and export on small trained models. */
@@ -78,6 +80,33 @@ class PictureCommandsTest {
     assertArrayEquals(Arrays.copyOfRange(ends, 3 * 784, 4 * 784), Arrays.copyOf(between, 784));
     assertArrayEquals(
         Arrays.copyOfRange(ends, 5 * 784, 6 * 784), Arrays.copyOfRange(between, 3 * 784, 4 * 784));
+  }
+
+  @Test
+  void aTableGoesBetweenPairsOfOneClassAndOfTwo() throws IOException {
+    ok("generate", models.wide(), "--between-table", "--steps", 3, "--out", models.out("t.npy"));
+    ok("reconstruct", models.wide(), "--out", models.out("all.npy"));
+    Pairs pairs = Pairs.of(IdxFolder.read(models.digits()).testLabels(), TEST_IMAGES);
+    int rows = pairs.all().size();
+    float[] table = floats(models.out("t.npy"), rows * 5, 28, 28);
+    float[] recon = floats(models.out("all.npy"), TEST_IMAGES, 28, 28);
+    float[] test = Rows.of(models.test()).all();
+    for (int r = 0; r < rows; r++) {
+      int first = pairs.all().get(r)[0];
+      int last = pairs.all().get(r)[1];
+      assertArrayEquals(picture(test, first), picture(table, 5 * r));
+      assertArrayEquals(picture(recon, first), picture(table, 5 * r + 1));
+      assertArrayEquals(picture(recon, last), picture(table, 5 * r + 3));
+      assertArrayEquals(picture(test, last), picture(table, 5 * r + 4));
+    }
+    ok("generate", models.run(), "--between-table", "--out", models.out("t.png"));
+    GreyImage sheet = Png.read(models.out("t.png"));
+    assertEquals(12 * 28 + 11 * 2, sheet.cols());
+    assertEquals(rows * 28 + (rows - 1) * 2, sheet.rows());
+  }
+
+  private static float[] picture(float[] all, int number) {
+    return Arrays.copyOfRange(all, number * 784, (number + 1) * 784);
   }
 
   @Test

@@ -28,7 +28,7 @@ class ReportCommandTest {
           "latent.png",
           "manifold.png",
           "samples.png",
-          "interpolation.png",
+          "interpolations.png",
           "kl.png");
 
   @TempDir static Path temp;
@@ -45,7 +45,8 @@ class ReportCommandTest {
 
   private static Path copy(String name, String... without) throws IOException {
     Path folder = Files.createDirectories(temp.resolve(name));
-    for (String file : List.of("config.json", "metrics.csv", "model.safetensors")) {
+    List<String> files = List.of("config.json", "metrics.csv", "model.safetensors", "film.bin");
+    for (String file : files) {
       if (!List.of(without).contains(file)) {
         Files.copy(whole.resolve(file), folder.resolve(file));
       }

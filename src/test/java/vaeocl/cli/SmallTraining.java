@@ -65,6 +65,13 @@ record SmallTraining(Path digits, List<String> options) {
   /** Two runs are the same, times apart. */
   static void assertSame(Path expected, Path actual, String when) throws IOException {
     assertSameModel(expected, actual, when);
+    assertArrayEquals(film(expected), film(actual), when + ": film.bin");
     assertEquals(figures(expected), figures(actual), when);
+  }
+
+  /** How the latent space grew; nothing where it was not kept. */
+  static byte[] film(Path folder) throws IOException {
+    Path film = folder.resolve("film.bin");
+    return Files.exists(film) ? Files.readAllBytes(film) : new byte[0];
   }
 }

@@ -20,7 +20,7 @@ class SheetTest {
 
   @Test
   void picturesAreZoomedAndColumnsStandApart() {
-    Sheet sheet = new Sheet(1, 2, 3, 2, i -> i - 1, 5, 9);
+    Sheet sheet = new Sheet(1, 2, 3, 2, i -> i - 1, i -> 5, 9);
     byte[] row = {1, 1, 2, 2, 3, 3, 4, 4, 9, 5, 5, 6, 6};
     byte[] expected = Arrays.copyOf(row, 2 * row.length);
     System.arraycopy(row, 0, expected, row.length, row.length);
@@ -49,8 +49,8 @@ class SheetTest {
     }
     assertThrows(IllegalArgumentException.class, () -> Sheet.even(1, 1, 1, 0, 0).of(new byte[0][]));
     assertThrows(
-        IllegalArgumentException.class, () -> new Sheet(1, 2, 1, 0, i -> 0, 0, 0).of(THREE));
+        IllegalArgumentException.class, () -> new Sheet(1, 2, 1, 0, i -> 0, i -> 0, 0).of(THREE));
     assertThrows(
-        IllegalArgumentException.class, () -> new Sheet(1, 2, 3, 1, i -> -1, 0, 0).of(THREE));
+        IllegalArgumentException.class, () -> new Sheet(1, 2, 3, 1, i -> -1, i -> 0, 0).of(THREE));
   }
 }

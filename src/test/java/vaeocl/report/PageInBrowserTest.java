@@ -70,7 +70,7 @@ class PageInBrowserTest extends InBrowser {
     page.open(file, 1280, 900);
     assertTrue(page.eval("document.body.textContent").asText().contains(attack));
     assertEquals("undefined", page.eval("typeof window.hacked").asText());
-    assertEquals(12, page.eval("document.scripts.length").asInt());
+    assertEquals(13, page.eval("document.scripts.length").asInt());
     assertQuiet();
 
     // And if something did get in, the policy would stop it.

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vaeocl.data.Images;
 import vaeocl.formats.FormatException;
+import vaeocl.model.Pairs;
 
 /**
  * What a report holds, of whole runs and of what is left of others.
@@ -38,7 +39,7 @@ class ReportTest {
   private static final Set<String> DECODED = Set.of("manifold.png", "samples.png");
   private static final Set<String> TEST_SET = Set.of("latent.png", "kl.png");
   private static final Set<String> BOTH =
-      Set.of("reconstructions.png", "extremes.png", "interpolation.png");
+      Set.of("reconstructions.png", "extremes.png", "interpolations.png");
 
   @TempDir Path folder;
 
@@ -127,7 +128,7 @@ class ReportTest {
         List.of(
             "no configuration: the page cannot say how the run was made",
             "no metrics: loss.png, psnr.png and ssim.png are left out",
-            "no test set: reconstructions.png, extremes.png and interpolation.png are left out",
+            "no test set: reconstructions.png, extremes.png and interpolations.png are left out",
             "no encoded test set: latent.png and kl.png are left out",
             "no weights: the page's explorer cannot decode",
             "no decoder: all pictures that it would draw are left out"),
@@ -262,8 +263,10 @@ class ReportTest {
           Arrays.fill(pixels, 1);
           return pixels;
         };
-    Report.write(folder, SmallRun.of(2, 50).withDecoder(white));
-    assertEquals(10 + 50 + 2 * 10 + 400 + 100 + 5 * 11, decoded[0]);
+    RunData run = SmallRun.of(2, 50);
+    Report.write(folder, run.withDecoder(white));
+    int pairs = Pairs.of(run.labels(), 50).all().size();
+    assertEquals(10 + 50 + 2 * 10 + 400 + 100 + pairs * 11, decoded[0]);
   }
 
   @Test
@@ -287,8 +290,8 @@ class ReportTest {
     config.putObject(attack).put(attack, attack).putObject("deep").put("deeper", attack);
     Report.write(folder, SmallRun.of(config, SmallRun.of(2, 30).test(), new byte[30], 2));
     String page = page();
-    assertEquals(12, page.split("<script", -1).length - 1, "script elements");
-    assertEquals(12, page.split("</script", -1).length - 1, "ends of script elements");
+    assertEquals(13, page.split("<script", -1).length - 1, "script elements");
+    assertEquals(13, page.split("</script", -1).length - 1, "ends of script elements");
     assertFalse(page.contains("<img src=x"));
     assertTrue(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
   }
