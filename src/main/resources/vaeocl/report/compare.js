@@ -64,7 +64,7 @@
     const options = {
       scales: { x: { time: false, range: last === 1 ? [0, 2] : [1, last] } },
       axes: [axis({ size: 32, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }), axis({ size: 56 })],
-      series: [{}, ...runs.map((r) => ({ stroke: r.color, width: 1.5, points: { show: last === 1, size: 6 } }))],
+      series: [{}, ...runs.map((r) => ({ stroke: page.shade(r.color), width: 1.5, points: { show: last === 1, size: 6 } }))],
     };
     const text = (run, value, at) => run.name + (value == null ? "" : `: ${value.toFixed(digits)} after epoch ${at + 1}`);
     draw(id, options, [epochs, ...rows], text);
@@ -87,7 +87,7 @@
       ],
       series: [
         {},
-        ...runs.map((r) => ({ stroke: r.color, paths: () => null, points: { show: true, size: 10, fill: r.color } })),
+        ...runs.map((r) => ({ stroke: page.shade(r.color), paths: () => null, points: { show: true, size: 10, fill: page.shade(r.color) } })),
       ],
     };
     // uPlot looks along x alone, where points may coincide.
