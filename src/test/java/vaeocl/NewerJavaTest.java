@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
  * Java 24 and later warn of native libraries and of sun.misc.Unsafe, and will refuse them one day.
@@ -127,5 +131,40 @@ class NewerJavaTest {
         Files.createDirectory(temp.resolve("refused")),
         "--illegal-native-access=deny",
         "--sun-misc-unsafe-memory-access=deny");
+  }
+
+  /** What needs no device: files, images, arithmetic. */
+  @Test
+  void theSuiteWithoutDevicesPasses() throws Exception {
+    Path log = temp.resolve("suite.log");
+    List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:TieredStopAtLevel=1"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "-Djava.awt.headless=true"));
+    command.add(NewerJavaTest.class.getName());
+    command.addAll(List.of("formats", "data", "random", "compression", "ops", "sweep"));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    int status = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
+    String said = Files.readString(log);
+    assertEquals(0, status, said);
+    assertTrue(said.contains("failures: []\n"), said);
+  }
+
+  /** The process: the tests of some packages. */
+  public static void main(String[] packages) {
+    SummaryGeneratingListener summary = new SummaryGeneratingListener();
+    LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
+    for (String name : packages) {
+      request.selectors(DiscoverySelectors.selectPackage("vaeocl." + name));
+    }
+    LauncherFactory.create().execute(request.build(), summary);
+    long run = summary.getSummary().getTestsSucceededCount();
+    System.out.print(run + " succeeded, failures: " + failures(summary) + "\n");
+    System.exit(run > 0 && failures(summary).isEmpty() ? 0 : 1);
+  }
+
+  private static List<String> failures(SummaryGeneratingListener summary) {
+    return summary.getSummary().getFailures().stream()
+        .map(f -> f.getTestIdentifier().getDisplayName() + ": " + f.getException())
+        .toList();
   }
 }
