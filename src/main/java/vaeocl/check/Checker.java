@@ -1,6 +1,5 @@
 package vaeocl.check;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import vaeocl.opencl.DeviceBackend;
@@ -8,13 +7,10 @@ import vaeocl.opencl.Mode;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.plan.Tiling;
-import vaeocl.ops.Batches;
-import vaeocl.ops.LossWeights;
 import vaeocl.ops.Op;
 import vaeocl.ops.Plan;
 import vaeocl.ops.Role;
 import vaeocl.ops.Tensor;
-import vaeocl.reference.HostBackend;
 import vaeocl.reference.HostMatrix;
 
 /**
@@ -22,10 +18,6 @@ import vaeocl.reference.HostMatrix;
  * poisoned with NaN before, padding of inputs too, and every buffer ends in a guard.
  */
 public final class Checker implements AutoCloseable {
-  /** Nothing is 0 and no weight 1, so that an argument that is ignored shows. */
-  private static final Batches BATCH =
-      new Batches(6, 2, Cases.START, 1, new LossWeights(0.75, 1.5));
-
   private final DeviceBackend device;
 
   public Checker(ClDevice device, KernelSource source, Tiling tiling) {
@@ -82,29 +74,31 @@ public final class Checker implements AutoCloseable {
 
   /** Runs one case. */
   public Result run(OpCase opCase) {
-    Inputs inputs = new Inputs(opCase);
+    try (Expectation expected = new Expectation(opCase)) {
+      return run(expected);
+    }
+  }
+
+  /** Runs a case that others may run too. */
+  public Result run(Expectation expected) {
+    OpCase opCase = expected.opCase();
     Set<Tensor> outputs = opCase.outputs();
     opCase.ops().stream()
         .filter(op -> !feedsLatent(opCase, op))
         .forEach(device.inspect()::keepAllForms);
-    try (HostBackend reference = new HostBackend();
-        Plan expected = reference.compile(opCase.ops(), outputs);
-        Plan actual = device.compile(opCase.ops(), outputs)) {
-      Set<Tensor> given = opCase.inputs();
+    try (Plan plan = device.compile(opCase.ops(), outputs)) {
       opCase.ops().forEach(op -> op.writes().forEach(device.inspect()::poison));
-      for (Tensor t : given) {
-        give(reference, t, inputs);
-      }
-      outputs.forEach(t -> leaveBlank(reference, t));
-      expected.run(BATCH);
-      actual.run(BATCH);
+      expected.give(device);
+      plan.run(Expectation.BATCH);
       device.finish();
       device.inspect().checkGuards();
-      Result result = new Result(opCase, kernels(actual), 0, 0, "");
+      Result result = new Result(opCase, kernels(plan), 0, 0, "");
       for (Tensor t : outputs) {
-        result = compare(result, t, reference.matrix(t));
+        result = compare(result, t, expected.of(t));
       }
       return result;
+    } finally {
+      device.inspect().forget();
     }
   }
 
@@ -114,36 +108,9 @@ public final class Checker implements AutoCloseable {
         .anyMatch(o -> o instanceof Op.Latent l && op.writes().contains(l.heads()));
   }
 
-  /** Marks rows of images that are not in the batch: nobody may write them. */
-  private static void leaveBlank(HostBackend reference, Tensor t) {
-    if (t.role() == Role.RESULT) {
-      Arrays.fill(reference.matrix(t).bound(), Double.NaN);
-    }
-  }
-
-  private void give(HostBackend reference, Tensor t, Inputs inputs) {
-    switch (t.type()) {
-      case U8 -> {
-        byte[] images = inputs.images(t);
-        reference.write(t, images);
-        device.write(t, images);
-      }
-      case I32 -> {
-        int[] order = inputs.order(t);
-        reference.write(t, order);
-        device.write(t, order);
-      }
-      case F32 -> {
-        float[] values = inputs.values(t);
-        reference.write(t, values);
-        device.write(t, values);
-      }
-    }
-  }
-
   private Result compare(Result result, Tensor t, HostMatrix expected) {
     if (t.role() == Role.SLOT) {
-      int slot = BATCH.slot();
+      int slot = Expectation.BATCH.slot();
       double error = Math.abs(device.sums(t, slot, 1)[0] - expected.value()[slot]);
       return result.worse(error, expected.bound()[slot], t.name());
     }

@@ -33,6 +33,11 @@ public final class Inspection {
     }
   }
 
+  /** Frees the memory of all tensors: what was written is lost. No plan may be open. */
+  public void forget() {
+    workspace.store().close();
+  }
+
   /** What the device's memory holds of a tensor of floats, every form as it lies there. */
   public List<float[]> readRaw(Tensor tensor) {
     List<float[]> forms = new ArrayList<>();

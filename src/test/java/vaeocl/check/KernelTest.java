@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,18 +32,37 @@ class KernelTest {
     CpuTiling.VECTORS.forEach(v -> tilings.add(CpuTiling.of(device.info(), v)));
     tilings.add(Tilings.GPU.of(device.info()));
     tilings.add(Tilings.PLAIN.of(device.info()));
-    return tilings.stream().map(tiling -> tests(device, tiling));
+    Map<Tiling, Map<String, List<Checker.Result>>> results = results(device, tilings);
+    return tilings.stream().map(tiling -> tests(tiling, results.get(tiling)));
   }
 
-  private static DynamicNode tests(ClDevice device, Tiling tiling) {
-    Map<String, List<Checker.Result>> results = new TreeMap<>();
-    try (Checker checker = new Checker(device, KernelSource.packed(), tiling)) {
-      for (OpCase opCase : Cases.all()) {
-        Checker.Result result = run(checker, opCase);
-        String kernels = String.join(" + ", result.kernels());
-        results.computeIfAbsent(kernels, k -> new ArrayList<>()).add(result);
+  /** What came of every case, by tiling and kernels: the reference runs once for all of them. */
+  private static Map<Tiling, Map<String, List<Checker.Result>>> results(
+      ClDevice device, List<Tiling> tilings) {
+    Map<Tiling, Checker> checkers = new LinkedHashMap<>();
+    Map<Tiling, Map<String, List<Checker.Result>>> results = new HashMap<>();
+    try {
+      for (Tiling tiling : tilings) {
+        checkers.put(tiling, new Checker(device, KernelSource.packed(), tiling));
+        results.put(tiling, new TreeMap<>());
       }
+      for (OpCase opCase : Cases.all()) {
+        try (Expectation expected = new Expectation(opCase)) {
+          checkers.forEach(
+              (tiling, checker) -> {
+                Checker.Result result = run(checker, expected, opCase);
+                String kernels = String.join(" + ", result.kernels());
+                results.get(tiling).computeIfAbsent(kernels, k -> new ArrayList<>()).add(result);
+              });
+        }
+      }
+    } finally {
+      checkers.values().forEach(Checker::close);
     }
+    return results;
+  }
+
+  private static DynamicNode tests(Tiling tiling, Map<String, List<Checker.Result>> results) {
     Stream<DynamicNode> kernels =
         results.entrySet().stream()
             .map(e -> dynamicTest(e.getKey(), () -> assertRight(e.getValue())));
@@ -57,9 +78,9 @@ class KernelTest {
     return dynamicContainer(name, Stream.concat(kernels, Stream.of(all)));
   }
 
-  private static Checker.Result run(Checker checker, OpCase opCase) {
+  private static Checker.Result run(Checker checker, Expectation expected, OpCase opCase) {
     try {
-      return checker.run(opCase);
+      return checker.run(expected);
     } catch (RuntimeException e) {
       throw new AssertionError(opCase.label(), e);
     }
