@@ -89,7 +89,7 @@ public record ImageSet(Dataset dataset) {
     RunFolder folder = RunFolder.open(run);
     ImagesOfRun known =
         folder.images().isPresent() ? folder.images().get() : folder.config().dataset();
-    boolean there = known.source().startsWith("/") || Path.of(known.source()).isAbsolute();
+    boolean there = Path.of(known.source()).isAbsolute();
     ImageSet found;
     if (known.name().equals(Choice.DIGITS.toString())) {
       found = digits();

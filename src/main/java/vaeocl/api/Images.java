@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.OptionalInt;
 import vaeocl.formats.GreyImage;
 import vaeocl.formats.Png;
@@ -163,7 +164,7 @@ public final class Images {
    * @throws IndexOutOfBoundsException if there are not so many
    */
   public Images part(int first, int count) {
-    java.util.Objects.checkFromIndexSize(first, count, count());
+    Objects.checkFromIndexSize(first, count, count());
     byte[] some = labels == null ? null : Arrays.copyOfRange(labels, first, first + count);
     return new Images(rows.part(first, count), height, width, some);
   }

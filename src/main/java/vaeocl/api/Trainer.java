@@ -19,6 +19,7 @@ import vaeocl.model.Preset;
 import vaeocl.model.SavedModel;
 import vaeocl.model.SettingRules;
 import vaeocl.model.SettingSpec;
+import vaeocl.model.TextValue;
 import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.model.Weights;
@@ -144,7 +145,7 @@ public final class Trainer {
     Map<String, Object> values = new HashMap<>();
     for (Map.Entry<String, String> e : texts.entrySet()) {
       if (e.getKey().equals(EPOCHS)) {
-        epochs(Integer.parseInt(e.getValue()));
+        epochs((Integer) TextValue.parse(int.class, e.getValue()));
         continue;
       }
       SettingSpec setting =

@@ -51,21 +51,10 @@ final class DecodedFigures {
     return all;
   }
 
-  private Figure figure(
-      String file,
-      String title,
-      String caption,
-      List<String> rowLabels,
-      List<byte[]> tiles,
-      int columns,
-      int tileWidth,
-      int gap) {
-    return Figure.of(run, file, title, caption, rowLabels, tiles, columns, tileWidth, gap);
-  }
-
   private Figure reconstructions() {
     int[] chosen = examples();
-    return figure(
+    return Figure.of(
+        run,
         "reconstructions.png",
         "Reconstructions",
         "Test images above, below them what the model makes of each, with z = mu.",
@@ -93,7 +82,7 @@ final class DecodedFigures {
             errors.text(0, count),
             errors.text(all - count, count));
     List<String> labels = List.of("best", "reconstruction", "worst", "reconstruction");
-    return figure("extremes.png", "Best and worst", caption, labels, tiles, count, 56, 2);
+    return Figure.of(run, "extremes.png", "Best and worst", caption, labels, tiles, count, 56, 2);
   }
 
   /** Test pictures, then what the model makes of each. */
@@ -128,7 +117,8 @@ final class DecodedFigures {
       dimensions = Arrays.copyOf(run.latents().byKl(), 2);
     }
     Manifold manifold = Manifold.along(MANIFOLD, run.latent(), dimensions);
-    return figure(
+    return Figure.of(
+        run,
         "manifold.png",
         "Decoded latent space",
         manifoldCaption(dimensions),
@@ -166,7 +156,7 @@ final class DecodedFigures {
             count,
             run.settings().seed());
     List<byte[]> tiles = List.of(run.decode(z, count));
-    return figure("samples.png", "Samples", caption, List.of(), tiles, SAMPLES, 56, 2);
+    return Figure.of(run, "samples.png", "Samples", caption, List.of(), tiles, SAMPLES, 56, 2);
   }
 
   /** A row for each dimension, those with the largest KL first, all others being 0. */
@@ -190,7 +180,7 @@ final class DecodedFigures {
             + String.join(", ", labels)
             + ".";
     List<byte[]> tiles = List.of(run.decode(z, rows * STEPS));
-    return figure("traversal.png", "Traversals", caption, labels, tiles, STEPS, 28, 0);
+    return Figure.of(run, "traversal.png", "Traversals", caption, labels, tiles, STEPS, 28, 0);
   }
 
   private String traversed(int dimension) {
