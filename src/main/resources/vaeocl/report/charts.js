@@ -7,7 +7,6 @@
  */
 const charts = (() => {
   const HEIGHT = 230;
-  const PAPER_WIDTH = 320;
   const MOST_MARKERS = 40;
   const EPOCHS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 
@@ -21,13 +20,6 @@ const charts = (() => {
   /** By the id of its element: how to make the chart anew, and the chart as it is. */
   const drawn = new Map();
 
-  const width = (element) => (page.printing() ? PAPER_WIDTH : Math.max(element.clientWidth, 200));
-
-  function axis(options) {
-    const line = { stroke: page.color("line"), width: 1 };
-    return { stroke: page.color("quiet"), font: "12px system-ui, sans-serif", grid: line, ticks: line, ...options };
-  }
-
   /** Draws a chart for the first time, or with other colours. */
   function draw(id, make) {
     const element = document.getElementById("chart-" + id);
@@ -38,12 +30,7 @@ const charts = (() => {
     if (old) {
       old.chart.destroy();
     } else {
-      new ResizeObserver(() => {
-        const { chart } = drawn.get(id);
-        if (width(element) !== chart.width) {
-          chart.setSize({ width: width(element), height: HEIGHT });
-        }
-      }).observe(element);
+      page.follow(element, HEIGHT, () => drawn.get(id).chart);
     }
     const [options, data] = make();
     const last = data[0].length - 1;
@@ -51,7 +38,7 @@ const charts = (() => {
     const rest = (u) => u.cursor.idx == null && u.setLegend({ idx: last });
     const chart = new uPlot(
       {
-        width: width(element),
+        width: page.chartWidth(element),
         height: HEIGHT,
         cursor: { drag: { x: false, y: false }, sync: options.sync },
         hooks: { setCursor: [rest], ready: [rest] },
@@ -68,7 +55,7 @@ const charts = (() => {
     const options = {
       sync: { key: "epoch" },
       scales: { x: { time: false, range: last === 1 ? [0, 2] : [1 - 0.03 * (last - 1), last + 0.03 * (last - 1)] } },
-      axes: [axis({ incrs: EPOCHS, size: 32 }), axis({ size: 56 })],
+      axes: [page.axis({ incrs: EPOCHS, size: 32 }), page.axis({ size: 56 })],
       series: [
         { label: "epoch" },
         ...series.map(([label, , color]) => ({
@@ -86,7 +73,7 @@ const charts = (() => {
   function bars(kl) {
     const options = {
       scales: { x: { time: false, range: [0.4, kl.length + 0.6] }, y: { range: (u, low, high) => [0, high * 1.05 || 1] } },
-      axes: [axis({ incrs: EPOCHS, size: 32, grid: { show: false } }), axis({ size: 56 })],
+      axes: [page.axis({ incrs: EPOCHS, size: 32, grid: { show: false } }), page.axis({ size: 56 })],
       series: [
         { label: "dimension", value: (u, v) => (v == null ? "–" : "z" + v) },
         {

@@ -6,17 +6,9 @@
  */
 (() => {
   const HEIGHT = 260;
-  const PAPER_WIDTH = 320;
   const REACH = 40;
   const runs = page.data.runs;
   const drawn = new Map();
-
-  const width = (element) => (page.printing() ? PAPER_WIDTH : Math.max(element.clientWidth, 200));
-
-  function axis(options) {
-    const line = { stroke: page.color("line"), width: 1 };
-    return { stroke: page.color("quiet"), font: "12px system-ui, sans-serif", grid: line, ticks: line, ...options };
-  }
 
   /** A chart with a series for each run. */
   function draw(id, options, data, text) {
@@ -31,7 +23,7 @@
     };
     const chart = new uPlot(
       {
-        width: width(element),
+        width: page.chartWidth(element),
         height: HEIGHT,
         legend: { show: false },
         focus: { alpha: 0.25 },
@@ -43,12 +35,7 @@
       element,
     );
     if (!drawn.has(id)) {
-      new ResizeObserver(() => {
-        const c = drawn.get(id);
-        if (width(element) !== c.width) {
-          c.setSize({ width: width(element), height: HEIGHT });
-        }
-      }).observe(element);
+      page.follow(element, HEIGHT, () => drawn.get(id));
     }
     drawn.set(id, chart);
   }
@@ -63,7 +50,7 @@
     }
     const options = {
       scales: { x: { time: false, range: last === 1 ? [0, 2] : [1, last] } },
-      axes: [axis({ size: 32, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }), axis({ size: 56 })],
+      axes: [page.axis({ size: 32, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }), page.axis({ size: 56 })],
       series: [{}, ...runs.map((r) => ({ stroke: page.shade(r.color), width: 1.5, points: { show: last === 1, size: 6 } }))],
     };
     const text = (run, value, at) => run.name + (value == null ? "" : `: ${value.toFixed(digits)} after epoch ${at + 1}`);
@@ -82,8 +69,8 @@
       height: 360,
       scales: { x: { time: false, range: pad }, y: { range: pad } },
       axes: [
-        axis({ size: 44, label: "rate: KL, nats", labelSize: 20, labelFont: "12px system-ui, sans-serif" }),
-        axis({ size: 56, label: "distortion: recon", labelSize: 20, labelFont: "12px system-ui, sans-serif" }),
+        page.axis({ size: 44, label: "rate: KL, nats" }),
+        page.axis({ size: 56, label: "distortion: recon" }),
       ],
       series: [
         {},

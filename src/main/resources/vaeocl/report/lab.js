@@ -3,16 +3,7 @@
 /* A prepared experiment: its charts, the knob that shows one net at a time, and the pointer on maps. */
 (() => {
   const HEIGHT = 260;
-  const PAPER_WIDTH = 320;
   const drawn = new Map();
-
-  const width = (element) => (page.printing() ? PAPER_WIDTH : Math.max(element.clientWidth, 200));
-
-  function axis(label, options) {
-    const line = { stroke: page.color("line"), width: 1 };
-    const font = "12px system-ui, sans-serif";
-    return { stroke: page.color("quiet"), font, labelFont: font, label, labelSize: 20, grid: line, ticks: line, ...options };
-  }
 
   /** A line with a mark at every net. */
   function draw({ id, x, y, log, xLabel, yLabel, names, digits }) {
@@ -25,14 +16,14 @@
     drawn.get(id)?.destroy();
     const chart = new uPlot(
       {
-        width: width(element),
+        width: page.chartWidth(element),
         height: HEIGHT,
         cursor: { drag: { x: false, y: false } },
         hooks: { setCursor: [rest], ready: [rest] },
         scales: { x: log ? { time: false, distr: 3, range: ends } : { time: false, range: room }, y: { range: room } },
         axes: [
-          axis(xLabel, log ? { size: 44, splits: () => x, values: (u, s) => s.map(String), filter: (u, s) => s } : { size: 44 }),
-          axis(yLabel, { size: 56 }),
+          page.axis({ label: xLabel, size: 44, ...(log && { splits: () => x, values: (u, s) => s.map(String), filter: (u, s) => s }) }),
+          page.axis({ label: yLabel, size: 56 }),
         ],
         series: [
           { label: "β", value: (u, v, s, i) => (i == null ? "–" : names[i]) },
@@ -43,12 +34,7 @@
       element,
     );
     if (!drawn.has(id)) {
-      new ResizeObserver(() => {
-        const c = drawn.get(id);
-        if (width(element) !== c.width) {
-          c.setSize({ width: width(element), height: HEIGHT });
-        }
-      }).observe(element);
+      page.follow(element, HEIGHT, () => drawn.get(id));
     }
     drawn.set(id, chart);
   }

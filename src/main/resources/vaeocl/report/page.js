@@ -17,7 +17,10 @@ const page = (() => {
     redraw();
   });
 
+  const PAPER_WIDTH = 320;
   const color = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
+  const printing = () => "print" in root.dataset;
+  const chartWidth = (element) => (printing() ? PAPER_WIDTH : Math.max(element.clientWidth, 200));
 
   return {
     data: JSON.parse(document.getElementById("data").textContent),
@@ -41,7 +44,27 @@ const page = (() => {
       return g;
     },
 
-    printing: () => "print" in root.dataset,
+    printing,
+
+    /** How wide a chart is that fills an element; on paper, half a page. */
+    chartWidth,
+
+    /** Has a chart keep its element's width: `current` gives it as it is. */
+    follow(element, height, current) {
+      new ResizeObserver(() => {
+        const width = chartWidth(element);
+        if (width !== current().width) {
+          current().setSize({ width, height });
+        }
+      }).observe(element);
+    },
+
+    /** A chart's axis in the page's colours. */
+    axis(options) {
+      const line = { stroke: color("line"), width: 1 };
+      const font = "12px system-ui, sans-serif";
+      return { stroke: color("quiet"), font, labelFont: font, labelSize: 20, grid: line, ticks: line, ...options };
+    },
 
     /** Has `draw` called whenever the colours change. */
     onColors: (draw) => listeners.push(draw),
