@@ -10,7 +10,7 @@
 #define ACTIVATE(NAME)                                                                                                 \
   if (activation == NAME) v = NAME##_OF(float4, v);
 #define H_QUAD(at, k0) hidden(y, &l, hiddenW, hiddenB, ROW_ALONG(at), K_ALONG(at, k0), batch, in, activation)
-#define W_QUAD(at, k0) down(w + PANEL * PAD(in) * P, at, k0, in)
+#define W_QUAD(at, k0) down(w, PAD(in), PANEL, COLS, at, k0, in)
 
 // H at a row of the tile, columns k … k+3; the first panel's groups keep it for the way back.
 INLINE float4 hidden(global float *y, const local Sampled *l, const global float *w, const global float *bias,

@@ -8,8 +8,9 @@
 
 #define DY_QUAD(at, k0) along(dy, PAD(batch), ROW_TILE * ROWS, at, k0, out)
 #define W_QUAD(at, k0) along(w, PAD(in), PANEL * P, at, k0, out)
+#define X(i) (activation == NONE ? 0.0f : x[ELEMENT_AT(i, PAD(batch))])
 #define GATE(NAME)                                                                                                     \
-  if (activation == NAME) v = NAME##_BACK(float, xs[j], v);
+  if (activation == NAME) v = NAME##_BACK(float, before, v);
 
 #ifdef NARROW
 #define LAYER_BELOW , global float *parts, const global float *belowW
@@ -29,21 +30,21 @@ GROUP_SIZE kernel void dense_backward(global float *dx, const global float *dy, 
                                       const global float *w, int batch, int in, int out,
                                       int activation LAYER_BELOW COPY) {
   LOCAL_TILE(tile);
-  LOCAL_PART(part);
-  FETCH_PART(part, belowW, in);
-  float xs[SHARE(ROWS * P)];
-  EACH_OF_ITEM(j, i) xs[j] = activation == NONE ? 0.0f : x[ELEMENT_AT(i, PAD(batch))];
+  LOCAL_PART(n);
+  FETCH_PART(n, belowW, in);
+  FETCH_EACH(xs, X)
   PRODUCT_NT(tile, out, DY_QUAD, W_QUAD);
   EACH_OF_ITEM(j, i) {
+    const float before = FETCHED(xs, X, j, i);
     float v = total(tile, i);
     EACH_ACTIVATION(GATE)
     dx[ELEMENT_AT(i, PAD(batch))] = v;
-    KEEP_FOR_PART(part, i, ELEMENT_COL(i) < in ? v : 0.0f);
+    KEEP_FOR_PART(tile, i, ELEMENT_COL(i) < in ? v : 0.0f);
   }
-  ADD_PART(part, parts, batch);
+  ADD_PART(tile, n, parts, batch);
 #ifdef COPIED
   const int width = get_global_size(0), stride = width * get_num_groups(1);
-  for (int i = PANEL * width + get_global_id(0); i < rows * COPIED; i += stride)
+  for (int i = TILE_COL * width + get_global_id(0); i < rows * COPIED; i += stride)
     copy[i] = original[AT(PAD(rows), i / COPIED, i % COPIED)];
 #endif
 }

@@ -5,7 +5,7 @@
 #include "lib/activation.cl"
 
 #define X_QUAD(at, k0) INPUT_ALONG(x, at, k0, in)
-#define W_QUAD(at, k0) down(w + PANEL * PAD(in) * P, at, k0, in)
+#define W_QUAD(at, k0) down(w, PAD(in), PANEL, COLS, at, k0, in)
 #define ACTIVATE(NAME)                                                                                                 \
   if (activation == NAME) v = NAME##_OF(float, v);
 
@@ -21,16 +21,16 @@ GROUP_SIZE kernel void dense_forward(global float *y, INPUT(x), const global flo
                                      const global int *run, int nth, int batch, int in, int out,
                                      int activation NEXT_LAYER) {
   LOCAL_TILE(tile);
-  LOCAL_PART(part);
+  LOCAL_PART(n);
   LOCAL_INPUT
-  FETCH_PART(part, nextW, out);
+  FETCH_PART(n, nextW, out);
   FETCH_INPUT
   PRODUCT_NN(tile, in, X_QUAD, W_QUAD);
   EACH_ELEMENT(i) {
     float v = total(tile, i) + bias[ELEMENT_COL(i)];
     EACH_ACTIVATION(ACTIVATE)
     y[ELEMENT_AT(i, PAD(batch))] = v;
-    KEEP_FOR_PART(part, i, ELEMENT_COL(i) < out ? v : 0.0f);
+    KEEP_FOR_PART(tile, i, ELEMENT_COL(i) < out ? v : 0.0f);
   }
-  ADD_PART(part, parts, batch);
+  ADD_PART(tile, n, parts, batch);
 }

@@ -5,7 +5,7 @@
 #include "gpu/loss_tile.cl"
 
 #define X_QUAD(at, k0) along(x, PAD(batch), ROW_TILE * ROWS, at, k0, in)
-#define W_QUAD(at, k0) down(w + PANEL * PAD(in) * P, at, k0, in)
+#define W_QUAD(at, k0) down(w, PAD(in), PANEL, COLS, at, k0, in)
 
 GROUP_SIZE kernel void dense_reconstruct(global float *dL, global float *error, INPUT(target), const global float *x,
                                          const global float *w, const global float *bias, const global int *run,

@@ -15,7 +15,7 @@ INLINE void back_rows(local float *back, int first, int rows, const global float
     const int row = i / LATENT, d = i % LATENT, s = first + row;
     const uint left = AT(PAD(batch), s, d), right = AT(PAD(batch), s, LATENT + d);
     float g = 0.0f;
-    for (int p = 0; p < panels; p++) g += parts[(p * ROUND_UP(batch, P) + s) * LATENT + d];
+    for (int p = 0; p < panels; p++) g += parts[(p * ROUND_UP(batch, WHOLE) + s) * LATENT + d];
     const float beta = BETA_OF(heads[left], heads[right], RUN_BETA(run), freeBits);
     back[row * HEADS + d] = MU_BACK(heads[left], g, beta);
     back[row * HEADS + LATENT + d] = LOGVAR_BACK(heads[right], eps[left], g, beta);

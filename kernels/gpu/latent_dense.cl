@@ -20,7 +20,7 @@ GROUP_SIZE kernel void latent_dense(global float *y, global float *heads, global
   EACH_ELEMENT(i) {
     float v = bias[ELEMENT_COL(i)];
     for (int d = 0; d < LATENT; d++)
-      v = fma(l.z[i / P * LATENT + d], w[AT(PAD(LATENT), d, ELEMENT_COL(i))], v);
+      v = fma(l.z[i / COLS * LATENT + d], w[AT(PAD(LATENT), d, ELEMENT_COL(i))], v);
     EACH_ACTIVATION(ACTIVATE)
     y[ELEMENT_AT(i, PAD(batch))] = v;
   }
@@ -33,8 +33,8 @@ GROUP_SIZE kernel void latent_backward_dense(global float *dx, global float *dHe
                                              const global float *eps, const global float *x, const global float *w,
                                              const global int *run, int batch, int panels, int in, int activation,
                                              float freeBits) {
-  local float back[ROWS * HEADS], columns[P * HEADS];
-  for (int i = ID; i < P * HEADS; i += GROUP) {
+  local float back[ROWS * HEADS], columns[COLS * HEADS];
+  for (int i = ID; i < COLS * HEADS; i += GROUP) {
     const int k = PANEL * P + i / HEADS;
     columns[i] = w[AT(PAD(in), k < in ? k : 0, i % HEADS)];
   }
@@ -43,7 +43,7 @@ GROUP_SIZE kernel void latent_backward_dense(global float *dx, global float *dHe
   EACH_ELEMENT(i) {
     const uint at = ELEMENT_AT(i, PAD(batch));
     float v = 0.0f;
-    for (int o = 0; o < HEADS; o++) v = fma(back[i / P * HEADS + o], columns[i % P * HEADS + o], v);
+    for (int o = 0; o < HEADS; o++) v = fma(back[i / COLS * HEADS + o], columns[i % COLS * HEADS + o], v);
     EACH_ACTIVATION(GATE)
     dx[at] = v;
   }

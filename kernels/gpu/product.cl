@@ -21,10 +21,11 @@ static inline float4 along(const global float *m, int rows, int first, int at, i
   return before(((const global float4 *)m)[AT(rows, first + ROW_ALONG(at), k < terms ? k : 0) / 4], k, terms);
 }
 
-// The same where k runs down a panel.
-static inline float4 down(const global float *panel, int at, int k0, int terms) {
-  const int k = k0 + at / QUADS;
-  const float4 v = ((const global float4 *)panel)[(k < terms ? k : 0) * QUADS + at % QUADS];
+// The same where k runs down panels, the tile's `width` columns in the panels from `panel` on.
+static inline float4 down(const global float *m, int rows, int panel, int width, int at, int k0, int terms) {
+  const int k = k0 + at / (width / 4), q = at % (width / 4);
+  const global float4 *quads = (const global float4 *)m + (panel + q / PANEL_QUADS) * rows * PANEL_QUADS;
+  const float4 v = quads[(k < terms ? k : 0) * PANEL_QUADS + q % PANEL_QUADS];
   return k < terms ? v : 0.0f;
 }
 
@@ -48,8 +49,8 @@ static inline float4 down(const global float *panel, int at, int k0, int terms) 
 #define PRODUCT(tile, terms, a_count, A, A_PLACE, a_size, b_count, B, B_PLACE, TERMS, SPREAD)                          \
   do {                                                                                                                 \
     local float4 *la = tile, *lb = tile + (a_size);                                                                    \
-    float4 t[ITEM_ROWS], nextA[SHARE(a_count)], nextB[SHARE(b_count)];                                                 \
-    EACH(m, ITEM_ROWS) t[m] = 0.0f;                                                                                    \
+    float4 t[ITEM_ROWS * TILE_PANELS], nextA[SHARE(a_count)], nextB[SHARE(b_count)];                                   \
+    EACH(m, ITEM_ROWS * TILE_PANELS) t[m] = 0.0f;                                                                      \
     FETCH(nextB, b_count, B, 0)                                                                                        \
     FETCH(nextA, a_count, A, 0)                                                                                        \
     for (int k0_ = 0; k0_ < (terms); k0_ += SLAB) {                                                                    \
@@ -67,57 +68,69 @@ static inline float4 down(const global float *panel, int at, int k0, int terms) 
     barrier(CLK_LOCAL_MEM_FENCE);                                                                                      \
   } while (0)
 
-// A slice's part of a slab.
+// A slice's part of a slab. t[m][n] has row m of an item's, and its four columns of panel n.
 #define SLICE_QUADS (SLAB / 4 / SLICES)
+#define AT_OF_ITEM(m, n) ((m)*TILE_PANELS + (n))
 #define TERMS_NN(t, la, lb)                                                                                            \
   EACH(j_, SLICE_QUADS) {                                                                                              \
     const int k4 = SLICE * SLICE_QUADS + j_;                                                                           \
-    const float4 b0 = lb[4 * k4 * QUADS + ITEM_QUAD], b1 = lb[(4 * k4 + 1) * QUADS + ITEM_QUAD];                       \
-    const float4 b2 = lb[(4 * k4 + 2) * QUADS + ITEM_QUAD], b3 = lb[(4 * k4 + 3) * QUADS + ITEM_QUAD];                 \
-    EACH(m, ITEM_ROWS) {                                                                                               \
-      const float4 a = la[(ITEM_ROW + APART * m) * LEAD + k4];                                                         \
-      t[m] = fma(a.wwww, b3, fma(a.zzzz, b2, fma(a.yyyy, b1, fma(a.xxxx, b0, t[m]))));                                 \
+    EACH(n, TILE_PANELS) {                                                                                             \
+      const local float4 *b_ = lb + 4 * k4 * QUADS + n * PANEL_QUADS + ITEM_QUAD;                                      \
+      const float4 b0 = b_[0], b1 = b_[QUADS], b2 = b_[2 * QUADS], b3 = b_[3 * QUADS];                                 \
+      EACH(m, ITEM_ROWS) {                                                                                             \
+        const float4 a = la[(ITEM_ROW + APART * m) * LEAD + k4];                                                       \
+        float4 *sum = t + AT_OF_ITEM(m, n);                                                                            \
+        *sum = fma(a.wwww, b3, fma(a.zzzz, b2, fma(a.yyyy, b1, fma(a.xxxx, b0, *sum))));                               \
+      }                                                                                                                \
     }                                                                                                                  \
   }
 #define DOT(sum, a, b) sum = fma(a.w, b.w, fma(a.z, b.z, fma(a.y, b.y, fma(a.x, b.x, sum))))
 #define TERMS_NT(t, la, lb)                                                                                            \
   EACH(j_, SLICE_QUADS) {                                                                                              \
     const int k4 = SLICE * SLICE_QUADS + j_;                                                                           \
-    const float4 b0 = lb[ITEM_QUAD * LEAD + k4], b1 = lb[(ITEM_QUAD + QUADS) * LEAD + k4];                             \
-    const float4 b2 = lb[(ITEM_QUAD + 2 * QUADS) * LEAD + k4], b3 = lb[(ITEM_QUAD + 3 * QUADS) * LEAD + k4];           \
-    EACH(m, ITEM_ROWS) {                                                                                               \
-      const float4 a = la[(ITEM_ROW + APART * m) * LEAD + k4];                                                         \
-      DOT(t[m].x, a, b0);                                                                                              \
-      DOT(t[m].y, a, b1);                                                                                              \
-      DOT(t[m].z, a, b2);                                                                                              \
-      DOT(t[m].w, a, b3);                                                                                              \
+    EACH(n, TILE_PANELS) {                                                                                             \
+      const local float4 *b_ = lb + (n * P + ITEM_QUAD) * LEAD + k4;                                                   \
+      const float4 b0 = b_[0], b1 = b_[PANEL_QUADS * LEAD];                                                            \
+      const float4 b2 = b_[2 * PANEL_QUADS * LEAD], b3 = b_[3 * PANEL_QUADS * LEAD];                                   \
+      EACH(m, ITEM_ROWS) {                                                                                             \
+        const float4 a = la[(ITEM_ROW + APART * m) * LEAD + k4];                                                       \
+        float4 *sum = t + AT_OF_ITEM(m, n);                                                                            \
+        DOT(sum->x, a, b0);                                                                                            \
+        DOT(sum->y, a, b1);                                                                                            \
+        DOT(sum->z, a, b2);                                                                                            \
+        DOT(sum->w, a, b3);                                                                                            \
+      }                                                                                                                \
     }                                                                                                                  \
   }
 #define TERMS_TN(t, la, lb)                                                                                            \
   _Pragma("unroll 4") for (int k = SLICE * (SLAB / SLICES); k < (SLICE + 1) * (SLAB / SLICES); k++) {                  \
-    const float4 b = lb[k * QUADS + ITEM_QUAD];                                                                        \
-    EACH(q, ITEM_ROWS / 4) {                                                                                           \
-      const float4 a = la[k * (ROWS / 4) + ITEM_ROW + APART * q];                                                      \
-      t[4 * q] = fma(a.xxxx, b, t[4 * q]);                                                                             \
-      t[4 * q + 1] = fma(a.yyyy, b, t[4 * q + 1]);                                                                     \
-      t[4 * q + 2] = fma(a.zzzz, b, t[4 * q + 2]);                                                                     \
-      t[4 * q + 3] = fma(a.wwww, b, t[4 * q + 3]);                                                                     \
+    EACH(n, TILE_PANELS) {                                                                                             \
+      const float4 b = lb[k * QUADS + n * PANEL_QUADS + ITEM_QUAD];                                                    \
+      EACH(q, ITEM_ROWS / 4) {                                                                                         \
+        const float4 a = la[k * (ROWS / 4) + ITEM_ROW + APART * q];                                                    \
+        t[AT_OF_ITEM(4 * q, n)] = fma(a.xxxx, b, t[AT_OF_ITEM(4 * q, n)]);                                             \
+        t[AT_OF_ITEM(4 * q + 1, n)] = fma(a.yyyy, b, t[AT_OF_ITEM(4 * q + 1, n)]);                                     \
+        t[AT_OF_ITEM(4 * q + 2, n)] = fma(a.zzzz, b, t[AT_OF_ITEM(4 * q + 2, n)]);                                     \
+        t[AT_OF_ITEM(4 * q + 3, n)] = fma(a.wwww, b, t[AT_OF_ITEM(4 * q + 3, n)]);                                     \
+      }                                                                                                                \
     }                                                                                                                  \
   }
 
 // Puts every slice's sums into local memory, tile behind tile.
+#define EACH_SUM EACH(m, ITEM_ROWS) EACH(n, TILE_PANELS)
 #define SPREAD_NN(t, tile)                                                                                             \
-  EACH(m, ITEM_ROWS) tile[(SLICE * ROWS + ITEM_ROW + APART * m) * QUADS + ITEM_QUAD] = t[m];
+  EACH_SUM tile[(SLICE * ROWS + ITEM_ROW + APART * m) * QUADS + n * PANEL_QUADS + ITEM_QUAD] = t[AT_OF_ITEM(m, n)];
 #define SPREAD_NT(t, tile)                                                                                             \
-  EACH(m, ITEM_ROWS) {                                                                                                 \
-    local float *to = (local float *)tile + (SLICE * ROWS + ITEM_ROW + APART * m) * P + ITEM_QUAD;                     \
-    to[0] = t[m].x;                                                                                                    \
-    to[QUADS] = t[m].y;                                                                                                \
-    to[2 * QUADS] = t[m].z;                                                                                            \
-    to[3 * QUADS] = t[m].w;                                                                                            \
+  EACH_SUM {                                                                                                           \
+    local float *to = (local float *)tile + (SLICE * ROWS + ITEM_ROW + APART * m) * COLS + n * P + ITEM_QUAD;          \
+    to[0] = t[AT_OF_ITEM(m, n)].x;                                                                                     \
+    to[PANEL_QUADS] = t[AT_OF_ITEM(m, n)].y;                                                                           \
+    to[2 * PANEL_QUADS] = t[AT_OF_ITEM(m, n)].z;                                                                       \
+    to[3 * PANEL_QUADS] = t[AT_OF_ITEM(m, n)].w;                                                                       \
   }
 #define SPREAD_TN(t, tile)                                                                                             \
-  EACH(m, ITEM_ROWS) tile[(SLICE * ROWS + 4 * (ITEM_ROW + APART * (m / 4)) + m % 4) * QUADS + ITEM_QUAD] = t[m];
+  EACH_SUM tile[(SLICE * ROWS + 4 * (ITEM_ROW + APART * (m / 4)) + m % 4) * QUADS + n * PANEL_QUADS + ITEM_QUAD] =     \
+      t[AT_OF_ITEM(m, n)];
 
 #define PRODUCT_NN(tile, terms, A, B)                                                                                  \
   PRODUCT(tile, terms, A_ALONG, A, LED, ROWS * LEAD, B_DOWN, B, CLOSE, TERMS_NN, SPREAD_NN)

@@ -28,7 +28,7 @@ INLINE void sample_rows(local Sampled *l, const global float *parts, int panels,
   for (int i = ID; i < ROWS * HEADS; i += GROUP) {
     float sum = headsB[i % HEADS];
     for (int p = 0; p < panels; p++)
-      sum += parts[(p * ROUND_UP(batch, P) + ROW_TILE * ROWS + i / HEADS) * HEADS + i % HEADS];
+      sum += parts[(p * ROUND_UP(batch, WHOLE) + ROW_TILE * ROWS + i / HEADS) * HEADS + i % HEADS];
     l->heads[i] = sum;
   }
   // The other end of the group meanwhile.

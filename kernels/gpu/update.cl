@@ -2,7 +2,7 @@
 // biases, so that no gradient reaches memory. One launch: the layers share its groups, a tile each. They are the same
 // to a group but for where it reads and writes.
 
-#define ROWS P // rows of a tile: a panel of X
+#define ROWS COLS // rows of a tile: panels of X
 #include "gpu/gradient.cl"
 #include "gpu/pixels.cl"
 #include "lib/adam.cl"
@@ -37,7 +37,7 @@
 #define IMAGES const global uchar *images, const global int *order,
 #define LEFT_QUAD(at, k0) (layer == 0 ? PIXEL_QUAD((k0) + (at) / QUADS, (at) % QUADS) : X_QUAD(at, k0))
 #define PIXEL_QUAD(s, q)                                                                                               \
-  pixel_quad(images, order[RUN_START(run, nth, batch) + ((s) < batch ? (s) : 0)], tileRow * P + 4 * (q),               \
+  pixel_quad(images, order[RUN_START(run, nth, batch) + ((s) < batch ? (s) : 0)], tileRow * ROWS + 4 * (q),            \
              (s) < batch ? in : 0)
 #else
 #define IMAGES
@@ -46,7 +46,7 @@
 
 // With BACK_ROWS, the batch in whole tiles, layer 0 is the encoder's one layer and layer 1 the heads: what is dY to
 // them is made here of the parts of dz (gpu/latent_back.cl), since it is little, and left in dh, dHeads and dz too.
-// headsW is a copy of layer 1's weights as they were.
+// headsW is a copy of layer 1's weights as they were. Tiles are one panel wide then.
 #ifdef BACK_ROWS
 #include "gpu/latent_back.cl"
 #define WAY_BACK                                                                                                       \
@@ -70,13 +70,14 @@
 GROUP_SIZE kernel void update(EACH_OF(LAYERS, LAYER) WAY_BACK IMAGES const global int *run,
                               const global float2 *rates, int nth, float keep1, float keep2, float eps, int batch) {
   LOCAL_TILE(tile);
-  local float biasParts[P * STRIDES];
+  local float biasParts[COLS * STRIDES];
   const int group = get_group_id(0);
   global float *w, *wM, *wV, *b, *bM, *bV;
   const global float *x, *dy;
   int in, first, layer;
   EACH_OF(LAYERS, CHOOSE)
-  const int tilesDown = (in + P - 1) / P, tileRow = (group - first) % tilesDown, panel = (group - first) / tilesDown;
+  const int tilesDown = (in + ROWS - 1) / ROWS, tileRow = (group - first) % tilesDown;
+  const int panel = (group - first) / tilesDown * TILE_PANELS;
   const float2 rate = rates[nth];
 #ifdef BACK_ROWS
   local float back[BACK_ROWS * HEADS], columns[P * HEADS];
@@ -98,8 +99,9 @@ GROUP_SIZE kernel void update(EACH_OF(LAYERS, LAYER) WAY_BACK IMAGES const globa
       bM[i] = m;
       bV[i] = v;
     }
-  UNROLL for (int i = ID; i < ROWS * QUADS; i += GROUP) {
-    const int at = (panel * PAD(in) + tileRow * ROWS) * QUADS + i;
+  EACH_OF_GROUP for (int i = ID; i < ROWS * QUADS; i += GROUP) {
+    const int ofPanel = (panel + i % QUADS / PANEL_QUADS) * PAD(in) * PANEL_QUADS;
+    const int at = ofPanel + (tileRow * ROWS + i / QUADS) * PANEL_QUADS + i % PANEL_QUADS;
     float4 value = ((global float4 *)w)[at], mean = ((global float4 *)wM)[at], square = ((global float4 *)wV)[at];
     const float4 g = total_quad(tile, i);
     ADAM_UPDATE(value, mean, square, g);

@@ -2,10 +2,10 @@
 //
 //   element (r, c) of a matrix lies at (c / P)·rows·P + r·P + c mod P
 //
-// where rows is the padded number of rows, PAD(n). R, the height of a tile, divides P, its width. Every dimension is
-// padded to whole tiles, so that a tile is read and written without a test at the edge; rows by one more where panels
+// where rows is the padded number of rows, PAD(n). Every dimension is padded to a multiple of WHOLE, which is one of a
+// tile's height and width, so that a tile is read and written without a test at the edge; rows by one more where panels
 // would else be a multiple of 4 KiB apart. What lies in the padding is never used: sums run to the true sizes.
-// A tile of R rows by P columns is one contiguous block, whichever matrix it belongs to.
+// R rows of a panel are one contiguous block, whichever matrix they belong to.
 //
 // A matrix M may be kept transposed as well, as a panel matrix of its own: then it is called MT.
 
@@ -13,13 +13,16 @@
 #include "lib/run.cl"
 
 #ifndef P
-#define P 32 // width of a panel and of a tile, a power of two
+#define P 32 // width of a panel, a power of two
+#endif
+#ifndef WHOLE
+#define WHOLE P
 #endif
 #ifndef ALIASED
 #define ALIASED 1024 // floats that lie so far apart meet in few sets of a cache
 #endif
 
 #define ROUND_UP(n, to) (((n) + (to)-1) / (to) * (to))
-#define PAD(n) SPREAD(ROUND_UP(n, P))
+#define PAD(n) SPREAD(ROUND_UP(n, WHOLE))
 #define SPREAD(rows) ((rows) + ((rows)*P % ALIASED == 0))
 #define AT(rows, r, c) ((uint)(c) / P * (uint)(rows)*P + (uint)(r)*P + (uint)(c) % P)

@@ -56,6 +56,9 @@ public final class Cases {
     {96, 400, 784}
   };
 
+  /** Batch, in, out of a layer of so many tiles that GPUs take larger ones, at little work. */
+  private static final int[] LARGE = {1100, 33, 1500};
+
   /** All that kernels tell apart. */
   static final List<Likelihood> LIKELIHOODS =
       List.of(Likelihood.MSE, Likelihood.BERNOULLI, Likelihood.CONTINUOUS_BERNOULLI);
@@ -114,6 +117,7 @@ public final class Cases {
     for (Linear layer : new Vae(PIXELS, net).layers()) {
       all.layer(net.batchSize(), layer.in(), layer.out());
     }
+    all.large(LARGE[0], LARGE[1], LARGE[2]);
     for (int i = 0; i < RELUS.length; i++) {
       all.relu(RELUS[i][0], RELUS[i][1], RELUS[i][2], i < SMALL_RELUS);
     }
@@ -202,6 +206,26 @@ public final class Cases {
         cases.add(new OpCase(label, chain, Set.of(), simulated, ink));
       }
     }
+  }
+
+  /** Every product once, with an output of the larger two sizes. */
+  private void large(int batch, int in, int out) {
+    String shape = batch + "x" + in + "x" + out;
+    Tensor x = Tensor.activation(shape + " x", batch, in);
+    Tensor y = Tensor.activation(shape + " y", batch, out);
+    Linear layer = Linear.of(shape + " layer", in, out);
+    add("Dense " + shape, false, new Op.Dense(y, x, layer, Activation.RELU));
+    String turned = batch + "x" + out + "x" + in;
+    Tensor wide = Tensor.activation(turned + " x", batch, out);
+    Tensor dWide = Tensor.activation(turned + " dx", batch, out);
+    Tensor dNarrow = Tensor.activation(turned + " dy", batch, in);
+    Linear narrowing = Linear.of(turned + " layer", out, in);
+    Op backward = new Op.DenseBackward(dWide, dNarrow, wide, narrowing, Activation.RELU);
+    add("DenseBackward " + turned, false, backward);
+    String square = in + "x" + batch + "x" + out;
+    Tensor left = Tensor.activation(square + " x", in, batch);
+    Tensor right = Tensor.activation(square + " dy", in, out);
+    add("Gradient " + square, false, new Op.Gradient(Linear.of(square, batch, out), right, left));
   }
 
   /** A simulator has the common activations at all small shapes, each of the others at one. */

@@ -118,6 +118,7 @@ final class ProfileCommand implements Callable<Integer> {
     Table table =
         new Table(
             "kernel",
+            ">groups",
             ">calls",
             ">total ms",
             ">mean us",
@@ -132,6 +133,7 @@ final class ProfileCommand implements Callable<Integer> {
       String bound = r.boundByMemory(ceilings) ? "memory" : "arithmetic";
       table.row(
           r.launch().kernel(),
+          Long.toString(r.launch().groups()),
           Integer.toString(r.calls()),
           number("%.1f", r.nanos() / 1e6),
           number("%.1f", r.nanos() / 1e3 / r.calls()),
@@ -197,6 +199,7 @@ final class ProfileCommand implements Callable<Integer> {
     for (Profile.Row r : p.rows()) {
       Map<String, Object> kernel = new LinkedHashMap<>();
       kernel.put("kernel", r.launch().kernel());
+      kernel.put("work_groups", r.launch().groups());
       kernel.put("covers", r.launch().covers().stream().map(ProfileCommand::describe).toList());
       kernel.put("us", r.nanos() / 1e3 / r.calls());
       kernel.put("gflops", r.gflops());

@@ -13,10 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vaeocl.data.Dataset;
+import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.ClDevice;
 import vaeocl.opencl.plan.Tiling;
+import vaeocl.ops.Linear;
 import vaeocl.tune.Child;
 import vaeocl.tune.Conditions;
 import vaeocl.tune.Laboratory;
@@ -63,8 +65,7 @@ final class TuneCommand implements Callable<Integer> {
     ClDevice chosen = device.select();
     Tiling standard = kernels.tiling(chosen.info());
     Tilings kind = Tilings.of(standard.label());
-    List<Tiling> others = kind.others(chosen.info(), standard);
-    if (others.isEmpty()) {
+    if (kind == Tilings.PLAIN) {
       throw new UserError("there is nothing to tune in the " + standard.label() + " tiling");
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -93,6 +94,8 @@ final class TuneCommand implements Callable<Integer> {
     worker.add("--worker");
     try (Child child = new Child(SameProgram.command(worker))) {
       Search search = new Search(standard, child, Duration.ofSeconds(giveUp), this::say);
+      long largest = largestProduct(new Vae(dataset.train().size(), config));
+      List<Tiling> others = kind.others(chosen.info(), standard, largest);
       found = search.run(others, best -> kind.otherwiseCompiled(chosen, best));
     } catch (RejectedException e) {
       throw new RunFailure("the default tiling " + e.getMessage() + "; see 'check'", e);
@@ -106,6 +109,17 @@ final class TuneCommand implements Callable<Integer> {
             : "The default stays: none is faster by more than noise");
     say("Kept: " + folder.keep(conditions, found));
     return Cli.OK;
+  }
+
+  /** Elements of the largest matrix that a step makes: of activations or of a gradient. */
+  private static long largestProduct(Vae vae) {
+    long largest = 0;
+    for (Linear layer : vae.layers()) {
+      long across = Math.max(layer.in(), layer.out());
+      long down = Math.max(vae.config().batchSize(), Math.min(layer.in(), layer.out()));
+      largest = Math.max(largest, across * down);
+    }
+    return largest;
   }
 
   private void say(String line) {

@@ -49,11 +49,15 @@ public enum Tilings {
     };
   }
 
-  /** What a search may try in place of a tiling of this kind, within the device's limits. */
-  public List<Tiling> others(DeviceInfo device, Tiling tiling) {
+  /**
+   * What a search may try in place of a tiling of this kind, within the device's limits.
+   *
+   * @param largest elements of the net's largest product
+   */
+  public List<Tiling> others(DeviceInfo device, Tiling tiling, long largest) {
     return switch (this) {
       case CPU -> ((CpuTiling) tiling).otherTiles();
-      case GPU -> ((GpuTiling) tiling).otherShares(device);
+      case GPU -> ((GpuTiling) tiling).others(device, largest);
       case PLAIN -> List.of();
     };
   }

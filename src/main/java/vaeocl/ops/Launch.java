@@ -6,9 +6,10 @@ import java.util.List;
  * One piece of work a backend starts.
  *
  * @param kernel its name
+ * @param groups work-groups that share its work; 1 on the host
  * @param covers the operations it carries out, in order
  */
-public record Launch(String kernel, List<Op> covers) {
+public record Launch(String kernel, long groups, List<Op> covers) {
   /**
    * Cost of the covered operations together; what one writes and a later one reads need not reach
    * memory.

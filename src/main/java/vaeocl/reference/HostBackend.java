@@ -36,7 +36,7 @@ public final class HostBackend implements Backend {
 
       @Override
       public List<Launch> launches() {
-        return list.stream().map(op -> new Launch(op.name(), List.of(op))).toList();
+        return list.stream().map(op -> new Launch(op.name(), 1, List.of(op))).toList();
       }
 
       @Override

@@ -50,11 +50,18 @@ class ImplementationsTest {
   }
 
   @Test
-  void workGroupsOf32(@TempDir Path folder) throws Exception {
+  void workGroupsOf32And16KibibytesOfLocalMemory(@TempDir Path folder) throws Exception {
     // The slow detectors have had their turn; accesses out of bounds are always seen.
     Map<String, String> env =
         Map.of(
-            "OCLGRIND_MAX_WGSIZE", "32", "OCLGRIND_DATA_RACES", "0", "OCLGRIND_UNINITIALIZED", "0");
+            "OCLGRIND_MAX_WGSIZE",
+            "32",
+            "OCLGRIND_LOCAL_MEM_SIZE",
+            "16384",
+            "OCLGRIND_DATA_RACES",
+            "0",
+            "OCLGRIND_UNINITIALIZED",
+            "0");
     Implementation oclgrind = Implementation.oclgrind(folder.resolve("log"), env);
     assertRight(oclgrind, Tilings.GPU, true, "--tiling", "gpu", "--small");
   }

@@ -31,6 +31,7 @@ class KernelTest {
     List<Tiling> tilings = new ArrayList<>();
     CpuTiling.VECTORS.forEach(v -> tilings.add(CpuTiling.of(device.info(), v)));
     tilings.add(Tilings.GPU.of(device.info()));
+    tilings.add(GpuForms.largeTiles(device.info()));
     tilings.add(Tilings.PLAIN.of(device.info()));
     Map<Tiling, Map<String, List<Checker.Result>>> results = results(device, tilings);
     return tilings.stream().map(tiling -> tests(tiling, results.get(tiling)));

@@ -11,6 +11,7 @@ import vaeocl.KernelFiles;
 import vaeocl.Pocl;
 import vaeocl.opencl.Tilings;
 import vaeocl.opencl.device.ClDevice;
+import vaeocl.opencl.device.DeviceInfo;
 import vaeocl.opencl.device.KernelSource;
 import vaeocl.opencl.plan.Tiling;
 
@@ -98,8 +99,19 @@ class PlantedMistakeTest {
         GPU   | gpu/product.cl           | 'Dense '               | one row of padding               | return k < terms ? v : 0.0f | return k <= terms ? v : 0.0f
         GPU   | gpu/product.cl           | 'Dense '               | last slab dropped                | (int k0_ = 0; k0_ < (terms) | (int k0_ = 0; k0_ + SLAB < (terms)
         GPU   | gpu/tile.cl              | 'Dense '               | a slice forgotten                | sum += ((const local float *)tile)[(slice + 1) | sum += ((const local float *)tile)[slice
-        GPU   | gpu/product.cl           | DenseBackward          | columns side by side             | to[QUADS] = t[m].y | to[1] = t[m].y
-        GPU   | gpu/product.cl           | Gradient               | rows exchanged                   | t[4 * q + 1] = fma(a.yyyy | t[4 * q + 1] = fma(a.zzzz
+        GPU   | gpu/product.cl           | DenseBackward          | columns side by side             | to[PANEL_QUADS] = | to[1] =
+        GPU   | gpu/product.cl           | Gradient               | rows exchanged                   | t[AT_OF_ITEM(4 * q + 1, n)] = fma(a.yyyy | t[AT_OF_ITEM(4 * q + 1, n)] = fma(a.zzzz
+        LARGE | gpu/product.cl           | 'Dense '               | one panel for both               | lb + 4 * k4 * QUADS + n * PANEL_QUADS | lb + 4 * k4 * QUADS
+        LARGE | gpu/product.cl           | DenseBackward          | one panel for both               | (n * P + ITEM_QUAD) * LEAD | (ITEM_QUAD) * LEAD
+        LARGE | gpu/product.cl           | DenseBackward          | a panel behind the other         | COLS + n * P + ITEM_QUAD; | COLS + ITEM_QUAD;
+        LARGE | gpu/product.cl           | Gradient               | one panel for both               | lb[k * QUADS + n * PANEL_QUADS + ITEM_QUAD] | lb[k * QUADS + ITEM_QUAD]
+        LARGE | gpu/product.cl           | Gradient               | the first panel's rows           | m + (panel + q / PANEL_QUADS) | m + (panel)
+        LARGE | gpu/tile.cl              | 'Dense '               | columns of the first panel       | (PANEL + (i) % COLS / P) | (PANEL)
+        LARGE | gpu/tile.cl              | DenseBackward          | activation of another element    | define FETCHED(xs, VALUE, j, i) VALUE(i) | define FETCHED(xs, VALUE, j, i) VALUE(i ^ 32)
+        LARGE | gpu/parts.cl             | 'Step 300x49 100 8'    | one part for all tiles           | parts[PART_AT(TILE_COL, | parts[PART_AT(0,
+        LARGE | gpu/loss_tile.cl         | Dense + Reconstruction | targets of the other panel       | TARGET(i) INPUT_AT(target, ELEMENT_ROW(i), ELEMENT_COL(i), out) | TARGET(i) INPUT_AT(target, ELEMENT_ROW(i), ELEMENT_COL(i ^ 32), out)
+        LARGE | gpu/update.cl            | AdamStep               | quads of the first panel         | (panel + i % QUADS / PANEL_QUADS) | (panel)
+        LARGE | gpu/gradient.cl          | Gradient               | biases of the first panel        | dy[(panel + (c) / P) * PAD(batch) | dy[(panel) * PAD(batch)
         GPU   | gpu/dense_forward.cl     | 'Dense '               | bias forgotten                   | ' + bias[ELEMENT_COL(i)]' | ''
         GPU   | gpu/loss_tile.cl         | Dense + Reconstruction | padding in error                 | row < batch && col < out | row < batch
         GPU   | gpu/dense_backward.cl    | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE) | ''
@@ -108,7 +120,7 @@ class PlantedMistakeTest {
         GPU   | gpu/update.cl            | Step                   | images by place                  | order[RUN_START(run, nth, batch) + ((s) < batch ? (s) : 0)] | ((s) < batch ? (s) : 0)
         GPU   | gpu/update.cl            | AdamStep               | gradient of padding              | total_quad(tile, i) | total_quad(tile, i ^ 1)
         GPU   | gpu/pixels.cl            | Step 3x49              | last pixel                       | p.w = images[at + (i + 3 < count ? 3 : 0)] | p.w = images[at]
-        GPU   | gpu/parts.cl             | Step                   | a column forgotten               | EACH(j, P) sum = fma(part.h[row | EACH(j, P - 1) sum = fma(part.h[row
+        GPU   | gpu/parts.cl             | Step                   | a column forgotten               | EACH(j_, COLS) | EACH(j_, COLS - 1)
         GPU   | gpu/sample_rows.cl       | Step                   | a part forgotten                 | p < panels; p++ | p < panels - 1; p++
         GPU   | gpu/sample_rows.cl       | Step                   | noise of another image           | (row < batch ? row : 0)] | 0]
         GPU   | gpu/latent_back.cl       | Step                   | a part of dz forgotten           | p < panels; p++ | p < panels - 1; p++
@@ -155,7 +167,7 @@ class PlantedMistakeTest {
         GPU   | plain/binarize.cl        | Binarize               | another block                    | image, first / 4) | image, first)
         """)
   void isCaught(
-      Tilings kind,
+      String kind,
       String file,
       String cases,
       String name,
@@ -171,10 +183,15 @@ class PlantedMistakeTest {
             .toList();
     assertTrue(chosen.size() > 0, "no case is called " + cases);
     ClDevice device = Pocl.device();
-    Tiling tiling = kind.of(device.info());
+    Tiling tiling = tiling(kind, device.info());
     try (Checker checker = new Checker(device, KernelSource.folder(folder), tiling)) {
       assertTrue(chosen.stream().anyMatch(c -> notices(checker, c)), name + ": not noticed");
     }
+  }
+
+  /** A kind of tilings, or LARGE for that of GPUs with 64x64 tiles. */
+  private static Tiling tiling(String kind, DeviceInfo device) {
+    return kind.equals("LARGE") ? GpuForms.largeTiles(device) : Tilings.valueOf(kind).of(device);
   }
 
   /** Whether a case fails; a kernel that cannot be compiled does not count. */

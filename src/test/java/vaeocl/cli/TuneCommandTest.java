@@ -102,7 +102,7 @@ class TuneCommandTest {
   /** Keeps a tiling that is not the default. */
   private Path keep() throws IOException {
     ClDevice device = Pocl.device();
-    Tiling other = Tilings.CPU.others(device.info(), Tilings.CPU.of(device.info())).get(0);
+    Tiling other = Tilings.CPU.others(device.info(), Tilings.CPU.of(device.info()), 1).get(0);
     Search.Found found = new Search.Found(other, new Timing(0.9, 4, 4, 90, 100));
     return tuned().keep(conditions(KernelSource.packed()), found);
   }

@@ -36,21 +36,31 @@ class TilingTest {
   @Test
   void sizesThatEarlierVersionsDidNotHaveAreWhatTheyWereThen() {
     Map<String, Integer> sizes = new HashMap<>(Tilings.GPU.of(device).sizes());
-    for (String later : List.of("least_rows", "sub_group", "registers")) {
-      assertTrue(sizes.remove(later) != null, later);
+    List<String> later =
+        List.of("least_rows", "sub_group", "registers", "large_group", "large_slab", "large_from");
+    for (String size : later) {
+      assertTrue(sizes.remove(size) != null, size);
     }
-    assertEquals(Tilings.GPU.of(device), Tilings.GPU.ofSizes(sizes));
+    Map<String, Integer> read = Tilings.GPU.ofSizes(sizes).sizes();
+    assertEquals(0, read.get("large_from"), "no large tiles");
+    sizes.forEach((size, value) -> assertEquals(value, read.get(size), size));
+    assertEquals(read, Tilings.GPU.ofSizes(read).sizes());
   }
 
   @Test
   void everyTilingToBeTriedIsAnotherOneAndReadBack() {
     for (Tilings kind : List.of(Tilings.CPU, Tilings.GPU)) {
       Tiling tiling = kind.of(device);
-      List<Tiling> others = kind.others(device, tiling);
-      assertEquals(others.size(), Set.copyOf(others).size());
-      assertFalse(others.isEmpty() || others.contains(tiling), others.toString());
-      others.forEach(other -> assertEquals(other, kind.ofSizes(other.sizes())));
+      for (long largest : new long[] {1, 2048L * 1024}) {
+        List<Tiling> others = kind.others(device, tiling, largest);
+        assertEquals(others.size(), Set.copyOf(others).size());
+        assertFalse(others.isEmpty() || others.contains(tiling), others.toString());
+        others.forEach(other -> assertEquals(other, kind.ofSizes(other.sizes())));
+      }
     }
+    int small = Tilings.GPU.others(device, Tilings.GPU.of(device), 400 * 784).size();
+    int large = Tilings.GPU.others(device, Tilings.GPU.of(device), 1024 * 784).size();
+    assertEquals(small + 4, large, "64x64 tiles are tried for nets that have many");
     GpuTiling gpu = (GpuTiling) Tilings.GPU.of(device);
     List<Tiling> compiled = gpu.otherwiseCompiled(List.of(8, 16));
     assertEquals(4, compiled.size());

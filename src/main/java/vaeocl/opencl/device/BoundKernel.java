@@ -96,6 +96,15 @@ public final class BoundKernel implements AutoCloseable {
     }
   }
 
+  /** Work-groups of a launch. */
+  public long groups() {
+    long groups = 1;
+    for (int d = 0; d < global.length; d++) {
+      groups *= global[d] / local[d];
+    }
+    return groups;
+  }
+
   /** Memory of a work-item for what did not go into registers, bytes, as far as the driver says. */
   public long privateBytes() {
     return ask(CL.CL_KERNEL_PRIVATE_MEM_SIZE);

@@ -28,6 +28,7 @@ final class FusedOps {
   private final Map<Tensor, Op.Gather> gathers;
   private final OpArgs arguments;
   private final Updates updates;
+  private final Parts parts;
 
   /**
    * @param gathers batches of images that are read where they lie
@@ -39,6 +40,7 @@ final class FusedOps {
     this.gathers = gathers;
     arguments = new OpArgs(launches, store);
     updates = new Updates(store, launches, tiles, gathers);
+    parts = new Parts(store, tiles);
   }
 
   void bind(Group g) {
@@ -54,7 +56,8 @@ final class FusedOps {
       latentDense(g.op(1, Op.Dense.class), g.op(2, Op.Latent.class), g.op(3, Op.Dense.class));
     } else if (is(GpuFusions.GATHER_DENSE, kernel)) {
       Op.Dense o = g.op(1, Op.Dense.class);
-      forward(gathered(o.x()), forward(o), o, g.ops());
+      Share share = tiles.share(o.y());
+      forward(share, gathered(share, o.x(), 0), forward(o), o, g.ops());
     } else if (is(Fusions.RECONSTRUCT, kernel)) {
       reconstruct(g.op(0, Op.Dense.class), g.op(1, Op.Reconstruction.class));
     } else if (is(GpuFusions.BACKWARD_LATENT, kernel)) {
@@ -77,10 +80,12 @@ final class FusedOps {
   private void encode(Group g, int at) {
     Op.Dense o = g.op(at, Op.Dense.class);
     Op.Dense heads = g.op(at + 1, Op.Dense.class);
-    Args args = forward(o).with("parts", parts(heads.y(), o.y().cols()));
+    Args args = parts.write(forward(o), heads.y(), o.y().cols());
     args.with("nextW", store.own(heads.layer().weight().value()));
-    String options = gathered(o.x()) + " -DNARROW=" + heads.y().cols();
-    forward(options.strip(), args, o, g.ops().subList(0, at + 2));
+    Share share = parts.share(heads.y(), o.y().cols());
+    int narrow = heads.y().cols();
+    String options = gathered(share, o.x(), narrow) + " -DNARROW=" + narrow;
+    forward(share, options.strip(), args, o, g.ops().subList(0, at + 2));
   }
 
   private Args forward(Op.Dense o) {
@@ -89,26 +94,26 @@ final class FusedOps {
     return updates.input(args, "x", o.x());
   }
 
-  private void forward(String options, Args args, Op.Dense o, List<Op> covers) {
-    int rows = o.y().rows();
-    tiles.ofActivations(FORWARD, options, "dense_forward", args, rows, o.y().cols(), covers);
+  private void forward(Share share, String options, Args args, Op.Dense o, List<Op> covers) {
+    tiles.ofActivations(share, FORWARD, options, "dense_forward", args, o.y(), covers);
   }
 
-  /** How a tile's rows of images are read: as they are, if local memory can hold them. */
-  private String gathered(Tensor x) {
+  /**
+   * How a tile's rows of images are read: as they are, if local memory can hold them.
+   *
+   * @param narrow columns of the matrix that the tile's product is multiplied with; 0 without
+   */
+  private String gathered(Share share, Tensor x, int narrow) {
     int pixels = x.cols();
-    boolean held = pixels % 16 == 0 && pixels <= HELD_PIXELS;
+    boolean few = share.panels() == 1 && pixels % 16 == 0 && pixels <= HELD_PIXELS;
+    long part = (long) Share.PANEL * narrow * Float.BYTES;
+    boolean held = few && tiles.room(share, part + (long) share.rows() * pixels);
     return gathers.containsKey(x) ? "-DGATHERED" + (held ? " -DPIXELS=" + pixels : "") : "";
-  }
-
-  private DeviceBuffer parts(Tensor t, int features) {
-    return store.parts(t, Share.panels(features));
   }
 
   private Args sampling(Op.Dense heads, Op.Latent latent, Op.Dense next) {
     Args args = arguments.latent(latent).with("y", store.own(next.y()));
-    int features = heads.x().cols();
-    args.with("parts", parts(heads.y(), features)).with("panels", Share.panels(features));
+    parts.read(args, heads.y(), heads.x().cols());
     args.with("headsB", store.own(heads.layer().bias().value()));
     return args.with("activation", next.f().code());
   }
@@ -117,9 +122,9 @@ final class FusedOps {
     Args args = arguments.layer(sampling(heads, latent, next), next);
     String options = "-DLATENT=" + latent.z().cols();
     String file = "gpu/latent_dense.cl";
-    int rows = next.y().rows();
     List<Op> covers = List.of(latent, next);
-    tiles.ofActivations(file, options, "latent_dense", args, rows, next.y().cols(), covers);
+    Share share = tiles.tiling().share();
+    tiles.ofActivations(share, file, options, "latent_dense", args, next.y(), covers);
   }
 
   private void decode(Group g) {
@@ -133,8 +138,8 @@ final class FusedOps {
     loss(args, loss);
     List<Op> covers = g.ops().subList(3, 7);
     String options = "-DLATENT=" + latent.z().cols();
-    int rows = last.y().rows();
-    tiles.ofActivations("gpu/decode.cl", options, "decode", args, rows, last.y().cols(), covers);
+    Share share = tiles.share(last.y());
+    tiles.ofActivations(share, "gpu/decode.cl", options, "decode", args, last.y(), covers);
   }
 
   private void reconstruct(Op.Dense o, Op.Reconstruction loss) {
@@ -142,15 +147,16 @@ final class FusedOps {
     loss(args, loss);
     String file = "gpu/dense_reconstruct.cl";
     String options = gathers.containsKey(loss.x()) ? "-DGATHERED" : "";
-    int rows = o.y().rows();
+    String kernel = "dense_reconstruct";
     List<Op> covers = List.of(o, loss);
-    tiles.ofActivations(file, options, "dense_reconstruct", args, rows, o.y().cols(), covers);
+    tiles.ofActivations(tiles.share(o.y()), file, options, kernel, args, o.y(), covers);
   }
 
   private void loss(Args args, Op.Reconstruction o) {
     updates.input(args, "target", o.x());
     args.with("dL", store.own(o.dLogit())).with("likelihood", o.f().code());
-    int count = tiles.tiling().share().batchTiles(o.x().rows()) * Share.panels(o.x().cols());
+    Share share = tiles.share(o.x());
+    int count = share.batchTiles(o.x().rows()) * share.across(o.x().cols());
     args.with("error", store.slots(o.error(), count));
   }
 
@@ -168,21 +174,22 @@ final class FusedOps {
     Op.DenseBackward above = g.op(0, Op.DenseBackward.class);
     Op.DenseBackward first = g.op(1, Op.DenseBackward.class);
     int features = above.dx().cols();
-    Args args = backward(above).with("parts", parts(first.dx(), features));
+    Args args = parts.write(backward(above), first.dx(), features);
     args.with("belowW", store.own(first.layer().weight().value()));
     more.accept(args);
     String narrow = "-DNARROW=" + first.dx().cols() + options;
     List<Op> covers = g.ops().subList(0, 2);
     String file = "gpu/dense_backward.cl";
-    tiles.ofActivations(file, narrow, "dense_backward", args, above.dx().rows(), features, covers);
+    String kernel = "dense_backward";
+    Share share = parts.share(first.dx(), features);
+    tiles.ofActivations(share, file, narrow, kernel, args, above.dx(), covers);
   }
 
   /** What goes back through the sampling reads and writes. */
   private Args throughLatent(Group g, Args args) {
     Op.DenseBackward first = g.op(1, Op.DenseBackward.class);
     Op.LatentBackward latent = g.op(2, Op.LatentBackward.class);
-    int features = first.dy().cols();
-    args.with("parts", parts(first.dx(), features)).with("panels", Share.panels(features));
+    parts.read(args, first.dx(), first.dy().cols());
     args.with("dHeads", store.own(latent.dHeads())).with("dz", store.own(latent.dz()));
     return args.with("heads", store.own(latent.heads()))
         .with("freeBits", (float) latent.freeBits());
@@ -194,10 +201,10 @@ final class FusedOps {
     Args args = throughLatent(g, backward(heads)).with("eps", store.own(latent.eps()));
     String options = "-DLATENT=" + latent.dz().cols();
     String kernel = "latent_backward_dense";
-    int rows = heads.dx().rows();
     List<Op> covers = g.ops().subList(2, 4);
-    tiles.ofActivations(
-        "gpu/latent_dense.cl", options, kernel, args, rows, heads.dx().cols(), covers);
+    String file = "gpu/latent_dense.cl";
+    Share share = tiles.tiling().share();
+    tiles.ofActivations(share, file, options, kernel, args, heads.dx(), covers);
   }
 
   /**

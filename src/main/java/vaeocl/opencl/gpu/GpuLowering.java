@@ -20,10 +20,10 @@ final class GpuLowering extends CommonOps implements Lowering {
   private final Tiles tiles;
   private final FusedOps fused;
 
-  GpuLowering(GpuTiling tiling, TensorStore store, Launches launches, List<Group> groups) {
-    super(store, launches, tiling.group(), true);
-    this.tiling = tiling;
-    tiles = new Tiles(tiling, launches);
+  GpuLowering(Tiles tiles, TensorStore store, List<Group> groups) {
+    super(store, tiles.launches(), tiles.tiling().group(), true);
+    this.tiles = tiles;
+    tiling = tiles.tiling();
     Map<Tensor, Op.Gather> gathers = new HashMap<>();
     for (Group group : groups) {
       if (group.fused() && group.ops().get(0) instanceof Op.Gather g) {
@@ -69,18 +69,17 @@ final class GpuLowering extends CommonOps implements Lowering {
   public Void dense(Op.Dense o) {
     Args args = arguments.dense(o).with("y", store.own(o.y())).with("activation", o.f().code());
     String kernel = "dense_forward";
-    int out = o.y().cols();
-    tiles.ofActivations("gpu/dense_forward.cl", "", kernel, args, o.y().rows(), out, List.of(o));
+    String file = "gpu/dense_forward.cl";
+    tiles.ofActivations(tiles.share(o.y()), file, "", kernel, args, o.y(), List.of(o));
     return null;
   }
 
   @Override
   public Void denseBackward(Op.DenseBackward o) {
-    int batch = o.dx().rows();
     Args args = fused.backward(o);
     String kernel = "dense_backward";
-    int in = o.dx().cols();
-    tiles.ofActivations("gpu/dense_backward.cl", "", kernel, args, batch, in, List.of(o));
+    String file = "gpu/dense_backward.cl";
+    tiles.ofActivations(tiles.share(o.dx()), file, "", kernel, args, o.dx(), List.of(o));
     return null;
   }
 
@@ -90,9 +89,10 @@ final class GpuLowering extends CommonOps implements Lowering {
     args.with("dy", store.own(o.dy())).with("x", store.own(o.x()));
     arguments.gradients(args, o.layer());
     String kernel = "dense_gradient";
-    int down = Share.panels(o.x().cols());
-    int panels = Share.panels(o.dy().cols());
-    tiles.ofWeights("gpu/dense_gradient.cl", "", kernel, args, down, panels, List.of(o));
+    Share share = tiling.shareOf(o.x().cols(), o.dy().cols());
+    int down = share.across(o.x().cols());
+    int across = share.across(o.dy().cols());
+    tiles.add(share, "gpu/dense_gradient.cl", "", kernel, args, down, across, List.of(o));
     return null;
   }
 

@@ -16,11 +16,12 @@ import vaeocl.opencl.plan.Workspace;
  * Tiles in local memory, one for each work-group, and as few launches as there can be.
  *
  * @param share how products are shared out
+ * @param large how large ones are
  * @param group work-items of a work-group where each treats one element or sample
  * @param imageGroup work-items of a work-group that treats one image, a power of two
  * @param compiled how kernels are compiled
  */
-public record GpuTiling(Share share, int group, int imageGroup, Compiled compiled)
+public record GpuTiling(Share share, Large large, int group, int imageGroup, Compiled compiled)
     implements Tiling {
   /** The fastest first; the first that a device has room for is taken. */
   private static final List<Share> SHARES =
@@ -53,7 +54,10 @@ public record GpuTiling(Share share, int group, int imageGroup, Compiled compile
     for (Share share : SHARES) {
       if (fits(share, device)) {
         int image = (int) Math.min(128, Long.highestOneBit(limit));
-        return new GpuTiling(share, (int) Math.min(64, limit), image, Compiled.AS_EVER);
+        Large large = Large.of(device);
+        boolean room = large.from() > 0 && fits(large.share(), device);
+        return new GpuTiling(
+            share, room ? large : Large.NONE, (int) Math.min(64, limit), image, Compiled.AS_EVER);
       }
     }
     throw new IllegalStateException(
@@ -65,17 +69,26 @@ public record GpuTiling(Share share, int group, int imageGroup, Compiled compile
         && share.localBytes() + LOCAL_REST <= device.localBytes();
   }
 
-  /** This one shared out in other ways, as far as the device has room. */
-  public List<Tiling> otherShares(DeviceInfo device) {
+  /**
+   * This one shared out in other ways, as far as the device has room.
+   *
+   * @param largest elements of the largest product that it is for
+   */
+  public List<Tiling> others(DeviceInfo device, long largest) {
     List<Tiling> others = new ArrayList<>();
+    for (Large other : Large.tried(largest)) {
+      if (!other.equals(large) && (other.from() == 0 || fits(other.share(), device))) {
+        others.add(new GpuTiling(share, other, group, imageGroup, compiled));
+      }
+    }
     for (int rows : TRIED_ROWS) {
       for (int slab : TRIED_SLABS) {
         for (int items : TRIED_GROUPS) {
           for (int least : TRIED_LEAST_ROWS) {
-            if (Share.possible(items, rows, slab, least)) {
+            if (Share.possible(items, rows, slab, least, 1)) {
               Share other = new Share(items, rows, slab, least);
               if (!other.equals(share) && fits(other, device)) {
-                others.add(new GpuTiling(other, group, imageGroup, compiled));
+                others.add(new GpuTiling(other, large, group, imageGroup, compiled));
               }
             }
           }
@@ -94,7 +107,8 @@ public record GpuTiling(Share share, int group, int imageGroup, Compiled compile
     List<Tiling> others = new ArrayList<>();
     for (int subGroup : subGroups) {
       for (int registers : List.of(0, Compiled.MANY_REGISTERS)) {
-        others.add(new GpuTiling(share, group, imageGroup, new Compiled(subGroup, registers)));
+        Compiled other = new Compiled(subGroup, registers);
+        others.add(new GpuTiling(share, large, group, imageGroup, other));
       }
     }
     return others;
@@ -115,17 +129,34 @@ public record GpuTiling(Share share, int group, int imageGroup, Compiled compile
     Compiled compiled =
         new Compiled(Sizes.or(sizes, "sub_group", 0), Sizes.or(sizes, "registers", 0));
     int group = Sizes.get(sizes, "group");
-    return new GpuTiling(share, group, Sizes.get(sizes, "image_group"), compiled);
+    Large large =
+        new Large(
+            Sizes.or(sizes, "large_group", 0),
+            Sizes.or(sizes, "large_slab", 0),
+            Sizes.or(sizes, "large_from", 0));
+    return new GpuTiling(share, large, group, Sizes.get(sizes, "image_group"), compiled);
   }
 
-  /** This share and those to fall back on, where a device has no room for a kernel in it. */
-  List<Share> shares() {
+  /** How a product of so many tiles of {@link Large} is shared out. */
+  Share shareOf(long largeTiles) {
+    return large.takes(largeTiles) ? large.share() : share;
+  }
+
+  /** How a product [rows, cols] is. */
+  Share shareOf(int rows, int cols) {
+    return shareOf(Large.tiles(rows, cols));
+  }
+
+  /** A share and those to fall back on, where a device has no room for a kernel in it. */
+  static List<Share> withSmaller(Share share) {
     List<Share> shares = new ArrayList<>(List.of(share));
-    SHARES.stream()
-        .filter(s -> s.group() < share.group())
-        .filter(s -> Share.possible(s.group(), share.rows(), s.slab(), share.leastRows()))
-        .map(s -> new Share(s.group(), share.rows(), s.slab(), share.leastRows()))
-        .forEach(shares::add);
+    for (Share s : SHARES) {
+      int slab = Math.min(s.slab(), share.slab());
+      if (s.group() < share.group()
+          && Share.possible(s.group(), share.rows(), slab, share.leastRows(), share.panels())) {
+        shares.add(new Share(s.group(), share.rows(), slab, share.leastRows(), share.panels()));
+      }
+    }
     return shares;
   }
 
@@ -142,6 +173,9 @@ public record GpuTiling(Share share, int group, int imageGroup, Compiled compile
     sizes.put("product_group", share.group());
     sizes.put("slab", share.slab());
     sizes.put("least_rows", share.leastRows());
+    sizes.put("large_group", large.group());
+    sizes.put("large_slab", large.slab());
+    sizes.put("large_from", large.from());
     sizes.put("group", group);
     sizes.put("image_group", imageGroup);
     sizes.put("sub_group", compiled.subGroup());
@@ -156,7 +190,7 @@ public record GpuTiling(Share share, int group, int imageGroup, Compiled compile
 
   @Override
   public Panels layout() {
-    return new Panels(Share.PANEL);
+    return new Panels(Share.PANEL, Share.WHOLE);
   }
 
   @Override
@@ -166,6 +200,8 @@ public record GpuTiling(Share share, int group, int imageGroup, Compiled compile
 
   @Override
   public Kernels on(Workspace workspace) {
-    return (groups, launches) -> new GpuLowering(this, workspace.store(), launches, groups);
+    long room = workspace.context().info().localBytes();
+    return (groups, launches) ->
+        new GpuLowering(new Tiles(this, launches, room), workspace.store(), groups);
   }
 }

@@ -5,46 +5,53 @@ import vaeocl.opencl.device.DeviceLimitException;
 import vaeocl.opencl.plan.Args;
 import vaeocl.opencl.plan.Launches;
 import vaeocl.ops.Op;
+import vaeocl.ops.Tensor;
 
-/** Adds launches of work-groups that compute a tile each, in the first share that a kernel fits. */
-record Tiles(GpuTiling tiling, Launches launches) {
-  /** One work-group a tile of activations [rows, cols]. */
-  void ofActivations(
-      String file, String options, String kernel, Args args, int rows, int cols, List<Op> covers) {
-    add(
-        file,
-        options,
-        kernel,
-        args,
-        s -> new int[] {s.batchTiles(rows), Share.panels(cols)},
-        covers);
+/**
+ * Adds launches of work-groups that compute a tile each, in the largest groups that a kernel fits.
+ *
+ * @param localBytes of local memory that a work-group can have
+ */
+record Tiles(GpuTiling tiling, Launches launches, long localBytes) {
+  /** Whether there is room for so many bytes beside the operands and sums of a product. */
+  boolean room(Share share, long bytes) {
+    return share.localBytes() + bytes <= localBytes;
   }
 
-  /** One work-group for each tile of weights, so many down by so many panels. */
-  void ofWeights(
+  /** One work-group for each tile of the activations that are made. */
+  void ofActivations(
+      Share share,
+      String file,
+      String options,
+      String kernel,
+      Args args,
+      Tensor made,
+      List<Op> covers) {
+    int down = share.batchTiles(made.rows());
+    add(share, file, options, kernel, args, down, share.across(made.cols()), covers);
+  }
+
+  /** How the product that makes these activations is shared out. */
+  Share share(Tensor made) {
+    return tiling.shareOf(made.rows(), made.cols());
+  }
+
+  /** So many work-groups down and across, one for each tile. */
+  void add(
+      Share share,
       String file,
       String options,
       String kernel,
       Args args,
       int down,
-      int panels,
+      int across,
       List<Op> covers) {
-    add(file, options, kernel, args, share -> new int[] {down, panels}, covers);
-  }
-
-  private interface Groups {
-    int[] of(Share share);
-  }
-
-  private void add(
-      String file, String options, String kernel, Args args, Groups groups, List<Op> covers) {
     DeviceLimitException none = null;
-    for (Share share : tiling.shares()) {
-      int[] count = groups.of(share);
-      long[] global = {(long) count[0] * share.group(), count[1]};
-      long[] local = {share.group(), 1};
+    for (Share s : GpuTiling.withSmaller(share)) {
+      long[] global = {(long) down * s.group(), across};
+      long[] local = {s.group(), 1};
       try {
-        String all = (share.options() + " " + options).strip();
+        String all = (s.options() + " " + options).strip();
         launches.add(file, all, kernel, args, global, local, covers);
         return;
       } catch (DeviceLimitException e) {

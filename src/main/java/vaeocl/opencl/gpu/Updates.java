@@ -86,6 +86,8 @@ final class Updates {
 
   private void launchOne(List<Spent> layers, List<Op> before, String options, Consumer<Args> more) {
     Adam adam = layers.get(0).step().adam();
+    // What is made on the way back comes panel by panel.
+    Share share = tiles.tiling().shareOf(before.isEmpty() ? largeTiles(layers) : 0);
     Args args = launches.optimiser(launches.args(layers.get(0).gradient().x().rows()), adam);
     more.accept(args);
     List<Op> covers = new ArrayList<>(before);
@@ -103,13 +105,20 @@ final class Updates {
       args.with("first" + n, groups);
       args.optional("x" + n, null);
       input(args, "x" + n, o.x());
-      groups += Share.panels(layer.in()) * Share.panels(layer.out());
+      groups += share.across(layer.in()) * share.across(layer.out());
       covers.add(o);
       covers.add(layers.get(n).step());
     }
     boolean images = gathers.containsKey(layers.get(0).gradient().x());
     String all = "-DLAYERS=" + layers.size() + (images ? " -DGATHERED " : " ") + options;
-    tiles.ofWeights("gpu/update.cl", all.strip(), "update", args, groups, 1, covers);
+    tiles.add(share, "gpu/update.cl", all.strip(), "update", args, groups, 1, covers);
+  }
+
+  private static long largeTiles(List<Spent> layers) {
+    return layers.stream()
+        .map(s -> s.gradient().layer())
+        .mapToLong(layer -> Large.tiles(layer.in(), layer.out()))
+        .sum();
   }
 
   /** What a kernel reads as a matrix, or as images where they lie. */

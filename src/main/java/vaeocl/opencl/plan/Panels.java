@@ -5,11 +5,12 @@ import vaeocl.opencl.device.DeviceLimitException;
 
 /**
  * The panel layout of {@code kernels/lib/panel.cl}: columns in panels, each stored row by row, both
- * dimensions padded to whole panels.
+ * dimensions padded.
  *
  * @param width of a panel, a power of two
+ * @param whole what both dimensions are padded to a multiple of, one of the width
  */
-public record Panels(int width) implements Layout {
+public record Panels(int width, int whole) implements Layout {
   /** Floats that lie a multiple of this apart meet in few sets of a cache. */
   private static final int ALIASED = 1024;
 
@@ -17,11 +18,20 @@ public record Panels(int width) implements Layout {
     if (Integer.bitCount(width) != 1) {
       throw new IllegalArgumentException("panels are a power of two wide, not " + width);
     }
+    if (whole <= 0 || whole % width != 0) {
+      throw new IllegalArgumentException("not whole panels of " + width + ": " + whole);
+    }
+  }
+
+  /** Padded to whole panels. */
+  public Panels(int width) {
+    this(width, width);
   }
 
   /** The compiler's options by which kernels lay out as this does. */
   public String options() {
-    return "-DP=" + width + " -DALIASED=" + ALIASED;
+    String padded = whole == width ? "" : " -DWHOLE=" + whole;
+    return "-DP=" + width + padded + " -DALIASED=" + ALIASED;
   }
 
   @Override
@@ -29,9 +39,9 @@ public record Panels(int width) implements Layout {
     return true;
   }
 
-  /** n padded to whole panels, and so to whole tiles either way. */
+  /** n padded to whole tiles either way. */
   private int whole(int n) {
-    return (n + width - 1) / width * width;
+    return (n + whole - 1) / whole * whole;
   }
 
   /** The same for rows, and to a good distance of panels: PAD in panel.cl. */

@@ -8,6 +8,6 @@ import vaeocl.ops.Op;
 /** A kernel ready to go, and the launch it is. */
 public record Work(BoundKernel kernel, Launch launch) {
   Work(BoundKernel kernel, List<Op> covers) {
-    this(kernel, new Launch(kernel.name(), covers));
+    this(kernel, new Launch(kernel.name(), kernel.groups(), covers));
   }
 }
