@@ -113,7 +113,8 @@ class SimulatorTest {
   @Test
   void writesBehindTheEndAreReported() throws Exception {
     Path folder = Files.createTempDirectory(temporary, "kernels");
-    KernelFiles.plant(folder, "gpu/gather.cl", "i >= in || s >= batch", "s >= batch");
+    KernelFiles.plant(
+        folder, "gpu/gather.cl", "PAD(batch), s, i)] =", "PAD(batch), s, i + WHOLE)] =");
     String log = log(folder, "gpu", "Gather 1x1");
     assertTrue(log.contains("Invalid write"), log);
   }
