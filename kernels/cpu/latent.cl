@@ -1,7 +1,7 @@
 // The latent space on CPUs, by itself and with the layers on both sides of it. lib/latent.cl has the formulas.
 
+#include "cpu/sampling.cl"
 #include "cpu/tile.cl"
-#include "lib/sampling.cl"
 
 // z and eps [batch][latent], and each row's part of this step's divergence. One work-item a row.
 KERNEL latent_forward(WORK_ITEM global float *z, global float *eps, global float *kl,
@@ -9,8 +9,11 @@ KERNEL latent_forward(WORK_ITEM global float *z, global float *eps, global float
                       int samples, int latent, int sampled, uint stream, int stepwise, uint seedLow, uint seedHigh) {
   const int s = item0;
   if (s >= batch) return;
-  kl[RUN_SLOT(run, nth) * batch + s] = sample(z, eps, 0, heads, order, run, nth, s, batch, samples, latent, sampled,
-                                              stream, stepwise, (uint2)(seedLow, seedHigh));
+  const uint2 seed = (uint2)(seedLow, seedHigh);
+  kl[RUN_SLOT(run, nth) * batch + s] =
+      latent < WIDE
+          ? sample(z, eps, 0, heads, order, run, nth, s, batch, samples, latent, sampled, stream, stepwise, seed)
+          : sample_wide(z, eps, heads, order, run, nth, s, batch, samples, latent, sampled, stream, stepwise, seed);
 }
 
 // dHeads [batch][2·latent] from dz [batch][latent]. One work-item for each (sample, dimension).

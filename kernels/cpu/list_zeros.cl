@@ -54,10 +54,10 @@ INLINE void find_samples(global ulong *maskT, const global float *y, int column,
 
 SINGLE KERNEL list_zeros(WORK_ITEM global int *list, global float *packed, global ulong *maskT, const global float *y,
                          int batch, int n) {
-  const int rowTiles = (batch + R - 1) / R, tile = item0;
-  if (tile < rowTiles) {
+  const int rowTiles = (batch + R - 1) / R, tile = item0 * rowTiles / items0;
+  if (tile < (item0 + 1) * rowTiles / items0) {
     if (list) list_columns(list + tile * LIST(n), packed + tile * PACKED(n), y, tile, batch, n);
   } else if (maskT) {
-    find_samples(maskT, y, (tile - rowTiles) * V, batch, n);
+    find_samples(maskT, y, (item0 - tile) * V, batch, n);
   }
 }

@@ -12,6 +12,7 @@ import vaeocl.formats.WriteException;
 import vaeocl.opencl.device.DeviceLimitException;
 import vaeocl.opencl.device.NoDeviceException;
 import vaeocl.opencl.device.OpenClException;
+import vaeocl.train.LossException;
 
 /**
  * What the user gets to see of an exception.
@@ -50,6 +51,9 @@ record Failure(int status, String message) {
     }
     if (t instanceof OpenClException e) {
       return new Failure(Cli.FAILED, text(t) + "; " + e.remedy());
+    }
+    if (t instanceof LossException) {
+      return new Failure(Cli.FAILED, text(t) + "; try a lower --learning-rate");
     }
     if (t instanceof OutOfMemoryError) {
       return new Failure(

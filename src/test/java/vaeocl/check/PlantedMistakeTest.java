@@ -42,6 +42,10 @@ class PlantedMistakeTest {
         CPU   | lib/adam.cl              | AdamStep 784x400       | eps under the root               | sqrt(v) * rate.y + eps | sqrt(v + eps) * rate.y
         CPU   | lib/philox.cl            | 'Latent '              | rounds                           | round < 10 | round < 9
         GPU   | lib/philox.cl            | 'Latent '              | key                              | 0xBB67AE85u | 0xBB67AE86u
+        CPU   | cpu/sampling.cl          | 'Latent 96x20 TRAIN'   | a block for all                  | w = first + JOIN(convert_uint, V)(LANE) | w = first
+        CPU   | cpu/sampling.cl          | 'Latent 96x20 TRAIN'   | noise of other dimensions        | eps[4 * j + i] | eps[4 * j + (i ^ 1)]
+        CPU   | cpu/sampling.cl          | 'Latent 96x20 TRAIN'   | logvar of another dimension      | min(col + j, cols - 1) | min(col, cols - 1)
+        CPU   | cpu/sampling.cl          | 'Latent 96x20 TRAIN'   | divergence of padding            | d + LANE < latent ? | d + LANE < latent + 1 ?
         GPU   | lib/latent.cl            | 'Latent '              | sign in KL                       | exp(logvar) - (logvar) | exp(logvar) + (logvar)
         CPU   | lib/latent.cl            | LatentBackward         | 'sign of KL''s gradient'         | (dz) + (beta) * (mu) | (dz) - (beta) * (mu)
         GPU   | lib/latent.cl            | LatentBackward         | beta forgotten                   | 0.5f * (beta) * ( | 0.5f * (

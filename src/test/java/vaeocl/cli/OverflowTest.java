@@ -51,6 +51,17 @@ class OverflowTest {
   }
 
   @Test
+  void aStepThatOverflowsEndsBenchAndProfileWithALine() {
+    Path black = temp.resolve("black");
+    for (String command : List.of("bench", "profile")) {
+      Outcome o = CommandRun.run(command, "--data", black, "--learning-rate", "1e30");
+      assertEquals(Cli.FAILED, o.status(), o.err());
+      assertTrue(o.err().startsWith("vae-ocl: the loss is not finite at step "), o.err());
+      assertTrue(o.err().endsWith("; try a lower --learning-rate\n"), o.err());
+    }
+  }
+
+  @Test
   void perfectImagesHaveAFiniteMean() throws IOException {
     Path black = temp.resolve("black");
     Path perfect = spoiled("perfect", "fc4.bias", -1e6f);
