@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       DatasetCommand.class,
       DevicesCommand.class,
+      SelfTestCommand.class,
       CheckCommand.class,
       BenchCommand.class,
       ProfileCommand.class,

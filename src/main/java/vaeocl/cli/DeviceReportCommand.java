@@ -119,6 +119,7 @@ final class DeviceReportCommand implements Callable<Integer> {
     List<String> train = List.of("train", "--epochs", "" + epochs, "--no-report", "--out", run);
     return List.of(
         new Part("devices", List.of("devices"), List.of()),
+        new Part("self-test", List.of("self-test"), with),
         new Part("check", List.of("check"), on),
         new Part("bench", List.of("bench", "--untuned", "--json", json(folder, "bench")), with),
         new Part("tune", List.of("tune"), with),

@@ -49,6 +49,8 @@ class DeviceReportCommandTest {
     JsonNode report =
         new ObjectMapper().readTree(folder.resolve("report/device-report.json").toFile());
     assertTrue(report.path("device").path("local_bytes").asLong() > 0, report.toString());
+    String tested = part(report, "self-test").path("output").asText();
+    assertTrue(tested.contains("Training and evaluation are right. "), tested);
     JsonNode check = part(report, "check");
     assertTrue(check.path("problem").asText().startsWith("status 1"), check.toString());
     assertTrue(
@@ -64,6 +66,29 @@ class DeviceReportCommandTest {
     assertTrue(part(report, "tune").isMissingNode(), report.toString());
     String page = Files.readString(folder.resolve("report/device-report.html"));
     assertTrue(page.contains("FAILED: status 1"), page);
+  }
+
+  @Test
+  void theSelfTestNamesAKernelThatIsWrongAtTheShapesOfTheNet() throws IOException {
+    ChildJvm.needs(ChildJvm.POCL);
+    Path digits = TestData.digitsFolder(folder.resolve("digits"), 300, 30);
+    Path kernels = folder.resolve("kernels");
+    KernelFiles.plant(kernels, "gpu/gradient.cl", "EACH(i, STRIDES - 1)", "EACH(i, STRIDES - 2)");
+    Outcome o =
+        CommandRun.run(
+            "self-test",
+            "--data",
+            digits,
+            "--device",
+            "Portable",
+            "--tiling",
+            "gpu",
+            "--kernels",
+            kernels,
+            "--hidden",
+            "50,20");
+    assertFails(o, Cli.FAILED, "update");
+    assertFails(o, Cli.FAILED, "another --tiling");
   }
 
   private static JsonNode part(JsonNode report, String name) {
