@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import vaeocl.ops.Batches;
-import vaeocl.ops.Likelihood;
 import vaeocl.ops.Linear;
 import vaeocl.ops.Op;
 import vaeocl.ops.Param;
@@ -206,9 +205,9 @@ final class PartialReference implements Op.Visitor<List<PartialReference.Part>> 
     }
     SampledSum rest = SampledSum.of(off, cols.length, o.x().size());
     error.value()[0] = all + rest.value();
-    // Losses of both signs may add up to anything, also to 0.
-    double chance = o.f() == Likelihood.CONTINUOUS_BERNOULLI ? CHANCE * rest.error() : 0;
-    error.bound()[0] = chance + ESTIMATE * Math.abs(error.value()[0]);
+    // Few hidden units that are never zero leave more to chance, and losses of both signs may add
+    // up to anything, also to 0.
+    error.bound()[0] = CHANCE * rest.error() + ESTIMATE * Math.abs(error.value()[0]);
   }
 
   @Override
