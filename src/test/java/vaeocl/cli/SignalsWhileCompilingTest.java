@@ -57,7 +57,7 @@ class SignalsWhileCompilingTest {
     try {
       Thread.sleep(afterMillis);
       String self = Long.toString(ProcessHandle.current().pid());
-      new ProcessBuilder("kill", "-INT", self).inheritIO().start().waitFor();
+      new ProcessBuilder("kill", "-TERM", self).inheritIO().start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
