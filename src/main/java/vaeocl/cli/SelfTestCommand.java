@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import vaeocl.api.DeviceSetup;
 import vaeocl.check.SelfTest;
 import vaeocl.data.Dataset;
 import vaeocl.locality.Locality;
@@ -16,8 +17,6 @@ import vaeocl.model.Vae;
 import vaeocl.model.VaeConfig;
 import vaeocl.opencl.DeviceBackend;
 import vaeocl.opencl.Mode;
-import vaeocl.opencl.device.ClDevice;
-import vaeocl.opencl.plan.Tiling;
 import vaeocl.train.Evaluator;
 import vaeocl.train.Trainer;
 
@@ -40,18 +39,18 @@ final class SelfTestCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     VaeConfig config = net.config(null, null);
     PrintWriter out = spec.commandLine().getOut();
-    ClDevice chosen = device.select();
-    Tiling standard = kernels.tiling(chosen.info());
-    out.println("Device: " + chosen.info().label() + ", " + standard.label() + " tiling");
+    DeviceSetup standard = kernels.of(device.select());
+    out.println(
+        "Device: " + standard.info().label() + ", " + standard.tiling().label() + " tiling");
     out.flush();
     Dataset dataset = data.load(spec.commandLine().getErr());
     NetOptions.requireBatch(config, dataset.train().count());
-    Memory.of(chosen.info()).requireTraining(config, dataset, false);
+    Memory.of(standard.info()).requireTraining(config, dataset, false);
     Vae vae = new Vae(dataset.train().size(), config);
-    Tiling tiling = tuned.tiling(standard, chosen, kernels.source(), config, vae.pixels(), spec);
-    seconds(chosen, tiling, vae, dataset, true); // and everything is compiled
-    double without = seconds(chosen, tiling, vae, dataset, false);
-    double with = seconds(chosen, tiling, vae, dataset, true);
+    DeviceSetup setup = tuned.of(standard, config, vae.pixels(), spec);
+    seconds(setup, vae, dataset, true); // and everything is compiled
+    double without = seconds(setup, vae, dataset, false);
+    double with = seconds(setup, vae, dataset, true);
     out.printf(
         Locale.ROOT,
         "Training and evaluation are right. Until they can begin takes %.2f s, %.2f s without the"
@@ -63,11 +62,12 @@ final class SelfTestCommand implements Callable<Integer> {
   }
 
   /** How long it takes until both could begin. */
-  private double seconds(ClDevice chosen, Tiling tiling, Vae vae, Dataset dataset, boolean tested) {
+  private static double seconds(DeviceSetup on, Vae vae, Dataset dataset, boolean tested) {
     long start = System.nanoTime();
-    try (DeviceBackend backend = new DeviceBackend(chosen, kernels.source(), tiling, Mode.NORMAL)) {
+    try (DeviceBackend backend =
+        new DeviceBackend(on.device(), on.kernels(), on.tiling(), Mode.NORMAL)) {
       if (tested) {
-        String remedy = "try another --tiling, another --device or another version of its driver";
+        String remedy = SelfTestOption.remedy(on, false);
         backend.checkPlans(new SelfTest(backend, new HashSet<>(), remedy));
       }
       Locality locality = Locality.suiting(backend.neighbours());

@@ -47,7 +47,8 @@ final class SelfTestOption {
     return device;
   }
 
-  private static String remedy(DeviceSetup setup, boolean resumed) {
+  /** What to do where a device computes wrongly. */
+  static String remedy(DeviceSetup setup, boolean resumed) {
     String others =
         Stream.of(Tilings.GPU, Tilings.PLAIN)
             .map(Tilings::label)

@@ -65,7 +65,7 @@ final class TuneCommand implements Callable<Integer> {
     ClDevice chosen = device.select();
     Tiling standard = kernels.tiling(chosen.info());
     Tilings kind = Tilings.of(standard.label());
-    if (kind == Tilings.PLAIN) {
+    if (kind.others(chosen.info(), standard, 0).isEmpty()) {
       throw new UserError("there is nothing to tune in the " + standard.label() + " tiling");
     }
     PrintWriter out = spec.commandLine().getOut();

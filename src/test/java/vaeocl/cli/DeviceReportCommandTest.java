@@ -88,7 +88,7 @@ class DeviceReportCommandTest {
             "--hidden",
             "50,20");
     assertFails(o, Cli.FAILED, "update");
-    assertFails(o, Cli.FAILED, "another --tiling");
+    assertFails(o, Cli.FAILED, "leave out --kernels, try --tiling plain, ");
   }
 
   private static JsonNode part(JsonNode report, String name) {
