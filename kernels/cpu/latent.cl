@@ -16,15 +16,18 @@ KERNEL latent_forward(WORK_ITEM global float *z, global float *eps, global float
           : sample_wide(z, eps, heads, order, run, nth, s, batch, samples, latent, sampled, stream, stepwise, seed);
 }
 
-// dHeads [batch][2·latent] from dz [batch][latent]. One work-item for each (sample, dimension).
+// dHeads [batch][2·latent] from dz [batch][latent]. One work-item a row.
 KERNEL latent_backward(WORK_ITEM global float *dHeads, const global float *dz, const global float *heads,
                        const global float *eps, const global int *run, int batch, int latent, float freeBits) {
-  const int s = item0, d = item1;
-  if (s >= batch || d >= latent) return;
-  const uint left = AT(PAD(batch), s, d), right = AT(PAD(batch), s, latent + d);
-  const float beta = BETA_OF(heads[left], heads[right], RUN_BETA(run), freeBits);
-  dHeads[left] = MU_BACK(heads[left], dz[left], beta);
-  dHeads[right] = LOGVAR_BACK(heads[right], eps[left], dz[left], beta);
+  const int s = item0;
+  if (s < batch && latent >= WIDE) back_wide(dHeads, dz, heads, eps, s, batch, latent, RUN_BETA(run), freeBits);
+  if (s >= batch || latent >= WIDE) return;
+  for (int d = 0; d < latent; d++) {
+    const uint left = AT(PAD(batch), s, d), right = AT(PAD(batch), s, latent + d);
+    const float beta = BETA_OF(heads[left], heads[right], RUN_BETA(run), freeBits);
+    dHeads[left] = MU_BACK(heads[left], dz[left], beta);
+    dHeads[right] = LOGVAR_BACK(heads[right], eps[left], dz[left], beta);
+  }
 }
 
 // What a batch says of its images, kept: allRows[order[start + s]][c] = part[s][c] for the first `columns` columns of

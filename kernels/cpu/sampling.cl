@@ -1,5 +1,5 @@
-// One sample's way through a latent space of many dimensions on CPUs: those of lib/sampling.cl side by side in the
-// lanes of vectors, with the same noise.
+// One sample's way through a latent space of many dimensions on CPUs, and back: those of lib/sampling.cl and
+// lib/latent.cl side by side in the lanes of vectors, with the same noise.
 
 #pragma once
 #include "cpu/tile.cl"
@@ -51,4 +51,27 @@ INLINE float sample_wide(global float *z, global float *eps, const global float 
   float total = 0.0f;
   for (int j = 0; j < V; j++) total += ((const float *)&sum)[j];
   return first == 0 ? total : 0.0f;
+}
+
+// V columns of row r of a matrix, from any column on, as far as there are as many.
+INLINE void columns_to(global float *m, int rows, int r, int col, int cols, vec values) {
+  if (col % V == 0 && col + V <= cols)
+    VEC(m + AT(rows, r, col)) = values;
+  else
+    for (int j = 0; j < min(V, cols - col); j++) m[AT(rows, r, col + j)] = ((const float *)&values)[j];
+}
+
+// dHeads of sample s from its dz, as latent_backward does it.
+INLINE void back_wide(global float *dHeads, const global float *dz, const global float *heads, const global float *eps,
+                      int s, int batch, int latent, float beta, float freeBits) {
+  const int rows = PAD(batch);
+  for (int d = 0; d < latent; d += V) {
+    const vec mu = columns_from(heads, rows, s, d, latent);
+    const vec logvar = columns_from(heads, rows, s, latent + d, 2 * latent);
+    const vec g = CONST_VEC(dz + AT(rows, s, d)), e = CONST_VEC(eps + AT(rows, s, d));
+    vec weight = beta;
+    if (freeBits > 0.0f) weight = KL_OF(mu, logvar) < freeBits ? (vec)0.0f : weight;
+    columns_to(dHeads, rows, s, d, latent, MU_BACK(mu, g, weight));
+    columns_to(dHeads, rows, s, latent + d, 2 * latent, LOGVAR_BACK(logvar, e, g, weight));
+  }
 }

@@ -46,6 +46,9 @@ class PlantedMistakeTest {
         CPU   | cpu/sampling.cl          | 'Latent 96x20 TRAIN'   | noise of other dimensions        | eps[4 * j + i] | eps[4 * j + (i ^ 1)]
         CPU   | cpu/sampling.cl          | 'Latent 96x20 TRAIN'   | logvar of another dimension      | min(col + j, cols - 1) | min(col, cols - 1)
         CPU   | cpu/sampling.cl          | 'Latent 96x20 TRAIN'   | divergence of padding            | d + LANE < latent ? | d + LANE < latent + 1 ?
+        CPU   | cpu/sampling.cl          | 'LatentBackward 96x20' | mu over logvar                   | d, latent, MU_BACK | d, 2 * latent, MU_BACK
+        CPU   | cpu/sampling.cl          | 'LatentBackward 96x20' | logvar of the first dimension    | latent + d, 2 * latent, LOGVAR | latent, 2 * latent, LOGVAR
+        CPU   | cpu/sampling.cl          | 'LatentBackward 96x20 of free bits' | clamp of the others | < freeBits ? | > freeBits ?
         GPU   | lib/latent.cl            | 'Latent '              | sign in KL                       | exp(logvar) - (logvar) | exp(logvar) + (logvar)
         CPU   | lib/latent.cl            | LatentBackward         | 'sign of KL''s gradient'         | (dz) + (beta) * (mu) | (dz) - (beta) * (mu)
         GPU   | lib/latent.cl            | LatentBackward         | beta forgotten                   | 0.5f * (beta) * ( | 0.5f * (
@@ -77,7 +80,7 @@ class PlantedMistakeTest {
         CPU   | cpu/tile.cl              | 'Dense '               | transpose elsewhere              | = lane[j] | = lane[j ^ 1]
         CPU   | cpu/tile.cl              | Dense                  | flags of the first word          | (flags + k0) | (flags)
         CPU   | cpu/tile.cl              | Dense                  | flags side by side               | << 8 * i; | << 8 * (7 - i);
-        CPU   | cpu/tile.cl              | DenseBackward          | sums exchanged                   | (t[r]); | (t[r ^ 1]);
+        CPU   | cpu/tile.cl              | DenseBackward          | sums exchanged                   | HALVES(vec, t[2], t[3], | HALVES(vec, t[3], t[2],
         CPU   | cpu/gather.cl            | Gather + Dense         | lists drop their last            | list[0] = count; | list[0] = max(count - 1, 0);
         CPU   | cpu/gather.cl            | Gather + Dense         | first lane not listed            | lane[j] != 0; | lane[j] != 0 && j;
         CPU   | cpu/gather.cl            | Gather + Dense         | 'a mask''s eighth sample'         | ink & ((1 << count) - 1) | ink & ((1 << count) - 2)
@@ -89,7 +92,7 @@ class PlantedMistakeTest {
         CPU   | cpu/dense_forward.cl     | Dense + Reconstruction | padding in error                 | if (row + r < batch) sum | sum
         CPU   | cpu/dense_backward.cl    | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE_SUMS) | ''
         CPU   | cpu/dense_backward.cl    | DenseBackward          | forgotten, few outputs           | EACH_ACTIVATION(GATE_TILE) | ''
-        CPU   | cpu/dense_backward.cl    | DenseBackward          | second word of a mask             | item1 * 64 | 0
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | second word of a mask             | item0 * 64 | 0
         CPU   | cpu/dense_backward.cl    | DenseBackward          | lanes behind the end             | LANE < left | LANE <= left
         CPU   | cpu/dense_backward.cl    | DenseBackward          | zeros left out are not written   | all & ~mask | 0
         CPU   | cpu/dense_gradient.cl    | Gradient               | last sample                      | s < batch; s++ | s < batch - 1; s++

@@ -127,7 +127,7 @@ final class CpuLowering extends CommonOps implements Lowering {
     args.optional("xTMask", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.MASKS) : null);
     boolean few = out <= tiling.few();
     long[] global = {
-      few ? tiling.panels(in) : tiling.rowTiles(in), few ? 1 : NonZeroForm.words(batch)
+      few ? 1 : NonZeroForm.words(batch), few ? tiling.panels(in) : tiling.rowTiles(in)
     };
     String kernel = few ? "dense_backward_few" : "dense_backward";
     launches.add("cpu/dense_backward.cl", "", kernel, args, global, new long[] {1, 1}, List.of(o));
@@ -189,9 +189,7 @@ final class CpuLowering extends CommonOps implements Lowering {
   @Override
   public Void latentBackward(Op.LatentBackward o) {
     Args args = arguments.latentBackward(o);
-    long[] global = {Launches.roundUp(o.dz().rows(), tiling.group()), o.dz().cols()};
-    long[] local = {tiling.group(), 1};
-    launches.add("cpu/latent.cl", "", "latent_backward", args, global, local, List.of(o));
+    launches.each("cpu/latent.cl", "latent_backward", args, o.dz().rows(), tiling.group(), o);
     return null;
   }
 

@@ -46,11 +46,11 @@ final class PersistentStep implements AutoCloseable {
 
   private static final String STEP = "cpu/step.cl";
 
-  /** Numbers in two cache lines: DONE in step.cl. */
-  private static final int APART = 32;
+  /** Numbers in two cache lines: LINE in step.cl. */
+  private static final int LINE = 32;
 
   /** Where the steps that ran are counted: BEGUN in step.cl. */
-  private static final int BEGUN = 17;
+  private static final int BEGUN = 0;
 
   /** Numbers of a ticket's entry in the log. */
   private static final int ENTRY = 4;
@@ -59,6 +59,7 @@ final class PersistentStep implements AutoCloseable {
   private final List<Work> works;
   private final StepPhases phases;
   private final DeviceBuffer tickets;
+  private final DeviceBuffer homes;
   private final DeviceBuffer log;
   private final BoundKernel kernel;
 
@@ -107,11 +108,16 @@ final class PersistentStep implements AutoCloseable {
                 phases.text(parameters),
                 STEP,
                 "-DJOINED" + (clocked ? " -DCLOCKED" : ""));
-    tickets = new DeviceBuffer(context, "tickets", Element.INT, APART * (1L + groups), false);
+    int taken = (works.size() + LINE - 1) / LINE * LINE;
+    long counts = LINE + (LINE + taken) * (long) groups;
+    tickets = new DeviceBuffer(context, "tickets", Element.INT, counts, false);
+    homes = new DeviceBuffer(context, "homes", Element.INT, groups, false);
+    homes.clear();
     long entries = (long) STEPS * phases.chunks() * ENTRY;
     log = clocked ? new DeviceBuffer(context, "log", Element.ULONG, entries, false) : null;
     Map<String, Object> arguments = new HashMap<>();
     arguments.put("tickets", tickets);
+    arguments.put("homes", homes);
     arguments.put("steps", 0);
     arguments.put("entries", log == null ? BoundKernel.NULL : log);
     buffers.forEach(b -> arguments.put(names.get(b), b));
@@ -182,7 +188,8 @@ final class PersistentStep implements AutoCloseable {
     long enqueued = System.nanoTime();
     kernel.set("steps", steps);
     kernel.enqueue(nth, null);
-    int ran = tickets.readInts()[BEGUN];
+    int begun = tickets.readInts()[BEGUN];
+    int ran = begun < 0 ? ~begun : begun;
     if (profiler != null) {
       report(ran, enqueued, System.nanoTime());
     }
@@ -212,6 +219,7 @@ final class PersistentStep implements AutoCloseable {
   public void close() {
     kernel.close();
     tickets.close();
+    homes.close();
     if (log != null) {
       log.close();
     }

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The launches of a step as phases of one launch, cut into chunks that its work-groups take.
+ * The launches of a step as phases of one launch: each shared out to its work-groups, to every one
+ * the same part in every step, and the shares cut into chunks that they take.
  *
+ * @param groups work-groups
  * @param phases in the order of the launches
  */
-record StepPhases(List<Phase> phases) {
-  /** A chunk is this part of what each work-group has left of its phase. */
+record StepPhases(int groups, List<Phase> phases) {
+  /** A chunk is this part of what is left of its share. */
   private static final int PART = 2;
 
-  /** No chunk is a smaller part of what a work-group has of its phase. */
+  /** No chunk is a smaller part of its share. */
   private static final int LEAST = 32;
 
   /**
@@ -38,19 +40,24 @@ record StepPhases(List<Phase> phases) {
   /**
    * A phase.
    *
+   * @param after chunks of the step that have to be done before: phases that touch nothing that
+   *     others of their stage write have the same, and need not wait for each other
    * @param start its first chunk among those of a step
-   * @param bounds where its chunks begin and end among its work-items
-   * @param after chunks that have to be done before: phases that touch nothing that others of their
-   *     group write need not wait for each other
+   * @param shares for each work-group where its chunks begin and end among the work-items
    */
-  record Phase(Call call, int start, List<Integer> bounds, int after) {
+  record Phase(Call call, int after, int start, List<List<Integer>> shares) {
+    /** The first chunk of a work-group's share, or of what is behind the last. */
+    int first(int group) {
+      return start + shares.stream().limit(group).mapToInt(bounds -> bounds.size() - 1).sum();
+    }
+
     /** Behind its last chunk. */
     int end() {
-      return start + bounds.size() - 1;
+      return first(shares.size());
     }
   }
 
-  /** Cuts them for so many work-groups. */
+  /** Shares them out to so many work-groups. */
   static StepPhases of(List<Call> calls, int groups) {
     List<Phase> phases = new ArrayList<>();
     Set<String> read = new HashSet<>();
@@ -69,24 +76,30 @@ record StepPhases(List<Phase> phases) {
       }
       read.addAll(call.reads());
       written.addAll(call.writes());
-      Phase phase = new Phase(call, start, bounds(call.items0() * call.items1(), groups), after);
+      List<List<Integer>> shares = new ArrayList<>();
+      long items = (long) call.items0() * call.items1();
+      for (int group = 0; group < groups; group++) {
+        shares.add(bounds((int) (items * group / groups), (int) (items * (group + 1) / groups)));
+      }
+      Phase phase = new Phase(call, after, start, List.copyOf(shares));
       phases.add(phase);
       start = phase.end();
     }
-    return new StepPhases(List.copyOf(phases));
+    return new StepPhases(groups, List.copyOf(phases));
   }
 
   /**
-   * Large chunks first, for each costs a ticket; then ever smaller ones, for all wait for the last.
+   * Large chunks first, for each costs a look at a count; then ever smaller ones, for all wait for
+   * the last.
    */
-  private static List<Integer> bounds(int items, int groups) {
+  private static List<Integer> bounds(int from, int to) {
     List<Integer> bounds = new ArrayList<>();
-    int least = Math.max(1, items / (LEAST * groups));
-    for (int at = 0; at < items; ) {
+    int least = Math.max(1, (to - from) / LEAST);
+    for (int at = from; at < to; ) {
       bounds.add(at);
-      at += Math.min(items - at, Math.max(least, (items - at) / (PART * groups)));
+      at += Math.min(to - at, Math.max(least, (to - at) / PART));
     }
-    bounds.add(items);
+    bounds.add(to);
     return List.copyOf(bounds);
   }
 
@@ -111,57 +124,58 @@ record StepPhases(List<Phase> phases) {
    * @param parameters "global float *p0" and so on: its further arguments
    */
   String text(List<String> parameters) {
+    List<String> first = new ArrayList<>();
     List<String> from = new ArrayList<>();
     List<String> to = new ArrayList<>();
-    List<String> after = new ArrayList<>();
-    StringBuilder calls = new StringBuilder();
-    for (Phase p : phases) {
-      for (int c = 1; c < p.bounds().size(); c++) {
-        from.add(p.bounds().get(c - 1).toString());
-        to.add(p.bounds().get(c).toString());
-        after.add(Integer.toString(p.after()));
+    StringBuilder stages = new StringBuilder();
+    for (int p = 0; p < phases.size(); p++) {
+      Phase phase = phases.get(p);
+      for (int group = 0; group < groups; group++) {
+        first.add(Integer.toString(phase.first(group)));
+        List<Integer> bounds = phase.shares().get(group);
+        for (int c = 1; c < bounds.size(); c++) {
+          from.add(bounds.get(c - 1).toString());
+          to.add(bounds.get(c).toString());
+        }
       }
-      Call call = p.call();
-      calls.append(p.start() == 0 ? "    if" : "    else if");
-      calls.append(" (chunk < ").append(p.end()).append(")\n");
-      calls.append("      for (int i = FROM[chunk]; i < TO[chunk]; i++)\n        ");
-      calls.append(call.kernel()).append("(i % ").append(call.items0());
-      calls.append(", i / ").append(call.items0()).append(", ").append(call.items0());
-      calls.append(", ").append(call.items1());
-      call.arguments().forEach(a -> calls.append(", ").append(a));
-      calls.append(");\n");
+      if (p == 0 || phase.after() != phases.get(p - 1).after()) {
+        stages.append(p == 0 ? "" : "    }\n");
+        stages.append("    await(tickets, step * CHUNKS + ").append(phase.after()).append(");\n");
+        stages.append("    EACH_SHARE {\n");
+      }
+      Call call = phase.call();
+      stages.append("      EACH_ITEM(").append(p).append(") ").append(call.kernel());
+      stages.append("(item % ").append(call.items0()).append(", item / ").append(call.items0());
+      stages.append(", ").append(call.items0()).append(", ").append(call.items1());
+      call.arguments().forEach(a -> stages.append(", ").append(a));
+      stages.append(");\n");
     }
+    first.add(Integer.toString(chunks()));
     String more = String.join("", parameters.stream().map(p -> ",\n    " + p).toList());
     return """
         #line 1 "step"
+        #define PHASES %d
+        #define CHUNKS %d
+        constant int FIRST[] = {%s};
         constant int FROM[] = {%s};
         constant int TO[] = {%s};
-        constant int AFTER[] = {%s};
-        SINGLE_ITEM kernel void training_steps(global int *tickets, int nth, int steps,
-            global ulong *entries%s) {
-          int done = 0, begun = 0;
-          for (int t = take(tickets); t < steps * %d; t = take(tickets)) {
-            const int chunk = t %% %d, n = nth + t / %d;
-            if (n - nth >= begun && !begins(tickets, chunk, n - nth)) break;
-            begun = n - nth + 1;
-            CLOCK(0);
-            if (t - chunk + AFTER[chunk] > done)
-              await(tickets, done = t - chunk + AFTER[chunk]);
-            CLOCK(1);
-        %s    finish(tickets);
-            CLOCK(2);
-            NOTE_GROUP;
+        SINGLE_ITEM kernel void training_steps(global int *tickets, global int *homes,
+            int nth, int steps, global ulong *entries%s) {
+          const int mine = claim(tickets, homes);
+          CLOCK_STARTS;
+          for (int step = 0; step < steps && begins(tickets, step); step++) {
+            const int n = nth + step;
+        %s    }
           }
         }
         """
         .formatted(
+            phases.size(),
+            chunks(),
+            String.join(", ", first),
             String.join(", ", from),
             String.join(", ", to),
-            String.join(", ", after),
             more,
-            chunks(),
-            chunks(),
-            chunks(),
-            calls);
+            stages);
   }
 }

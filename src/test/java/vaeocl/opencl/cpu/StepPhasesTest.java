@@ -30,43 +30,38 @@ class StepPhasesTest {
   @Test
   void textIsAKernelWithEveryNumberAsAConstant() {
     String text =
-        StepPhases.of(calls(), 1)
+        StepPhases.of(calls(), 2)
             .text(List.of("global float *p0", "global float *p1", "global ulong *p2"));
     assertEquals(
         """
         #line 1 "step"
-        constant int FROM[] = {0, 3, 4, 5, 0, 0, 1, 0, 1};
-        constant int TO[] = {3, 4, 5, 6, 1, 1, 2, 1, 2};
-        constant int AFTER[] = {0, 0, 0, 0, 4, 4, 4, 7, 7};
-        SINGLE_ITEM kernel void training_steps(global int *tickets, int nth, int steps,
-            global ulong *entries,
+        #define PHASES 4
+        #define CHUNKS 11
+        constant int FIRST[] = {0, 3, 6, 6, 7, 8, 9, 10, 11};
+        constant int FROM[] = {0, 1, 2, 3, 4, 5, 0, 0, 1, 0, 1};
+        constant int TO[] = {1, 2, 3, 4, 5, 6, 1, 1, 2, 1, 2};
+        SINGLE_ITEM kernel void training_steps(global int *tickets, global int *homes,
+            int nth, int steps, global ulong *entries,
             global float *p0,
             global float *p1,
             global ulong *p2) {
-          int done = 0, begun = 0;
-          for (int t = take(tickets); t < steps * 9; t = take(tickets)) {
-            const int chunk = t % 9, n = nth + t / 9;
-            if (n - nth >= begun && !begins(tickets, chunk, n - nth)) break;
-            begun = n - nth + 1;
-            CLOCK(0);
-            if (t - chunk + AFTER[chunk] > done)
-              await(tickets, done = t - chunk + AFTER[chunk]);
-            CLOCK(1);
-            if (chunk < 4)
-              for (int i = FROM[chunk]; i < TO[chunk]; i++)
-                first(i % 3, i / 3, 3, 2, p0, p1, n, (int)5, 0x1.0p-1f);
-            else if (chunk < 5)
-              for (int i = FROM[chunk]; i < TO[chunk]; i++)
-                left(i % 1, i / 1, 1, 1, p1, p2, n, (int)5, 0x1.0p-1f);
-            else if (chunk < 7)
-              for (int i = FROM[chunk]; i < TO[chunk]; i++)
-                right(i % 2, i / 2, 2, 1, p1, p3, n, (int)5, 0x1.0p-1f);
-            else if (chunk < 9)
-              for (int i = FROM[chunk]; i < TO[chunk]; i++)
-                last(i % 1, i / 1, 1, 2, p2, p4, n, (int)5, 0x1.0p-1f);
-            finish(tickets);
-            CLOCK(2);
-            NOTE_GROUP;
+          const int mine = claim(tickets, homes);
+          CLOCK_STARTS;
+          for (int step = 0; step < steps && begins(tickets, step); step++) {
+            const int n = nth + step;
+            await(tickets, step * CHUNKS + 0);
+            EACH_SHARE {
+              EACH_ITEM(0) first(item % 3, item / 3, 3, 2, p0, p1, n, (int)5, 0x1.0p-1f);
+            }
+            await(tickets, step * CHUNKS + 6);
+            EACH_SHARE {
+              EACH_ITEM(1) left(item % 1, item / 1, 1, 1, p1, p2, n, (int)5, 0x1.0p-1f);
+              EACH_ITEM(2) right(item % 2, item / 2, 2, 1, p1, p3, n, (int)5, 0x1.0p-1f);
+            }
+            await(tickets, step * CHUNKS + 9);
+            EACH_SHARE {
+              EACH_ITEM(3) last(item % 1, item / 1, 1, 2, p2, p4, n, (int)5, 0x1.0p-1f);
+            }
           }
         }
         """,
@@ -103,24 +98,32 @@ class StepPhasesTest {
   }
 
   @Test
-  void chunksHoldEveryItemOnceAndGetSmaller() {
+  void sharesAreEvenAndTheirChunksHoldEveryItemOnceAndGetSmaller() {
     for (int groups : List.of(1, 2, 7, 64)) {
       for (int items : List.of(1, 2, 100, 6_272)) {
         StepPhases phases =
             StepPhases.of(List.of(call("k", Set.of("p0"), Set.of("p1"), items, 1)), groups);
-        List<Integer> bounds = phases.phases().get(0).bounds();
-        String where = items + " items for " + groups + ": " + bounds;
-        assertEquals(0, bounds.get(0), where);
-        assertEquals(items, bounds.get(bounds.size() - 1), where);
-        assertEquals(bounds.size() - 1, phases.chunks(), where);
-        int before = items;
-        for (int i = 1; i < bounds.size(); i++) {
-          int size = bounds.get(i) - bounds.get(i - 1);
-          assertTrue(size > 0 && size <= before, where);
-          before = size;
+        Phase phase = phases.phases().get(0);
+        assertEquals(groups, phase.shares().size());
+        int end = 0;
+        int chunks = 0;
+        for (List<Integer> bounds : phase.shares()) {
+          String where = items + " items for " + groups + ": " + bounds;
+          assertEquals(end, bounds.get(0), where);
+          end = bounds.get(bounds.size() - 1);
+          int share = end - bounds.get(0);
+          assertTrue(share == items / groups || share == items / groups + 1, where);
+          assertEquals(chunks, phase.first(phase.shares().indexOf(bounds)), where);
+          chunks += bounds.size() - 1;
+          int largest = Math.max(1, share / 2);
+          for (int i = 1; i < bounds.size(); i++) {
+            int size = bounds.get(i) - bounds.get(i - 1);
+            assertTrue(size > 0 && size <= largest, where);
+            largest = size;
+          }
         }
-        int largest = Math.max(1, items / (2 * groups));
-        assertTrue(bounds.get(1) <= largest, "each has a share: " + where);
+        assertEquals(items, end);
+        assertEquals(chunks, phases.chunks());
       }
     }
   }
