@@ -1,7 +1,7 @@
 package vaeocl.bench;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -153,7 +153,8 @@ public record Profile(
 
   private static List<Row> rows(
       Plan plan, List<LaunchTime> times, int calls, int threads, Map<Launch, Double> executed) {
-    Map<Launch, double[]> totals = new LinkedHashMap<>();
+    // Equal launches may come several times in a step: each has a row.
+    IdentityHashMap<Launch, double[]> totals = new IdentityHashMap<>();
     plan.launches().forEach(launch -> totals.put(launch, new double[2]));
     for (LaunchTime t : times) {
       double[] total = totals.get(t.launch());
@@ -161,9 +162,10 @@ public record Profile(
       total[1] += t.waited();
     }
     List<Row> rows = new ArrayList<>();
-    totals.forEach(
-        (launch, t) ->
-            rows.add(new Row(launch, calls, t[0] / threads, t[1] / threads, executed.get(launch))));
+    for (Launch launch : plan.launches()) {
+      double[] t = totals.get(launch);
+      rows.add(new Row(launch, calls, t[0] / threads, t[1] / threads, executed.get(launch)));
+    }
     return rows;
   }
 
