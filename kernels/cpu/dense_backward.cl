@@ -64,7 +64,7 @@ SINGLE KERNEL dense_backward(WORK_ITEM global float *dx, const global float *dy,
       }
       for (int c = 0; c < out % P; c += V) multiply_lanes(t, wk, g, c, out % P - c);
       EACH_SAMPLE {
-        float4 sums = lane_sums(t[s]);
+        float4 sums = (float4)(LANE_SUM(t[s][0]), LANE_SUM(t[s][1]), LANE_SUM(t[s][2]), LANE_SUM(t[s][3]));
         const int to = at + sample[s] * P + r0;
         EACH_ACTIVATION(GATE_SUMS)
         *(global float4 *)(dx + to) = sums;

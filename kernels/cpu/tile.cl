@@ -121,19 +121,9 @@ INLINE void activate(vec t[R][NV], int activation) { EACH_ACTIVATION(ACTIVATE_TI
 #define FIRST16 FIRST8, 8, 9, 10, 11, 12, 13, 14, 15
 #define LANE ((JOIN(int, V))(JOIN(FIRST, V)))
 
-// The sums of the lanes of four vectors: halves are added, then their halves, and so on, of two vectors at a time.
-#define HALVES(type, a, b, low, high) ((type)((a).low, (b).low) + (type)((a).high, (b).high))
-INLINE float4 lane_sums(const vec t[4]) {
-  const vec a = HALVES(vec, t[0], t[1], lo, hi), b = HALVES(vec, t[2], t[3], lo, hi);
-#if V == 16
-  const float16 fours = HALVES(float16, a, b, s012389ab, s4567cdef);
-  const float8 twos = fours.s014589cd + fours.s2367abef;
-#elif V == 8
-  const float8 twos = HALVES(float8, a, b, s0145, s2367);
-#endif
-#if V == 4
-  return HALVES(float4, a, b, even, odd);
-#else
-  return twos.even + twos.odd;
-#endif
-}
+// The sum of a vector's lanes.
+#define LANES2(v) ((v).x + (v).y)
+#define LANES4(v) LANES2((v).lo + (v).hi)
+#define LANES8(v) LANES4((v).lo + (v).hi)
+#define LANES16(v) LANES8((v).lo + (v).hi)
+#define LANE_SUM(v) JOIN(LANES, V)(v)

@@ -80,7 +80,7 @@ class PlantedMistakeTest {
         CPU   | cpu/tile.cl              | 'Dense '               | transpose elsewhere              | = lane[j] | = lane[j ^ 1]
         CPU   | cpu/tile.cl              | Dense                  | flags of the first word          | (flags + k0) | (flags)
         CPU   | cpu/tile.cl              | Dense                  | flags side by side               | << 8 * i; | << 8 * (7 - i);
-        CPU   | cpu/tile.cl              | DenseBackward          | sums exchanged                   | HALVES(vec, t[2], t[3], | HALVES(vec, t[3], t[2],
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | sums exchanged                   | LANE_SUM(t[s][0]) | LANE_SUM(t[s][1])
         CPU   | cpu/gather.cl            | Gather + Dense         | lists drop their last            | list[0] = count; | list[0] = max(count - 1, 0);
         CPU   | cpu/gather.cl            | Gather + Dense         | first lane not listed            | lane[j] != 0; | lane[j] != 0 && j;
         CPU   | cpu/gather.cl            | Gather + Dense         | 'a mask''s eighth sample'         | ink & ((1 << count) - 1) | ink & ((1 << count) - 2)

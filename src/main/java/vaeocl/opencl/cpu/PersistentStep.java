@@ -199,6 +199,7 @@ final class PersistentStep implements AutoCloseable {
   /** Hands over the times of the chunks of steps. */
   private void report(int steps, long enqueued, long now) {
     long[] entries = log.readLongs();
+    long first = Long.MAX_VALUE;
     long last = 0;
     for (int t = 0; t < steps * phases.chunks(); t++) {
       int phase = phases.phaseOf(t % phases.chunks());
@@ -210,9 +211,10 @@ final class PersistentStep implements AutoCloseable {
               entries[at],
               entries[at + 1],
               entries[at + 2]));
+      first = Math.min(first, entries[at]);
       last = Math.max(last, entries[at + 2]);
     }
-    profiler.clock(new Profiler.Clock(entries[0], enqueued), new Profiler.Clock(last, now));
+    profiler.clock(new Profiler.Clock(first, enqueued), new Profiler.Clock(last, now));
   }
 
   @Override

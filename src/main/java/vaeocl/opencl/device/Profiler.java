@@ -1,6 +1,7 @@
 package vaeocl.opencl.device;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jocl.CL;
 import org.jocl.Pointer;
@@ -42,7 +43,7 @@ public final class Profiler {
     return event;
   }
 
-  /** The times of all launches since the last call; waits for them. */
+  /** The times of all launches since the last call, in their order; waits for them. */
   public List<LaunchTime> take() {
     harvest();
     List<LaunchTime> taken = new ArrayList<>(times);
@@ -52,6 +53,7 @@ public final class Profiler {
       chunks.forEach(c -> taken.add(c.on(cycle -> Math.round((cycle - begin) * rate))));
     }
     discard();
+    taken.sort(Comparator.comparingLong(LaunchTime::start));
     return List.copyOf(taken);
   }
 
