@@ -6,7 +6,7 @@
 
 #include "cpu/tile.cl"
 
-#define ROWS 4 // rows of W at a time, which stay in the first cache while dY's pass by
+#define ROWS 4    // rows of W at a time, which stay in the first cache while dY's pass by; their sums are a float4
 #define SAMPLES 3 // rows of dY at a time
 #ifndef FEW
 #define FEW (P < 16 ? P : 16) // features of Y up to which dot products are too short
@@ -35,8 +35,8 @@ INLINE void multiply_lanes(vec t[SAMPLES][ROWS], const global float *w, const gl
   if (activation == NAME)                                                                                              \
     EACH_ROW EACH_VEC t[r][v] = NAME##_BACK(vec, CONST_VEC(x + at + r * P + v * V), t[r][v]);
 
-// dX = (dY · Wᵀ) ∘ f′(X). One work-item does R features of up to 64 samples: each a dot product, along
-// the lanes of a vector and then over them, so that any samples can come together.
+// dX = (dY · Wᵀ) ∘ f′(X). One work-item does R features of up to 64 samples: each a dot product, along the lanes of a
+// vector and then over them, so that any samples can come together.
 // Where there is a bitmask, X is a relu's output and zero in all samples that are not in it; so is dX then. x may be
 // null where there is no activation.
 SINGLE KERNEL dense_backward(WORK_ITEM global float *dx, const global float *dy, const global float *x,

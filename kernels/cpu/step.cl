@@ -16,7 +16,7 @@
 //
 // With CLOCKED, the times of chunk c of step s are taken down in cycles of the processor's clock, for a profile:
 //
-//   entries[4·(s·CHUNKS + c) + i]   i = 0: looked for, 1: begun, 2: done; 3: by whose work-group
+//   entries[4·(s·CHUNKS + c) + i]   i = 0: looked for, 1: begun, 2: done; 3: whose work-group did it, by its share
 //
 // A work-group leaves a stage when all of its chunks are taken, and so by work-groups that run, and run on; it waits
 // for nothing else, and holds none meanwhile: so nobody waits for ever, however many the driver runs at a time.
