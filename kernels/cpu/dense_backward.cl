@@ -4,7 +4,7 @@
 //
 // W is kept as [in][out], and this takes dot products of its rows with those of dY.
 
-#include "cpu/tile.cl"
+#include "cpu/nonzero.cl"
 
 #define ROWS 4    // rows of W at a time, which stay in the first cache while dY's pass by; their sums are a float4
 #define SAMPLES 3 // rows of dY at a time
@@ -35,23 +35,22 @@ INLINE void multiply_lanes(vec t[SAMPLES][ROWS], const global float *w, const gl
   if (activation == NAME)                                                                                              \
     EACH_ROW EACH_VEC t[r][v] = NAME##_BACK(vec, CONST_VEC(x + at + r * P + v * V), t[r][v]);
 
-// dX = (dY · Wᵀ) ∘ f′(X). One work-item does R features of up to 64 samples: each a dot product, along the lanes of a
-// vector and then over them, so that any samples can come together.
-// Where there is a bitmask, X is a relu's output and zero in all samples that are not in it; so is dX then. x may be
-// null where there is no activation.
+// dX = (dY · Wᵀ) ∘ f′(X). One work-item does R features of the samples of a word: each a dot product, along the lanes
+// of a vector and then over them, so that any samples can come together.
+// Where xSamples are not null, X is a relu's output and zero in all samples that are not among them; so is dX then. x
+// may be null where there is no activation.
 SINGLE KERNEL dense_backward(WORK_ITEM global float *dx, const global float *dy, const global float *x,
-                             const global ulong *xTMask, const global float *w, int batch, int in, int out,
+                             const global ulong *xSamples, const global float *w, int batch, int in, int out,
                              int activation) {
-  const int row = item1 * R, first = item0 * 64, at = AT(PAD(batch), first, row);
-  const ulong all = batch - first < 64 ? (1ul << (batch - first)) - 1 : ~0ul;
-  const ulong mask = xTMask ? xTMask[item1 * WORDS(batch) + item0] : all;
-  for (ulong rest = all & ~mask; rest; rest &= rest - 1) VECR(dx + at + lowest(rest) * P) = 0.0f;
+  const int row = item1 * R, first = item0 * WORD, at = AT(PAD(batch), first, row);
+  const ulong all = first_samples(batch - first), some = xSamples ? all & xSamples[item1 * WORDS(batch) + item0] : all;
+  for (ulong rest = all & ~some; rest; rest &= rest - 1) VECR(dx + at + SAMPLE(LOWEST(rest)) * P) = 0.0f;
   for (int r0 = 0; r0 < R; r0 += ROWS)
-    for (ulong left = mask; left;) {
+    for (ulong left = some; left;) {
       int sample[SAMPLES];
       const global float *g[SAMPLES], *wk = w + (row + r0) * P;
       EACH_SAMPLE {
-        sample[s] = left ? lowest(left) : sample[0];
+        sample[s] = left ? SAMPLE(LOWEST(left)) : sample[0];
         g[s] = dy + (first + sample[s]) * P;
         left &= left - 1;
       }

@@ -6,39 +6,34 @@
 // columns in registers, broadcasting R values of X against one row of W's panel, `in` times. No barriers, no local
 // memory; each work-group is one work-item.
 //
-// Drawn digits are mostly zeros, and so is about half of what comes out of a relu. Where lists say which columns
-// of a row tile of X are not all zero (cpu/gather.cl, cpu/list_zeros.cl), the rest is left out; it would change no sum.
+// Drawn digits are mostly zeros, and so is about half of what comes out of a relu: where it is known which columns of a
+// row tile of X are not all zero, the rest is left out.
 
-#include "cpu/tile.cl"
+#include "cpu/nonzero.cl"
 #include "lib/likelihood.cl"
 
-// t = X · W + b for a tile, without X's zeros where there is a list.
-INLINE void linear(vec t[R][NV], const global float *x, const global int *xList, const global float *xPacked, int tile,
+// t = X · W + b for a tile, without X's zeros where they are known.
+INLINE void linear(vec t[R][NV], const global float *x, const global int *xColumns, int tile, int tiles,
                    const global float *w, const global float *bias, int panel, int batch, int in) {
   EACH_ROW EACH_VEC t[r][v] = CONST_VEC(bias + panel * P + v * V);
   w += panel * PAD(in) * P;
-  if (xList)
-    multiply_packed(t, xPacked + tile * PACKED(in), xList + tile * LIST(in), w);
+  if (xColumns)
+    multiply_marked(t, x + tile * R * P, PAD(batch), xColumns + tile * PANELS(in), tile, tiles, w, in);
   else
     multiply(t, x + tile * R * P, PAD(batch), w, in);
 }
 
-// Y = f(X · W + b). y or yT may be null. Where xList is not null, X is taken from xPacked. Where live is not null, it
-// flags for each panel of Y the samples in which it is not all zero: live[panel·FLAGS(batch) + sample].
-SINGLE KERNEL dense_forward(WORK_ITEM global float *y, global float *yT, global uchar *live, const global float *x,
-                            const global int *xList, const global float *xPacked, const global float *w,
+// Y = f(X · W + b). y or yT may be null; so may yColumns and ySamples, which say where Y is not zero.
+SINGLE KERNEL dense_forward(WORK_ITEM global float *y, global float *yT, global int *yColumns, global ulong *ySamples,
+                            const global float *x, const global int *xColumns, const global float *w,
                             const global float *bias, int batch, int in, int out, int activation) {
   const int row = item0 * R, panel = item1;
   vec t[R][NV];
-  linear(t, x, xList, xPacked, item0, w, bias, panel, batch, in);
+  linear(t, x, xColumns, item0, items0, w, bias, panel, batch, in);
   activate(t, activation);
   if (y) store(y + (panel * PAD(batch) + row) * P, t);
   if (yT) store_transposed(yT, PAD(out), row, panel * P, t);
-  if (live) EACH_ROW {
-    JOIN(int, V) some = 0;
-    EACH_VEC some |= t[r][v] != 0.0f;
-    live[panel * FLAGS(batch) + row + r] = any(some);
-  }
+  mark_tile(yColumns, ySamples, t, row, panel, batch, out);
 }
 
 // The decoder's last layer with the loss: logit = X · W + b, recon = sigmoid(logit), this tile's part of the error
@@ -50,12 +45,12 @@ SINGLE KERNEL dense_forward(WORK_ITEM global float *y, global float *yT, global 
       t[r][v] = RUN_SCALE(run) * NAME##_GRADIENT(vec, logit, recon, pixel);                                            \
     }
 SINGLE KERNEL dense_reconstruct(WORK_ITEM global float *dL, global float *error, const global float *target,
-                                const global float *x, const global int *xList, const global float *xPacked,
-                                const global float *w, const global float *bias, const global int *run, int nth,
-                                int batch, int in, int out, int likelihood) {
+                                const global float *x, const global int *xColumns, const global float *w,
+                                const global float *bias, const global int *run, int nth, int batch, int in, int out,
+                                int likelihood) {
   const int row = item0 * R, panel = item1, at = (panel * PAD(batch) + row) * P;
   vec t[R][NV], sum[NV];
-  linear(t, x, xList, xPacked, item0, w, bias, panel, batch, in);
+  linear(t, x, xColumns, item0, items0, w, bias, panel, batch, in);
   EACH_VEC sum[v] = 0.0f;
   EACH_LIKELIHOOD(TILE_LOSS)
   store(dL + at, t);

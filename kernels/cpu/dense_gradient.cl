@@ -3,10 +3,9 @@
 //   dW[in][out] = Xᵀ · dY        db[out] = Σ dY over the batch
 //
 // A work-item computes one tile of R rows by P columns in registers, R values of a row of X against one row of dY's
-// panel, for each sample. Where a bitmask says in which samples R features of X are not all zero (cpu/gather.cl,
-// cpu/list_zeros.cl), the others are left out; they would change no sum.
+// panel, for each sample. Where it is known in which samples R features of X are not all zero, the others are left out.
 
-#include "cpu/tile.cl"
+#include "cpu/nonzero.cl"
 #include "lib/adam.cl"
 
 // g = Σ dY over the batch, one panel of db.
@@ -18,11 +17,11 @@ INLINE void bias_gradient(vec g[NV], const global float *dy, int panel, int batc
 
 // dW = XT · dY, and db = Σ dY by the first row of tiles.
 SINGLE KERNEL dense_gradient(WORK_ITEM global float *dw, global float *db, const global float *x,
-                             const global ulong *xTMask, const global float *dy, int batch, int in) {
+                             const global ulong *xSamples, const global float *dy, int batch, int in) {
   const int row = item0 * R, panel = item1;
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  multiply_transposed(t, x, PAD(batch), row, xTMask ? xTMask + item0 * WORDS(batch) : 0, 0,
+  multiply_transposed(t, x, PAD(batch), row, xSamples ? xSamples + item0 * WORDS(batch) : 0, 0,
                       dy + panel * PAD(batch) * P, batch);
   store(dw + (panel * PAD(in) + row) * P, t);
   if (row > 0) return;
@@ -42,18 +41,18 @@ SINGLE KERNEL dense_gradient(WORK_ITEM global float *dw, global float *db, const
   }
 
 // The same, spent at once: Adam's step on W, b and their moments; the gradient never reaches memory. Where dY went
-// through a relu, live flags for each of its panels the samples in which it is not all zero; else it is null.
+// through a relu, it is zero wherever that one's output is, and alike are the samples of that; else it is null.
 SINGLE KERNEL dense_gradient_adam(WORK_ITEM global float *w, global float *wM, global float *wV, global float *b,
                                   global float *bM, global float *bV, const global float *x,
-                                  const global ulong *xTMask, const global float *dy, const global uchar *live,
+                                  const global ulong *xSamples, const global float *dy, const global ulong *alike,
                                   const global float2 *rates, int nth, float keep1, float keep2, float eps,
                                   int batch, int in) {
   const int row = item0 * R, panel = item1, at = (panel * PAD(in) + row) * P;
   const float2 rate = rates[nth];
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  multiply_transposed(t, x, PAD(batch), row, xTMask ? xTMask + item0 * WORDS(batch) : 0,
-                      live ? live + panel * FLAGS(batch) : 0, dy + panel * PAD(batch) * P, batch);
+  multiply_transposed(t, x, PAD(batch), row, xSamples ? xSamples + item0 * WORDS(batch) : 0,
+                      alike ? alike + panel * (P / R) * WORDS(batch) : 0, dy + panel * PAD(batch) * P, batch);
   ADAM_VECTORS(w + at, wM + at, wV + at, R *NV, t[i / NV][i % NV])
   if (row > 0) return;
   vec g[NV];

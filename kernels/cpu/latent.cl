@@ -1,7 +1,7 @@
 // The latent space on CPUs, by itself and with the layers on both sides of it. lib/latent.cl has the formulas.
 
+#include "cpu/nonzero.cl"
 #include "cpu/sampling.cl"
-#include "cpu/tile.cl"
 
 // z and eps [batch][latent], and each row's part of this step's divergence. One work-item a row.
 KERNEL latent_forward(WORK_ITEM global float *z, global float *eps, global float *kl,
@@ -44,10 +44,11 @@ KERNEL scatter(WORK_ITEM global float *allRows, const global float *part, const 
 //
 //   (mu, logvar) = H1 · W2 + b2      z, eps, kl (latent_forward)      H3 = f(z · W3 + b3)
 //
-// yT may be null, and mu, where it is kept for each image.
+// yT may be null, and mu, where it is kept for each image, and what says where H3 is not zero.
 SINGLE KERNEL latent_forward_group(WORK_ITEM global float *heads, global float *z, global float *eps, global float *kl,
-                                   global float *mu, global float *y, global float *yT, const global float *x,
-                                   const global float *w, const global float *bias,
+                                   global float *mu, global float *y, global float *yT, global int *yColumns,
+                                   global ulong *ySamples, const global float *x, const global float *w,
+                                   const global float *bias,
                                    const global float *w2, const global float *bias2, const global int *order,
                                    const global int *run, int nth, int batch, int in, int latent, int out,
                                    int activation, int sampled, uint stream, int stepwise, uint seedLow,
@@ -69,5 +70,6 @@ SINGLE KERNEL latent_forward_group(WORK_ITEM global float *heads, global float *
     activate(t, activation);
     store(y + (panel * PAD(batch) + row) * P, t);
     if (yT) store_transposed(yT, PAD(out), row, panel * P, t);
+    mark_tile(yColumns, ySamples, t, row, panel, batch, out);
   }
 }

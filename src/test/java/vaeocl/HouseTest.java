@@ -34,10 +34,9 @@ class HouseTest {
   /** What makes CPUs fast, and nothing else, is called by these words. */
   private static final Pattern CPU_WORDS =
       Pattern.compile(
-          "(?i)non-?zero|list_?zeros|zero lists?|packed (?:columns?|copy|copies|values)"
-              + "|\\bbit ?masks?\\b|\\bbit ?sets?\\b|row ?tile|zeroAlike|\\bflagged\\b"
+          "(?i)non-?zero|\\bbit ?masks?\\b|\\bbit ?sets?\\b|row ?tile|zeroAlike|\\bflagged\\b"
               + "|\\btickets?\\b|persistent ?step|step ?phases|training_steps|launch ?policy"
-              + "|unit ?orders?\\b|batch ?orders?\\b|mu ?orders?\\b|order of units|\\bxT?(?:List|Packed|Set)\\b");
+              + "|unit ?orders?\\b|batch ?orders?\\b|mu ?orders?\\b|order of units|\\b[xy](?:Columns|Samples)\\b");
 
   /**
    * Words that mean the CPU's tricks where nets are computed, and other things where files, data

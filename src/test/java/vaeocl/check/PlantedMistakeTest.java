@@ -78,23 +78,23 @@ class PlantedMistakeTest {
         GPU   | gpu/latent.cl            | Scatter                | by place                         | (s < batch ? order[RUN_START(run, nth, batch) + s] : 0) | (s < batch ? s : 0)
         CPU   | cpu/tile.cl              | 'Dense '               | last of k                        | k < n - k0; k++ | k < n - k0 - 1; k++
         CPU   | cpu/tile.cl              | 'Dense '               | transpose elsewhere              | = lane[j] | = lane[j ^ 1]
-        CPU   | cpu/tile.cl              | Dense                  | flags of the first word          | (flags + k0) | (flags)
-        CPU   | cpu/tile.cl              | Dense                  | flags side by side               | << 8 * i; | << 8 * (7 - i);
+        CPU   | cpu/nonzero.cl           | Dense                  | samples of the first word        | alike[g * WORDS(n) + word] | alike[g * WORDS(n)]
+        CPU   | cpu/nonzero.cl           | Gather + Dense         | first lane not marked            | '|= bits_of(all.eights[i])' | '|= (bits_of(all.eights[i]) & 254)'
+        CPU   | cpu/nonzero.cl           | Dense                  | columns not side by side         | << 8 * i; | << 8 * (P / 8 - 1 - i);
+        CPU   | cpu/nonzero.cl           | Dense                  | samples exchanged                | != 0) << r | != 0) << (R - 1 - r)
+        CPU   | cpu/nonzero.cl           | Dense                  | samples of another tile          | [row / R] = found | [row / R ^ 1] = found
+        CPU   | cpu/nonzero.cl           | Dense                  | last sample of a word            | (1 << R) - 1); | (1 << (R - 1)) - 1);
+        CPU   | cpu/gather.cl            | Gather                 | last pixel of a row              | i < left; i++ | i < left - 1; i++
+        CPU   | cpu/gather.cl            | Gather + Dense         | faint ink not marked             | pixels != (uchar)0 | pixels > (uchar)127
+        CPU   | cpu/latent.cl            | Step                   | marks of the first panel         | ySamples, t, row, panel | ySamples, t, row, 0
         CPU   | cpu/dense_backward.cl    | DenseBackward          | sums exchanged                   | LANE_SUM(t[s][0]) | LANE_SUM(t[s][1])
-        CPU   | cpu/gather.cl            | Gather + Dense         | lists drop their last            | list[0] = count; | list[0] = max(count - 1, 0);
-        CPU   | cpu/gather.cl            | Gather + Dense         | first lane not listed            | lane[j] != 0; | lane[j] != 0 && j;
-        CPU   | cpu/gather.cl            | Gather + Dense         | 'a mask''s eighth sample'         | ink & ((1 << count) - 1) | ink & ((1 << count) - 2)
-        CPU   | cpu/gather.cl            | Gather                 | transpose elsewhere              | (in), j, f | (in), j ^ 1, f
-        CPU   | cpu/list_zeros.cl        | Dense                  | lists drop their last            | list[0] = count; | list[0] = max(count - 1, 0);
-        CPU   | cpu/list_zeros.cl        | Gather + Dense + Dense + DenseBackward + Gradient + AdamStep 35x47x64 on 3 | masks lack a lane                 | int j = c; j | int j = c + 1; j
-        CPU   | cpu/list_zeros.cl        | Dense                  | masks lack a half                 | 'high << 32 | low' | high << 32
         CPU   | cpu/dense_forward.cl     | Dense                  | bias of the first panel          | CONST_VEC(bias + panel * P | CONST_VEC(bias
         CPU   | cpu/dense_forward.cl     | Dense + Reconstruction | padding in error                 | if (row + r < batch) sum | sum
         CPU   | cpu/dense_backward.cl    | DenseBackward          | activation forgotten             | EACH_ACTIVATION(GATE_SUMS) | ''
         CPU   | cpu/dense_backward.cl    | DenseBackward          | forgotten, few outputs           | EACH_ACTIVATION(GATE_TILE) | ''
-        CPU   | cpu/dense_backward.cl    | DenseBackward          | second word of a mask             | item0 * 64 | 0
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | second word of samples           | item0 * WORD | 0
         CPU   | cpu/dense_backward.cl    | DenseBackward          | lanes behind the end             | LANE < left | LANE <= left
-        CPU   | cpu/dense_backward.cl    | DenseBackward          | zeros left out are not written   | all & ~mask | 0
+        CPU   | cpu/dense_backward.cl    | DenseBackward          | zeros left out are not written   | all & ~some | 0
         CPU   | cpu/dense_gradient.cl    | Gradient               | last sample                      | s < batch; s++ | s < batch - 1; s++
         CPU   | lib/sampling.cl          | 'Latent '              | step ignored                     | stepwise ? RUN_STEP(run, nth) | 0 ? 1u
         CPU   | cpu/latent.cl            | Latent 1x1             | write behind the end             | if (s >= batch) return; | ''

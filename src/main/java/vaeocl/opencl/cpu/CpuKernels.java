@@ -47,14 +47,14 @@ final class CpuKernels implements Kernels {
 
   @Override
   public double share(Op op) {
-    if (op instanceof Op.Dense o && nonZero.getOrNull(o.x(), NonZeroForm.LIST) != null) {
-      return nonZero.listed(o.x());
+    if (op instanceof Op.Dense o && nonZero.getOrNull(o.x(), NonZeroForm.COLUMNS) != null) {
+      return nonZero.columns(o.x());
     }
-    if (op instanceof Op.Gradient o && nonZero.getOrNull(o.x(), NonZeroForm.MASKS) != null) {
-      return nonZero.masked(o.x(), o.dy());
+    if (op instanceof Op.Gradient o && nonZero.getOrNull(o.x(), NonZeroForm.SAMPLES) != null) {
+      return nonZero.samples(o.x(), o.dy());
     }
-    if (op instanceof Op.DenseBackward o && nonZero.getOrNull(o.x(), NonZeroForm.MASKS) != null) {
-      return nonZero.masked(o.x(), null);
+    if (op instanceof Op.DenseBackward o && nonZero.getOrNull(o.x(), NonZeroForm.SAMPLES) != null) {
+      return nonZero.samples(o.x(), null);
     }
     return 1;
   }

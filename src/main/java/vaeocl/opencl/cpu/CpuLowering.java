@@ -14,7 +14,7 @@ import vaeocl.ops.Tensor;
 
 /**
  * Launches of {@code kernels/cpu}. All matrices are read as they are; where products leave out
- * zeros of what a layer puts out, a launch behind the layer finds them.
+ * zeros of a matrix, whoever writes it says where they are.
  */
 final class CpuLowering extends CommonOps implements Lowering {
   private final CpuTiling tiling;
@@ -57,9 +57,6 @@ final class CpuLowering extends CommonOps implements Lowering {
           gradientAdam(group.op(0, Op.Gradient.class), group.op(1, Op.AdamStep.class));
       default -> throw new IllegalArgumentException("no kernel " + group.kernel());
     }
-    if (group.ops().get(group.ops().size() - 1) instanceof Op.Dense o) {
-      listZeros(o.y());
-    }
   }
 
   @Override
@@ -68,11 +65,9 @@ final class CpuLowering extends CommonOps implements Lowering {
     Args args = launches.args(batch).with("in", o.x().cols()).with("x", store.own(o.x()));
     args.optional("xT", store.transposedOrNull(o.x()));
     args.with("images", store.own(o.images())).with("order", store.own(o.order()));
-    args.with("xList", nonZero.get(o.x(), NonZeroForm.LIST));
-    args.with("xPacked", nonZero.get(o.x(), NonZeroForm.PACKED));
-    args.with("xTMask", nonZero.get(o.x(), NonZeroForm.MASKS));
-    int items = tiling.rowTiles(batch) + Long.BYTES * NonZeroForm.words(batch);
-    one("cpu/gather.cl", "gather", args, items, o);
+    nonZero(args, "x", o.x());
+    long[] global = {tiling.panels(o.x().cols()), tiling.rowTiles(batch)};
+    launches.add("cpu/gather.cl", "", "gather", args, global, new long[] {1, 1}, List.of(o));
     return null;
   }
 
@@ -81,7 +76,7 @@ final class CpuLowering extends CommonOps implements Lowering {
     DeviceBuffer transposed = store.transposedOrNull(o.y());
     DeviceBuffer own = transposed == null ? store.own(o.y()) : store.ownOrNull(o.y());
     Args args = product(o).optional("y", own).optional("yT", transposed);
-    args.optional("live", nonZero.getOrNull(o.y(), NonZeroForm.FLAGS));
+    nonZero(args, "y", o.y());
     args.with("activation", o.f().code());
     tile("cpu/dense_forward.cl", "dense_forward", args, o.y().rows(), o.y().cols(), o);
     return null;
@@ -95,24 +90,14 @@ final class CpuLowering extends CommonOps implements Lowering {
 
   private Args product(Op.Dense o) {
     boolean skips = sparse.skips(o);
-    return arguments
-        .dense(o)
-        .optional("xList", skips ? nonZero.get(o.x(), NonZeroForm.LIST) : null)
-        .optional("xPacked", skips ? nonZero.get(o.x(), NonZeroForm.PACKED) : null);
+    DeviceBuffer columns = skips ? nonZero.get(o.x(), NonZeroForm.COLUMNS) : null;
+    return arguments.dense(o).optional("xColumns", columns);
   }
 
-  /** Finds where a layer's output is not zero, for the products that want to know. */
-  private void listZeros(Tensor y) {
-    DeviceBuffer list = nonZero.getOrNull(y, NonZeroForm.LIST);
-    DeviceBuffer masks = nonZero.getOrNull(y, NonZeroForm.MASKS);
-    if (list == null && masks == null) {
-      return;
-    }
-    Args args = launches.args(y.rows()).with("n", y.cols()).with("y", store.own(y));
-    args.optional("list", list).optional("maskT", masks);
-    args.optional("packed", nonZero.getOrNull(y, NonZeroForm.PACKED));
-    int vectors = (y.cols() + tiling.vector() - 1) / tiling.vector();
-    one("cpu/list_zeros.cl", "list_zeros", args, tiling.rowTiles(y.rows()) + vectors);
+  /** Where a tensor that is written is not zero, for the products that want to know. */
+  private void nonZero(Args args, String name, Tensor t) {
+    args.optional(name + "Columns", nonZero.getOrNull(t, NonZeroForm.COLUMNS));
+    args.optional(name + "Samples", nonZero.getOrNull(t, NonZeroForm.SAMPLES));
   }
 
   @Override
@@ -124,10 +109,10 @@ final class CpuLowering extends CommonOps implements Lowering {
     args.with("w", store.own(o.layer().weight().value())).with("activation", o.f().code());
     args.with("dx", store.own(o.dx())).with("dy", store.own(o.dy()));
     args.optional("x", o.f() == Activation.NONE ? null : store.own(o.x()));
-    args.optional("xTMask", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.MASKS) : null);
+    args.optional("xSamples", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.SAMPLES) : null);
     boolean few = out <= tiling.few();
     long[] global = {
-      few ? 1 : NonZeroForm.words(batch), few ? tiling.panels(in) : tiling.rowTiles(in)
+      few ? 1 : NonZeroForm.words(tiling, batch), few ? tiling.panels(in) : tiling.rowTiles(in)
     };
     String kernel = few ? "dense_backward_few" : "dense_backward";
     launches.add("cpu/dense_backward.cl", "", kernel, args, global, new long[] {1, 1}, List.of(o));
@@ -143,8 +128,8 @@ final class CpuLowering extends CommonOps implements Lowering {
 
   private void gradientAdam(Op.Gradient o, Op.AdamStep step) {
     Args args = arguments.adam(gradientInputs(o), step);
-    Tensor flagged = sparse.flagsFor(o);
-    args.optional("live", flagged == null ? null : nonZero.get(flagged, NonZeroForm.FLAGS));
+    Tensor alike = sparse.alike(o);
+    args.optional("alike", alike == null ? null : nonZero.get(alike, NonZeroForm.SAMPLES));
     String kernel = "dense_gradient_adam";
     tile("cpu/dense_gradient.cl", kernel, args, o.x().cols(), o.dy().cols(), o, step);
   }
@@ -152,7 +137,8 @@ final class CpuLowering extends CommonOps implements Lowering {
   private Args gradientInputs(Op.Gradient o) {
     Args args = launches.args(o.x().rows()).with("in", o.x().cols());
     args.with("dy", store.own(o.dy())).with("x", store.own(o.x()));
-    return args.optional("xTMask", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.MASKS) : null);
+    return args.optional(
+        "xSamples", sparse.skips(o) ? nonZero.get(o.x(), NonZeroForm.SAMPLES) : null);
   }
 
   @Override
@@ -174,6 +160,7 @@ final class CpuLowering extends CommonOps implements Lowering {
     args.with("bias2", store.own(next.layer().bias().value()));
     args.with("y", store.own(next.y())).optional("yT", store.transposedOrNull(next.y()));
     args.with("out", next.y().cols()).with("activation", next.f().code());
+    nonZero(args, "y", next.y());
     Op[] ops = group.ops().toArray(Op[]::new);
     int tiles = tiling.rowTiles(heads.x().rows());
     one("cpu/latent.cl", "latent_forward_group", args, tiles, ops);

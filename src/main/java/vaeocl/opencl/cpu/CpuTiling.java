@@ -113,6 +113,11 @@ public record CpuTiling(int rows, int vector, int group, boolean skipsZeros) imp
     return (n + panel() - 1) / panel();
   }
 
+  /** Row tiles in so many panels as hold n features. */
+  int tilesInPanels(int n) {
+    return panels(n) * (panel() / rows);
+  }
+
   /** Features of a layer that are few for an input gradient. */
   int few() {
     return Math.min(16, panel());

@@ -40,21 +40,20 @@ final class NonZeroStore implements AutoCloseable {
     return new DeviceBuffer(context, name, key.form().element(), size, guarded);
   }
 
-  /** Notes that a gradient is zero wherever an activation is, which is flagged. */
+  /** Notes that a gradient is zero wherever an activation is. */
   void zeroAlike(Tensor gradient, Tensor activation) {
     zeroAlike.put(gradient, activation);
-    get(activation, NonZeroForm.FLAGS);
+    get(activation, NonZeroForm.SAMPLES);
   }
 
-  /** The share of columns that are in the lists of a tensor's row tiles. */
-  double listed(Tensor t) {
-    int tiles = tiling.rowTiles(t.rows());
-    int[] lists = get(t, NonZeroForm.LIST).readInts();
+  /** The share of columns that are marked for a tensor's row tiles. */
+  double columns(Tensor t) {
+    int[] words = get(t, NonZeroForm.COLUMNS).readInts();
     long sum = 0;
-    for (int tile = 0; tile < tiles; tile++) {
-      sum += lists[tile * NonZeroForm.listRoom(t.cols())];
+    for (int word : words) {
+      sum += Integer.bitCount(word);
     }
-    return (double) sum / ((long) tiles * t.cols());
+    return (double) sum / ((long) tiling.rowTiles(t.rows()) * t.cols());
   }
 
   /**
@@ -62,24 +61,45 @@ final class NonZeroStore implements AutoCloseable {
    *
    * @param dy null if nothing is known of it
    */
-  double masked(Tensor x, Tensor dy) {
-    int words = NonZeroForm.words(x.rows());
-    long[] masks = get(x, NonZeroForm.MASKS).readLongs();
+  double samples(Tensor x, Tensor dy) {
+    Tensor alike = zeroAlike.get(dy);
+    long[] own = get(x, NonZeroForm.SAMPLES).readLongs();
+    long[] others = alike == null ? null : get(alike, NonZeroForm.SAMPLES).readLongs();
+    int words = NonZeroForm.words(tiling, x.rows());
     int tiles = tiling.rowTiles(x.cols());
-    Tensor like = dy == null ? null : zeroAlike.get(dy);
-    int panels = like == null ? 1 : tiling.panels(like.cols());
-    byte[] flags = like == null ? null : get(like, NonZeroForm.FLAGS).readBytes();
+    int panels = alike == null ? 1 : tiling.panels(alike.cols());
     long sum = 0;
     for (int panel = 0; panel < panels; panel++) {
-      for (int s = 0; s < x.rows(); s++) {
-        if (flags == null || flags[panel * NonZeroForm.flags(x.rows()) + s] != 0) {
-          for (int tile = 0; tile < tiles; tile++) {
-            sum += masks[tile * words + s / 64] >>> s % 64 & 1;
-          }
+      for (int word = 0; word < words; word++) {
+        long some = there(x.rows(), word);
+        some &= alike == null ? some : ofPanel(others, panel, words, word);
+        for (int tile = 0; tile < tiles; tile++) {
+          sum += Long.bitCount(own[tile * words + word] & some);
         }
       }
     }
     return (double) sum / ((long) tiles * panels * x.rows());
+  }
+
+  /** The samples of a word in which a panel of a tensor is not all zero. */
+  private long ofPanel(long[] samples, int panel, int words, int word) {
+    int each = tiling.panel() / tiling.rows();
+    long some = 0;
+    for (int tile = panel * each; tile < (panel + 1) * each; tile++) {
+      some |= samples[tile * words + word];
+    }
+    return some;
+  }
+
+  /** Bits of a word that stand for samples. */
+  private long there(int samples, int word) {
+    long bits = 0;
+    for (int b = 0; b < Long.SIZE; b++) {
+      int row = b % Byte.SIZE;
+      int sample = (word * Long.BYTES + b / Byte.SIZE) * tiling.rows() + row;
+      bits |= row < tiling.rows() && sample < samples ? 1L << b : 0;
+    }
+    return bits;
   }
 
   void poison(Tensor t) {

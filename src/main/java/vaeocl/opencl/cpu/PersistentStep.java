@@ -34,7 +34,6 @@ final class PersistentStep implements AutoCloseable {
   private static final Set<String> FILES =
       Set.of(
           "cpu/gather.cl",
-          "cpu/list_zeros.cl",
           "cpu/dense_forward.cl",
           "cpu/dense_backward.cl",
           "cpu/dense_gradient.cl",

@@ -16,35 +16,29 @@ import vaeocl.ops.Tensor;
  *
  * @param images written by a Gather
  * @param rectified written by a Dense whose activation gives zeros
- * @param flagged the same by a launch of its own, which can flag them for gradients
  * @param zeroAlike for a gradient the activation that it went back through, with which it is zero
  */
-record SparseOperands(
-    Set<Tensor> images, Set<Tensor> rectified, Set<Tensor> flagged, Map<Tensor, Tensor> zeroAlike) {
+record SparseOperands(Set<Tensor> images, Set<Tensor> rectified, Map<Tensor, Tensor> zeroAlike) {
   /** Width of a product from which it pays to look for the zeros of a layer's output. */
   private static final int LEAST_WIDTH = 64;
 
   /** No product leaves out anything. */
   static SparseOperands none() {
-    return new SparseOperands(Set.of(), Set.of(), Set.of(), Map.of());
+    return new SparseOperands(Set.of(), Set.of(), Map.of());
   }
 
   /** Those of a plan. */
   static SparseOperands of(List<Group> groups) {
-    SparseOperands found =
-        new SparseOperands(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashMap<>());
-    groups.forEach(g -> g.ops().forEach(op -> found.add(g, op)));
+    SparseOperands found = new SparseOperands(new HashSet<>(), new HashSet<>(), new HashMap<>());
+    groups.forEach(g -> g.ops().forEach(found::add));
     return found;
   }
 
-  private void add(Group group, Op op) {
+  private void add(Op op) {
     if (op instanceof Op.Gather o) {
       images.add(o.x());
     } else if (op instanceof Op.Dense o && o.f().givesZeros()) {
       rectified.add(o.y());
-      if (!group.fused()) {
-        flagged.add(o.y());
-      }
     } else if (op instanceof Op.DenseBackward o && o.f().givesZeros()) {
       zeroAlike.put(o.dx(), o.x());
     }
@@ -55,14 +49,13 @@ record SparseOperands(
    */
   void declare(Op op, NonZeroStore nonZero) {
     if (op instanceof Op.Dense o && skips(o)) {
-      nonZero.get(o.x(), NonZeroForm.LIST);
-      nonZero.get(o.x(), NonZeroForm.PACKED);
+      nonZero.get(o.x(), NonZeroForm.COLUMNS);
     } else if (op instanceof Op.DenseBackward o && skips(o)) {
-      nonZero.get(o.x(), NonZeroForm.MASKS);
+      nonZero.get(o.x(), NonZeroForm.SAMPLES);
     } else if (op instanceof Op.Gradient o && skips(o)) {
-      nonZero.get(o.x(), NonZeroForm.MASKS);
-      if (flagsFor(o) != null) {
-        nonZero.zeroAlike(o.dy(), flagsFor(o));
+      nonZero.get(o.x(), NonZeroForm.SAMPLES);
+      if (alike(o) != null) {
+        nonZero.zeroAlike(o.dy(), alike(o));
       }
     }
   }
@@ -86,9 +79,9 @@ record SparseOperands(
     return images.contains(operand) || (rectified.contains(operand) && width >= LEAST_WIDTH);
   }
 
-  /** The flagged activation with which a gradient's dy is zero, where that is of use; else null. */
-  Tensor flagsFor(Op.Gradient o) {
+  /** The activation with which a gradient's dy is zero, where that is of use; else null. */
+  Tensor alike(Op.Gradient o) {
     Tensor activation = zeroAlike.get(o.dy());
-    return skips(o) && activation != null && flagged.contains(activation) ? activation : null;
+    return skips(o) && rectified.contains(activation) ? activation : null;
   }
 }
