@@ -72,7 +72,9 @@ final class NonZeroStore implements AutoCloseable {
     for (int panel = 0; panel < panels; panel++) {
       for (int word = 0; word < words; word++) {
         long some = there(x.rows(), word);
-        some &= alike == null ? some : ofPanel(others, panel, words, word);
+        if (alike != null) {
+          some &= ofPanel(others, panel, words, word);
+        }
         for (int tile = 0; tile < tiles; tile++) {
           sum += Long.bitCount(own[tile * words + word] & some);
         }
@@ -91,7 +93,7 @@ final class NonZeroStore implements AutoCloseable {
     return some;
   }
 
-  /** Bits of a word that stand for samples. */
+  /** Bits of a word that stand for samples: first_samples in the kernels. */
   private long there(int samples, int word) {
     long bits = 0;
     for (int b = 0; b < Long.SIZE; b++) {
