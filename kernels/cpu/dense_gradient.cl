@@ -21,7 +21,7 @@ SINGLE KERNEL dense_gradient(WORK_ITEM global float *dw, global float *db, const
   const int row = item0 * R, panel = item1;
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  multiply_transposed(t, x, PAD(batch), row, xSamples ? xSamples + item0 * WORDS(batch) : 0, 0,
+  multiply_transposed(t, x + AT(PAD(batch), 0, row), xSamples ? xSamples + item0 * WORDS(batch) : 0, 0,
                       dy + panel * PAD(batch) * P, batch);
   store(dw + (panel * PAD(in) + row) * P, t);
   if (row > 0) return;
@@ -51,7 +51,7 @@ SINGLE KERNEL dense_gradient_adam(WORK_ITEM global float *w, global float *wM, g
   const float2 rate = rates[nth];
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  multiply_transposed(t, x, PAD(batch), row, xSamples ? xSamples + item0 * WORDS(batch) : 0,
+  multiply_transposed(t, x + AT(PAD(batch), 0, row), xSamples ? xSamples + item0 * WORDS(batch) : 0,
                       alike ? alike + panel * (P / R) * WORDS(batch) : 0, dy + panel * PAD(batch) * P, batch);
   ADAM_VECTORS(w + at, wM + at, wV + at, R *NV, t[i / NV][i % NV])
   if (row > 0) return;

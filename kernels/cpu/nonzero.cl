@@ -90,26 +90,17 @@ INLINE void multiply_marked(vec t[R][NV], const global float *a, int aRows, cons
       for (int i = tile * P * P / tiles; i < (tile + 1) * P * P / tiles; i += LINE_FLOATS) PREFETCH(next + i);
     for (; left; left &= left - 1) {
       const int k = LOWEST(left);
-      rank_one(t, a + k, b + k * P);
+      rank_one(t, a + k, P, b + k * P);
     }
   }
 }
 
-// t += Aᵀ · B for A's columns col … col + R − 1 and one sample: A is read as it is, down its columns.
-INLINE void rank_one_transposed(vec t[R][NV], const global float *columns[R], const global float *b, int sample) {
-  vec row[NV];
-  EACH_VEC row[v] = CONST_VEC(b + sample * P + v * V);
-  EACH_ROW EACH_VEC t[r][v] = fma((vec)(columns[r][sample * P]), row[v], t[r][v]);
-}
-
 // t += Aᵀ · B over n samples, or those that are marked for A's R columns; and where B is zero wherever another matrix
-// is, for that one's P columns as well.
-INLINE void multiply_transposed(vec t[R][NV], const global float *a, int aRows, int col, const global ulong *samples,
+// is, for that one's P columns as well. a is the first of the R columns, which lie side by side.
+INLINE void multiply_transposed(vec t[R][NV], const global float *a, const global ulong *samples,
                                 const global ulong *alike, const global float *b, int n) {
-  const global float *columns[R];
-  EACH_ROW columns[r] = a + AT(aRows, 0, col + r);
   if (!samples) {
-    for (int s = 0; s < n; s++) rank_one_transposed(t, columns, b, s);
+    for (int s = 0; s < n; s++) rank_one(t, a + s * P, 1, b + s * P);
     return;
   }
   for (int word = 0; word < WORDS(n); word++) {
@@ -119,6 +110,9 @@ INLINE void multiply_transposed(vec t[R][NV], const global float *a, int aRows, 
       _Pragma("unroll") for (int g = 0; g < P / R; g++) some |= alike[g * WORDS(n) + word];
       left &= some;
     }
-    for (; left; left &= left - 1) rank_one_transposed(t, columns, b, word * WORD + SAMPLE(LOWEST(left)));
+    for (; left; left &= left - 1) {
+      const int at = (word * WORD + SAMPLE(LOWEST(left))) * P;
+      rank_one(t, a + at, 1, b + at);
+    }
   }
 }

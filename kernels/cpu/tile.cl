@@ -29,19 +29,19 @@ typedef JOIN(float, R) vecR;
 #define EACH_ROW _Pragma("unroll") for (int r = 0; r < R; r++)
 #define EACH_VEC _Pragma("unroll") for (int v = 0; v < NV; v++)
 
-// t += A[row of a …+R][k] · B[k][panel of b], one k.
-INLINE void rank_one(vec t[R][NV], const global float *a, const global float *b) {
+// t += a · bᵀ for R values of A that lie `step` apart and a row of B's panel.
+INLINE void rank_one(vec t[R][NV], const global float *a, int step, const global float *b) {
   vec row[NV];
   EACH_VEC row[v] = CONST_VEC(b + v * V);
-  EACH_ROW EACH_VEC t[r][v] = fma((vec)(a[r * P]), row[v], t[r][v]);
+  EACH_ROW EACH_VEC t[r][v] = fma((vec)(a[r * step]), row[v], t[r][v]);
 }
 
 // t += A · B over k = 0 … n−1. a is the tile's first row in A, which has aRows padded rows.
 INLINE void multiply(vec t[R][NV], const global float *a, int aRows, const global float *b, int n) {
   int k0 = 0;
   for (; k0 + P <= n; k0 += P, a += aRows * P, b += P * P)
-    _Pragma("unroll 4") for (int k = 0; k < P; k++) rank_one(t, a + k, b + k * P);
-  for (int k = 0; k < n - k0; k++) rank_one(t, a + k, b + k * P);
+    _Pragma("unroll 4") for (int k = 0; k < P; k++) rank_one(t, a + k, P, b + k * P);
+  for (int k = 0; k < n - k0; k++) rank_one(t, a + k, P, b + k * P);
 }
 
 // The numbers of a vector's lanes.
