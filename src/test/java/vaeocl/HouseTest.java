@@ -34,7 +34,7 @@ class HouseTest {
   /** What makes CPUs fast, and nothing else, is called by these words. */
   private static final Pattern CPU_WORDS =
       Pattern.compile(
-          "(?i)non-?zero|\\bbit ?masks?\\b|\\bbit ?sets?\\b|row ?tile|zeroAlike|\\bflagged\\b"
+          "(?i)non-?zero|\\bbit ?masks?\\b|\\bbit ?sets?\\b|row ?tile|zeroAlike|\\bmultiply_marked\\b|\\bmark_tile\\b"
               + "|\\btickets?\\b|persistent ?step|step ?phases|training_steps|launch ?policy"
               + "|unit ?orders?\\b|batch ?orders?\\b|mu ?orders?\\b|order of units|\\b[xy](?:Columns|Samples)\\b");
 
