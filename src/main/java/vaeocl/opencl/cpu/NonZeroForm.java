@@ -4,8 +4,8 @@ import vaeocl.opencl.device.DeviceBuffer.Element;
 
 /**
  * The two forms in which it is known where a matrix [samples, features] is not zero, in tiles of R
- * rows and panels of P columns; {@code kernels/cpu/tile.cl} has the layouts. For a matrix of four
- * samples and six features with R = 2 and P = 4, where . is zero:
+ * rows and panels of P columns; {@code kernels/cpu/nonzero.cl} has the layouts. For a matrix of
+ * four samples and six features with R = 2 and P = 4, where . is zero:
  *
  * <pre>
  *   1 . . 2 . .     COLUMNS  row tile 0: 1001 00; row tile 1: 0000 01
