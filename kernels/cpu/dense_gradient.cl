@@ -6,7 +6,7 @@
 // panel, for each sample. Where it is known in which samples R features of X are not all zero, the others are left out.
 
 #include "cpu/nonzero.cl"
-#include "lib/adam.cl"
+#include "cpu/adam.cl"
 
 // g = Σ dY over the batch, one panel of db.
 INLINE void bias_gradient(vec g[NV], const global float *dy, int panel, int batch) {
@@ -30,30 +30,23 @@ SINGLE KERNEL dense_gradient(WORK_ITEM global float *dw, global float *db, const
   EACH_VEC VEC(db + panel * P + v * V) = g[v];
 }
 
-// Adam's step for n vectors that lie one behind the other, in place.
-#define ADAM_VECTORS(w, m, v, n, gradient)                                                                   \
-  _Pragma("unroll") for (int i = 0; i < (n); i++) {                                                          \
-    vec value = VEC((w) + i * V), mean = VEC((m) + i * V), square = VEC((v) + i * V);                        \
-    ADAM_UPDATE(value, mean, square, gradient);                                                              \
-    VEC((w) + i * V) = value;                                                                                \
-    VEC((m) + i * V) = mean;                                                                                 \
-    VEC((v) + i * V) = square;                                                                               \
-  }
-
 // The same, spent at once: Adam's step on W, b and their moments; the gradient never reaches memory. Where dY went
-// through a relu, it is zero wherever that one's output is, and alike are the samples of that; else it is null.
-SINGLE KERNEL dense_gradient_adam(WORK_ITEM global float *w, global float *wM, global float *wV, global float *b,
-                                  global float *bM, global float *bV, const global float *x,
+// through a relu, it is zero wherever that one's output is, and alike are the samples of that; else it is null. rested
+// (cpu/adam.cl) is null where nothing is known of the samples.
+SINGLE KERNEL dense_gradient_adam(WORK_ITEM global float *w, global float *wM, global float *wV, global int *rested,
+                                  global float *b, global float *bM, global float *bV, const global float *x,
                                   const global ulong *xSamples, const global float *dy, const global ulong *alike,
-                                  const global float2 *rates, int nth, float keep1, float keep2, float eps,
-                                  int batch, int in) {
+                                  const global int *run, const global float2 *rates, int nth, float keep1, float keep2,
+                                  float eps, int batch, int in) {
   const int row = item0 * R, panel = item1, at = (panel * PAD(in) + row) * P;
   const float2 rate = rates[nth];
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
-  multiply_transposed(t, x + AT(PAD(batch), 0, row), xSamples ? xSamples + item0 * WORDS(batch) : 0,
-                      alike ? alike + panel * (P / R) * WORDS(batch) : 0, dy + panel * PAD(batch) * P, batch);
-  ADAM_VECTORS(w + at, wM + at, wV + at, R *NV, t[i / NV][i % NV])
+  const bool some = multiply_transposed(t, x + AT(PAD(batch), 0, row), xSamples ? xSamples + item0 * WORDS(batch) : 0,
+                                        alike ? alike + panel * (P / R) * WORDS(batch) : 0,
+                                        dy + panel * PAD(batch) * P, batch);
+  adam_tile(w + at, wM + at, wV + at, t, !some, rested ? rested + panel * items0 + item0 : 0, RUN_ENDS(run, nth), rate,
+            keep1, keep2, eps);
   if (row > 0) return;
   vec g[NV];
   bias_gradient(g, dy, panel, batch);

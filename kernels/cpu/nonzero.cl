@@ -96,13 +96,15 @@ INLINE void multiply_marked(vec t[R][NV], const global float *a, int aRows, cons
 }
 
 // t += Aᵀ · B over n samples, or those that are marked for A's R columns; and where B is zero wherever another matrix
-// is, for that one's P columns as well. a is the first of the R columns, which lie side by side.
-INLINE void multiply_transposed(vec t[R][NV], const global float *a, const global ulong *samples,
+// is, for that one's P columns as well. a is the first of the R columns, which lie side by side. False if there was no
+// sample, and t is as it was.
+INLINE bool multiply_transposed(vec t[R][NV], const global float *a, const global ulong *samples,
                                 const global ulong *alike, const global float *b, int n) {
   if (!samples) {
     for (int s = 0; s < n; s++) rank_one(t, a + s * P, 1, b + s * P);
-    return;
+    return true;
   }
+  ulong any = 0;
   for (int word = 0; word < WORDS(n); word++) {
     ulong left = first_samples(n - word * WORD) & samples[word];
     if (alike) {
@@ -110,9 +112,11 @@ INLINE void multiply_transposed(vec t[R][NV], const global float *a, const globa
       _Pragma("unroll") for (int g = 0; g < P / R; g++) some |= alike[g * WORDS(n) + word];
       left &= some;
     }
+    any |= left;
     for (; left; left &= left - 1) {
       const int at = (word * WORD + SAMPLE(LOWEST(left))) * P;
       rank_one(t, a + at, 1, b + at);
     }
   }
+  return any != 0;
 }

@@ -7,9 +7,12 @@
 
 #pragma once
 
+// A moment's way towards what it is the mean of.
+#define ADAM_MOMENT(moment, keep, of) (moment) += (keep) * ((of) - (moment))
+
 #define ADAM_UPDATE(w, m, v, g)                                                                             \
   do {                                                                                                     \
-    m += keep1 * ((g)-m);                                                                                  \
-    v += keep2 * ((g) * (g)-v);                                                                            \
+    ADAM_MOMENT(m, keep1, g);                                                                              \
+    ADAM_MOMENT(v, keep2, (g) * (g));                                                                      \
     w -= rate.x * m / (sqrt(v) * rate.y + eps);                                                            \
   } while (0)

@@ -2,6 +2,7 @@ package vaeocl.opencl.cpu;
 
 import java.util.List;
 import vaeocl.opencl.device.DeviceBuffer;
+import vaeocl.opencl.device.DeviceBuffer.Element;
 import vaeocl.opencl.plan.Args;
 import vaeocl.opencl.plan.CommonOps;
 import vaeocl.opencl.plan.Group;
@@ -130,8 +131,15 @@ final class CpuLowering extends CommonOps implements Lowering {
     Args args = arguments.adam(gradientInputs(o), step);
     Tensor alike = sparse.alike(o);
     args.optional("alike", alike == null ? null : nonZero.get(alike, NonZeroForm.SAMPLES));
+    args.optional("rested", sparse.skips(o) ? rested(o) : null);
     String kernel = "dense_gradient_adam";
     tile("cpu/dense_gradient.cl", kernel, args, o.x().cols(), o.dy().cols(), o, step);
+  }
+
+  /** For each tile of a layer's weights how long it has lain at rest. */
+  private DeviceBuffer rested(Op.Gradient o) {
+    int tiles = tiling.rowTiles(o.x().cols()) * tiling.panels(o.dy().cols());
+    return launches.buffer(o.layer().weight().value().name() + " at rest", Element.INT, tiles);
   }
 
   private Args gradientInputs(Op.Gradient o) {

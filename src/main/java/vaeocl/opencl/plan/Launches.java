@@ -19,11 +19,12 @@ public final class Launches implements AutoCloseable {
   private final Workspace workspace;
   private final DeviceBuffer run;
   private final Map<Adam, DeviceBuffer> rates = new HashMap<>();
+  private final List<DeviceBuffer> own = new ArrayList<>();
   private final List<Work> works = new ArrayList<>();
 
   public Launches(Workspace workspace) {
     this.workspace = workspace;
-    run = new DeviceBuffer(workspace.context(), "run", Element.INT, 5, false);
+    run = new DeviceBuffer(workspace.context(), "run", Element.INT, 6, false);
   }
 
   /** What every kernel is given: what lib/run.cl knows of the run, and the rows of a batch. */
@@ -41,6 +42,14 @@ public final class Launches implements AutoCloseable {
 
   private DeviceBuffer stepLengths(Adam adam) {
     return new DeviceBuffer(workspace.context(), "step lengths", Element.FLOAT2, RUN_LIMIT, false);
+  }
+
+  /** Memory for this plan alone. */
+  public DeviceBuffer buffer(String name, Element element, long count) {
+    DeviceBuffer buffer =
+        new DeviceBuffer(workspace.context(), name, element, count, workspace.guarded());
+    own.add(buffer);
+    return buffer;
   }
 
   /** One work-item for each of count elements. */
@@ -85,7 +94,7 @@ public final class Launches implements AutoCloseable {
   public void begin(Batches b) {
     int beta = Float.floatToRawIntBits((float) b.weights().beta());
     int scale = Float.floatToRawIntBits((float) b.weights().recon());
-    run.write(new int[] {b.start(), b.slot(), (int) b.step(), beta, scale});
+    run.write(new int[] {b.start(), b.slot(), (int) b.step(), beta, scale, b.count()});
     rates.forEach(
         (adam, buffer) -> {
           float[] pairs = new float[2 * b.count()];
@@ -107,5 +116,6 @@ public final class Launches implements AutoCloseable {
     works.forEach(w -> w.kernel().close());
     run.close();
     rates.values().forEach(DeviceBuffer::close);
+    own.forEach(DeviceBuffer::close);
   }
 }
