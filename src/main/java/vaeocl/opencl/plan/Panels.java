@@ -14,6 +14,9 @@ public record Panels(int width, int whole) implements Layout {
   /** Floats that lie a multiple of this apart meet in few sets of a cache. */
   private static final int ALIASED = 1024;
 
+  /** Height and width of blocks that are moved at once: the floats of a cache line. */
+  private static final int BLOCK = 16;
+
   public Panels {
     if (Integer.bitCount(width) != 1) {
       throw new IllegalArgumentException("panels are a power of two wide, not " + width);
@@ -82,38 +85,56 @@ public record Panels(int width, int whole) implements Layout {
     return col / width * pad(rows) * width + row * width + col % width;
   }
 
+  /** A few rows of a column. */
+  private interface Block {
+    void move(int row, int col, int height);
+  }
+
+  /** A matrix in blocks whose lines stay in the first cache, also where one side is transposed. */
+  private static void blocks(int rows, int cols, Block block) {
+    for (int first = 0; first < cols; first += BLOCK) {
+      for (int r = 0; r < rows; r += BLOCK) {
+        for (int c = first; c < Math.min(cols, first + BLOCK); c++) {
+          block.move(r, c, Math.min(BLOCK, rows - r));
+        }
+      }
+    }
+  }
+
   @Override
   public float[] pack(int rows, int cols, float[] values, boolean transposed, float padding) {
     float[] packed = new float[size(rows, cols)];
     Arrays.fill(packed, padding);
-    for (int first = 0; first < cols; first += width) {
-      int count = Math.min(width, cols - first);
-      for (int r = 0; r < rows; r++) {
-        int to = at(rows, r, first);
-        int from = transposed ? first * rows + r : r * cols + first;
-        int step = transposed ? rows : 1;
-        for (int c = 0; c < count; c++) {
-          packed[to + c] = values[from + c * step];
-        }
-      }
-    }
+    int panel = pad(rows) * width;
+    blocks(
+        rows,
+        cols,
+        (r, c, height) -> {
+          int to = c / width * panel + r * width + c % width;
+          int from = transposed ? c * rows + r : r * cols + c;
+          int step = transposed ? 1 : cols;
+          for (int i = 0; i < height; i++) {
+            packed[to + i * width] = values[from + i * step];
+          }
+        });
     return packed;
   }
 
   @Override
   public float[] unpack(int rows, int cols, float[] packed, boolean transposed) {
     float[] values = new float[rows * cols];
-    for (int first = 0; first < cols; first += width) {
-      int count = Math.min(width, cols - first);
-      for (int r = 0; r < rows; r++) {
-        int from = at(rows, r, first);
-        int to = transposed ? first * rows + r : r * cols + first;
-        int step = transposed ? rows : 1;
-        for (int c = 0; c < count; c++) {
-          values[to + c * step] = packed[from + c];
-        }
-      }
-    }
+    int panel = pad(rows) * width;
+    blocks(
+        rows,
+        cols,
+        (r, c, height) -> {
+          int from = c / width * panel + r * width + c % width;
+          int to = transposed ? c * rows + r : r * cols + c;
+          int step = transposed ? 1 : cols;
+          for (int i = 0; i < height; i++) {
+            values[to + i * step] = packed[from + i * width];
+          }
+        });
     return values;
   }
 }
