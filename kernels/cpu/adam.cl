@@ -25,6 +25,17 @@
 #define ADAM_VECTORS(w, m, v, n, gradient)                                                                   \
   _Pragma("unroll") for (int i = 0; i < (n); i++) ADAM_VECTOR(w, m, v, i, gradient)
 
+// Asks for the weights and moments of a tile, unless they lie at rest.
+INLINE void prefetch_tile(const global float *w, const global float *m, const global float *v,
+                          const global int *rested) {
+  if (rested && *rested) return;
+  for (int i = 0; i < R * P; i += LINE_FLOATS) {
+    PREFETCH(w + i);
+    PREFETCH(m + i);
+    PREFETCH(v + i);
+  }
+}
+
 // What so many steps without a gradient leave of a tile's moment.
 INLINE void decay(global float *moment, float keep, int steps) {
   vec t[R][NV];

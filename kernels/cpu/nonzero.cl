@@ -70,15 +70,6 @@ INLINE void mark_tile(global int *columns, global ulong *samples, vec t[R][NV], 
   mark(columns, samples, some, row, panel, batch, n);
 }
 
-// Asks for a cache line that will be read. A step that is one launch is built by clang (cpu/step.cl), and other
-// compilers need not know its builtin.
-#ifdef JOINED
-#define PREFETCH(p) __builtin_prefetch((const void *)(ulong)(p))
-#else
-#define PREFETCH(p)
-#endif
-#define LINE_FLOATS 16
-
 // t += A · B over the columns of A that are marked, for row tile `tile` of `tiles`. Each of them asks for a part of B's
 // next panel, since no processor can foresee which rows are wanted.
 INLINE void multiply_marked(vec t[R][NV], const global float *a, int aRows, const global int *columns, int tile,

@@ -29,6 +29,15 @@ typedef JOIN(float, R) vecR;
 #define EACH_ROW _Pragma("unroll") for (int r = 0; r < R; r++)
 #define EACH_VEC _Pragma("unroll") for (int v = 0; v < NV; v++)
 
+// Asks for a cache line that will be read. A step that is one launch is built by clang (cpu/step.cl), and other
+// compilers need not know its builtin.
+#ifdef JOINED
+#define PREFETCH(p) __builtin_prefetch((const void *)(ulong)(p))
+#else
+#define PREFETCH(p)
+#endif
+#define LINE_FLOATS 16
+
 // t += a · bᵀ for R values of A that lie `step` apart and a row of B's panel.
 INLINE void rank_one(vec t[R][NV], const global float *a, int step, const global float *b) {
   vec row[NV];
