@@ -167,7 +167,8 @@ final class ProfileCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "Ceilings: %.0f GFLOP/s, copy %.1f GB/s. Work on zeros that is skipped does not count.%n",
+        "Ceilings: %.0f GFLOP/s, copy %.1f GB/s. Work on zeros that is skipped does not count;%n"
+            + "GB/s count all that an operation touches, as if nothing were skipped.%n",
         ceilings.gflops(),
         ceilings.copyGbps());
     if (p.rows().stream().anyMatch(r -> r.cached(ceilings))) {
