@@ -41,10 +41,7 @@ SINGLE KERNEL dense_gradient_adam(WORK_ITEM global float *w, global float *wM, g
   const int row = item0 * R, panel = item1, at = (panel * PAD(in) + row) * P;
   const float2 rate = rates[nth];
   if (rested) rested += panel * items0 + item0;
-  // What Adam wants comes while the products are made; asked for just once, less of it does.
-  for (int tile = 0; tile <= 2; tile += 2)
-    if (item0 + tile < items0)
-      prefetch_tile(w + at + tile * R * P, wM + at + tile * R * P, wV + at + tile * R * P, rested ? rested + tile : 0);
+  prefetch_tiles(w + at, wM + at, wV + at, rested, items0 - item0);
   vec t[R][NV];
   EACH_ROW EACH_VEC t[r][v] = 0.0f;
   const bool some = multiply_transposed(t, x + AT(PAD(batch), 0, row), xSamples ? xSamples + item0 * WORDS(batch) : 0,

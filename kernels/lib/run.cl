@@ -8,4 +8,4 @@
 #define RUN_STEP(run, nth) ((uint)(run)[2] + (uint)(nth))       // step since training began
 #define RUN_BETA(run) as_float((run)[3])                        // weight of the divergence in the loss
 #define RUN_SCALE(run) as_float((run)[4])                       // weight of the reconstruction in the loss
-#define RUN_ENDS(run, nth) ((nth) + 1 == (run)[5])               // whether no batch comes behind it
+#define RUN_ENDS(run, nth) ((nth) + 1 == (run)[5])              // whether no batch comes behind it

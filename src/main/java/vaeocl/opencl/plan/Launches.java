@@ -46,8 +46,7 @@ public final class Launches implements AutoCloseable {
 
   /** Memory for this plan alone. */
   public DeviceBuffer buffer(String name, Element element, long count) {
-    DeviceBuffer buffer =
-        new DeviceBuffer(workspace.context(), name, element, count, workspace.guarded());
+    DeviceBuffer buffer = new DeviceBuffer(workspace.context(), name, element, count, false);
     own.add(buffer);
     return buffer;
   }
