@@ -85,17 +85,19 @@ public record Panels(int width, int whole) implements Layout {
     return col / width * pad(rows) * width + row * width + col % width;
   }
 
-  /** A few rows of a column. */
+  /** A few rows of a column: from where on they lie in either form, and how far apart. */
   private interface Block {
-    void move(int row, int col, int height);
+    void move(int inPanels, int inRows, int step, int height);
   }
 
   /** A matrix in blocks whose lines stay in the first cache, also where one side is transposed. */
-  private static void blocks(int rows, int cols, Block block) {
+  private void blocks(int rows, int cols, boolean transposed, Block block) {
+    int step = transposed ? 1 : cols;
     for (int first = 0; first < cols; first += BLOCK) {
       for (int r = 0; r < rows; r += BLOCK) {
         for (int c = first; c < Math.min(cols, first + BLOCK); c++) {
-          block.move(r, c, Math.min(BLOCK, rows - r));
+          int inRows = transposed ? c * rows + r : r * cols + c;
+          block.move(at(rows, r, c), inRows, step, Math.min(BLOCK, rows - r));
         }
       }
     }
@@ -105,14 +107,11 @@ public record Panels(int width, int whole) implements Layout {
   public float[] pack(int rows, int cols, float[] values, boolean transposed, float padding) {
     float[] packed = new float[size(rows, cols)];
     Arrays.fill(packed, padding);
-    int panel = pad(rows) * width;
     blocks(
         rows,
         cols,
-        (r, c, height) -> {
-          int to = c / width * panel + r * width + c % width;
-          int from = transposed ? c * rows + r : r * cols + c;
-          int step = transposed ? 1 : cols;
+        transposed,
+        (to, from, step, height) -> {
           for (int i = 0; i < height; i++) {
             packed[to + i * width] = values[from + i * step];
           }
@@ -123,14 +122,11 @@ public record Panels(int width, int whole) implements Layout {
   @Override
   public float[] unpack(int rows, int cols, float[] packed, boolean transposed) {
     float[] values = new float[rows * cols];
-    int panel = pad(rows) * width;
     blocks(
         rows,
         cols,
-        (r, c, height) -> {
-          int from = c / width * panel + r * width + c % width;
-          int to = transposed ? c * rows + r : r * cols + c;
-          int step = transposed ? 1 : cols;
+        transposed,
+        (from, to, step, height) -> {
           for (int i = 0; i < height; i++) {
             values[to + i * step] = packed[from + i * width];
           }
